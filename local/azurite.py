@@ -1,0 +1,112 @@
+"""Azure Storage on this machine: Azurite as three processes, so that none stalls the others."""
+
+import shutil
+import tempfile
+from functools import partial
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from azure.storage.blob import BlobServiceClient, CorsRule
+
+from local.children import Child
+from local.errors import AzuriteMissingError, NodeMissingError
+from local.ports import LOOPBACK, answers, free_ports
+
+INSTALLED = Path(__file__).parent / "azurite"
+SERVICES = ("blob", "queue", "table")
+ACCOUNT = "devstoreaccount1"
+# Azurite's well-known key, printed in its documentation: it protects nothing.
+ACCOUNT_KEY = "Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw=="
+
+
+def connection_string(base_port: int) -> str:
+    """The connection string of an Azurite whose blob, queue and table ports start at `base_port`."""
+    endpoints = "".join(
+        f"{service.title()}Endpoint=http://{LOOPBACK}:{base_port + offset}/{ACCOUNT};"
+        for offset, service in enumerate(SERVICES)
+    )
+    return f"DefaultEndpointsProtocol=http;AccountName={ACCOUNT};AccountKey={ACCOUNT_KEY};{endpoints}"
+
+
+def check_installed() -> None:
+    """Raise NodeMissingError or AzuriteMissingError if Azurite could not be started."""
+    if shutil.which("node") is None:
+        raise NodeMissingError
+    if not all(_program(service).exists() for service in SERVICES):
+        raise AzuriteMissingError(INSTALLED)
+
+
+class Azurite:
+    """Azurite's three services on loopback; a context manager.
+
+    Without `base_port` it takes three free ports; without `folder`, a temporary one that
+    goes with it. With `in_memory` nothing is kept. Each service writes its access log to
+    `folder/azurite-<service>.log`.
+    """
+
+    def __init__(
+        self, *, base_port: int | None = None, folder: Path | None = None, in_memory: bool = False
+    ) -> None:
+        self.base_port = base_port or free_ports(len(SERVICES))
+        self.connection_string = connection_string(self.base_port)
+        self._temporary = tempfile.TemporaryDirectory(prefix="azurite-") if folder is None else None
+        self.folder = Path(self._temporary.name) if self._temporary else folder or Path()
+        self._in_memory = in_memory
+        self.children = [self._child(service, offset) for offset, service in enumerate(SERVICES)]
+
+    @property
+    def blob_log(self) -> Path:
+        """The blob service's access log, one line for each request that it answered."""
+        return self.children[0].log
+
+    def start(self) -> None:
+        """Start the services, wait until they answer, and let browsers use the blob service."""
+        check_installed()
+        for child in self.children:
+            child.start()
+        for offset, child in enumerate(self.children):
+            child.wait_until(partial(answers, self.base_port + offset))
+        _allow_browsers(self.connection_string)
+
+    def stop(self) -> None:
+        """Stop the services by SIGTERM, which lets them save what they hold."""
+        for child in self.children:
+            child.terminate()
+        for child in self.children:
+            child.stop()
+        if self._temporary:
+            self._temporary.cleanup()
+
+    def __enter__(self) -> Self:
+        try:
+            self.start()
+        except BaseException:
+            self.stop()
+            raise
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.stop()
+
+    def _child(self, service: str, offset: int) -> Child:
+        command = [str(_program(service)), f"--{service}Host", LOOPBACK]
+        command += [f"--{service}Port", str(self.base_port + offset)]
+        command += ["--skipApiVersionCheck", "--disableTelemetry"]
+        command += ["--inMemoryPersistence"] if self._in_memory else ["--location", str(self.folder)]
+        return Child(f"azurite-{service}", command, self.folder / f"azurite-{service}.log")
+
+
+def _program(service: str) -> Path:
+    return INSTALLED / "node_modules" / ".bin" / f"azurite-{service}"
+
+
+def _allow_browsers(connection: str) -> None:
+    """Any page may use the blob service: every address it reads or writes is signed, and it is loopback."""
+    rule = CorsRule(
+        ["*"], ["GET", "HEAD", "PUT"], allowed_headers=["*"], exposed_headers=["*"], max_age_in_seconds=3600
+    )
+    with BlobServiceClient.from_connection_string(connection) as service:
+        service.set_service_properties(cors=[rule])

@@ -1,0 +1,113 @@
+"""Child processes: started in their own session, with a log file, stopped by SIGTERM."""
+
+import os
+import signal
+import subprocess
+import time
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+
+from local.errors import ChildError
+
+LOG_TAIL_LINES = 15
+
+
+class Child:
+    """One process whose output goes to a file.
+
+    It gets its own session, so that Ctrl-C in a terminal reaches only its parent,
+    which can then stop its children in order.
+    """
+
+    def __init__(
+        self, name: str, command: Sequence[str], log: Path, env: Mapping[str, str] | None = None
+    ) -> None:
+        self.name = name
+        self.log = log
+        self._command = list(command)
+        self._env = {**os.environ, **env} if env is not None else None
+        self._process: subprocess.Popen[bytes] | None = None
+        self._terminated = False
+
+    @property
+    def pid(self) -> int | None:
+        """The process id, or None before the start."""
+        return self._process.pid if self._process else None
+
+    @property
+    def running(self) -> bool:
+        """Whether it was started and has not ended."""
+        return self._process is not None and self._process.poll() is None
+
+    @property
+    def exit_status(self) -> int | None:
+        """How it ended: the exit status, minus the signal that killed it, or None."""
+        return self._process.poll() if self._process else None
+
+    def start(self) -> None:
+        """Start it, appending to its log."""
+        self.log.parent.mkdir(parents=True, exist_ok=True)
+        with self.log.open("ab") as log:
+            self._process = subprocess.Popen(
+                self._command,
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=subprocess.STDOUT,
+                env=self._env,
+                start_new_session=True,
+            )
+        self._terminated = False
+
+    def wait_until(self, ready: Callable[[], bool], seconds: float = 30) -> None:
+        """Wait until `ready()`; raise ChildError if the process ends first or takes too long."""
+        deadline = time.monotonic() + seconds
+        while not ready():
+            if not self.running:
+                raise ChildError(self.name, f"ended with status {self.exit_status}", self.log_tail())
+            if time.monotonic() > deadline:
+                raise ChildError(self.name, f"did not answer within {seconds:.0f} seconds", self.log_tail())
+            time.sleep(0.05)
+
+    def terminate(self) -> None:
+        """Send SIGTERM, once, without waiting: a second one would kill Azurite while it saves."""
+        if self._process and self.running and not self._terminated:
+            self._terminated = True
+            self._process.terminate()
+
+    def stop(self, seconds: float = 30) -> None:
+        """Stop by SIGTERM and wait; SIGKILL only after `seconds`."""
+        self.terminate()
+        if self._process is None:
+            return
+        try:
+            self._process.wait(seconds)
+        except subprocess.TimeoutExpired:
+            self.kill()
+
+    def kill(self) -> None:
+        """SIGKILL it and wait for its end."""
+        if self._process:
+            self._process.kill()
+            self._process.wait()
+
+    def log_tail(self) -> str:
+        """The last lines it wrote."""
+        lines = self.log.read_text(errors="replace").splitlines() if self.log.exists() else []
+        return "\n".join(lines[-LOG_TAIL_LINES:])
+
+
+def command_line(pid: int) -> str:
+    """The command line of a running process, or nothing if there is no such process."""
+    found = subprocess.run(["ps", "-o", "args=", "-p", str(pid)], capture_output=True, text=True, check=False)
+    return found.stdout.strip()
+
+
+def stop_stranger(pid: int, needle: str, seconds: float = 30) -> bool:
+    """Stop a process that an earlier run left behind, if its command line still holds `needle`."""
+    if needle not in command_line(pid):
+        return False
+    os.kill(pid, signal.SIGTERM)
+    deadline = time.monotonic() + seconds
+    while needle in command_line(pid) and time.monotonic() < deadline:
+        time.sleep(0.1)
+    return True
