@@ -1,4 +1,4 @@
-"""Child processes: started in their own session, with a log file, stopped by SIGTERM."""
+"""Child processes: in their own session, with a log file, stopped by a signal that lets them finish."""
 
 import os
 import signal
@@ -16,18 +16,24 @@ class Child:
     """One process whose output goes to a file.
 
     It gets its own session, so that Ctrl-C in a terminal reaches only its parent,
-    which can then stop its children in order.
+    which can then stop its children in order. `stop_signal` is what asks it to end.
     """
 
     def __init__(
-        self, name: str, command: Sequence[str], log: Path, env: Mapping[str, str] | None = None
+        self,
+        name: str,
+        command: Sequence[str],
+        log: Path,
+        env: Mapping[str, str] | None = None,
+        stop_signal: signal.Signals = signal.SIGTERM,
     ) -> None:
         self.name = name
         self.log = log
         self._command = list(command)
         self._env = {**os.environ, **env} if env is not None else None
         self._process: subprocess.Popen[bytes] | None = None
-        self._terminated = False
+        self._stop_signal = stop_signal
+        self._asked_to_stop = False
 
     @property
     def pid(self) -> int | None:
@@ -56,7 +62,7 @@ class Child:
                 env=self._env,
                 start_new_session=True,
             )
-        self._terminated = False
+        self._asked_to_stop = False
 
     def wait_until(self, ready: Callable[[], bool], seconds: float = 30) -> None:
         """Wait until `ready()`; raise ChildError if the process ends first or takes too long."""
@@ -68,15 +74,15 @@ class Child:
                 raise ChildError(self.name, f"did not answer within {seconds:.0f} seconds", self.log_tail())
             time.sleep(0.05)
 
-    def terminate(self) -> None:
-        """Send SIGTERM, once, without waiting: a second one would kill Azurite while it saves."""
-        if self._process and self.running and not self._terminated:
-            self._terminated = True
-            self._process.terminate()
+    def ask_to_stop(self) -> None:
+        """Send the stop signal without waiting, and only once: a second would kill Azurite while it saves."""
+        if self._process and self.running and not self._asked_to_stop:
+            self._asked_to_stop = True
+            self._process.send_signal(self._stop_signal)
 
     def stop(self, seconds: float = 30) -> None:
-        """Stop by SIGTERM and wait; SIGKILL only after `seconds`."""
-        self.terminate()
+        """Stop it and wait; SIGKILL only after `seconds`."""
+        self.ask_to_stop()
         if self._process is None:
             return
         try:
@@ -102,11 +108,13 @@ def command_line(pid: int) -> str:
     return found.stdout.strip()
 
 
-def stop_stranger(pid: int, needle: str, seconds: float = 30) -> bool:
+def stop_stranger(
+    pid: int, needle: str, stop_signal: signal.Signals = signal.SIGTERM, seconds: float = 30
+) -> bool:
     """Stop a process that an earlier run left behind, if its command line still holds `needle`."""
     if needle not in command_line(pid):
         return False
-    os.kill(pid, signal.SIGTERM)
+    os.kill(pid, stop_signal)
     deadline = time.monotonic() + seconds
     while needle in command_line(pid) and time.monotonic() < deadline:
         time.sleep(0.1)

@@ -14,12 +14,9 @@ from local.ports import answers
 
 
 def test_every_service_works_through_the_connection_string(azurite: Azurite) -> None:
-    with BlobServiceClient.from_connection_string(azurite.connection_string) as blobs:
-        blobs.create_container("three").upload_blob("a", b"1")
-    with QueueServiceClient.from_connection_string(azurite.connection_string) as queues:
-        queues.create_queue("three").send_message("hello")
-    with TableServiceClient.from_connection_string(azurite.connection_string) as tables:
-        tables.create_table("three").create_entity({"PartitionKey": "p", "RowKey": "r"})
+    _blobs(azurite).create_container("three").upload_blob("a", b"1")
+    _queues(azurite).create_queue("three").send_message("hello")
+    _tables(azurite).create_table("three").create_entity({"PartitionKey": "p", "RowKey": "r"})
 
 
 def test_a_browser_may_put_and_get_blobs(azurite: Azurite) -> None:
@@ -36,11 +33,15 @@ def test_a_browser_may_put_and_get_blobs(azurite: Azurite) -> None:
 
 
 def test_stopping_keeps_what_was_written(tmp_path: Path) -> None:
-    with Azurite(folder=tmp_path) as first, _blobs(first) as blobs:
-        blobs.create_container("kept").upload_blob("a", b"1")
+    with Azurite(folder=tmp_path) as first:
+        _blobs(first).create_container("kept").upload_blob("a", b"1")
+        _queues(first).create_queue("kept").send_message("hello")
+        _tables(first).create_table("kept").create_entity({"PartitionKey": "p", "RowKey": "r"})
     assert not answers(first.base_port)
-    with Azurite(folder=tmp_path) as second, _blobs(second) as blobs:
-        assert blobs.get_blob_client("kept", "a").download_blob().readall() == b"1"
+    with Azurite(folder=tmp_path) as second:
+        assert _blobs(second).get_blob_client("kept", "a").download_blob().readall() == b"1"
+        assert [m.content for m in _queues(second).get_queue_client("kept").peek_messages()] == ["hello"]
+        assert _tables(second).get_table_client("kept").get_entity("p", "r")["RowKey"] == "r"
 
 
 def test_a_child_that_dies_at_once_says_what_it_wrote(tmp_path: Path) -> None:
@@ -59,3 +60,11 @@ def test_a_child_is_stopped_by_sigterm(tmp_path: Path) -> None:
 
 def _blobs(azurite: Azurite) -> BlobServiceClient:
     return BlobServiceClient.from_connection_string(azurite.connection_string)
+
+
+def _queues(azurite: Azurite) -> QueueServiceClient:
+    return QueueServiceClient.from_connection_string(azurite.connection_string)
+
+
+def _tables(azurite: Azurite) -> TableServiceClient:
+    return TableServiceClient.from_connection_string(azurite.connection_string)
