@@ -1,6 +1,7 @@
 from collections.abc import Iterator
 
 import pytest
+from app_runner import AppRunner
 
 from local.azurite import Azurite
 
@@ -9,3 +10,8 @@ from local.azurite import Azurite
 def azurite() -> Iterator[Azurite]:
     with Azurite(in_memory=True) as running:
         yield running
+
+
+@pytest.fixture
+def apps(azurite: Azurite) -> AppRunner:
+    return AppRunner(azurite.connection_string)

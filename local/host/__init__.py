@@ -1,0 +1,1 @@
+"""The Azure Functions host's semantics for one function app, on one event loop."""

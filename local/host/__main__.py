@@ -1,0 +1,31 @@
+"""`python -m local.host --port 7071`: run the function app of a folder, settings from the environment."""
+
+import asyncio
+import os
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from local.errors import LocalError
+from local.host.runtime import Host
+from local.host.server import log_to_terminal, serve
+from local.ports import LOOPBACK
+
+
+def main(
+    port: Annotated[int, typer.Option(help="The port to listen on")] = 7071,
+    host: Annotated[str, typer.Option(help="The address to listen on: 127.0.0.1, nothing else")] = LOOPBACK,
+    app: Annotated[Path, typer.Option(help="The folder of function_app.py and host.json")] = Path(),
+) -> None:
+    """Run a function app for development."""
+    log_to_terminal()
+    try:
+        asyncio.run(serve(Host(app, os.environ), host, port))
+    except LocalError as error:
+        sys.exit(str(error))
+
+
+if __name__ == "__main__":
+    typer.run(main)
