@@ -1,6 +1,7 @@
 """`python -m local.host --port 7071`: run the function app of a folder, settings from the environment."""
 
 import asyncio
+import logging
 import os
 import sys
 from pathlib import Path
@@ -22,9 +23,17 @@ def main(
     """Run a function app for development."""
     log_to_terminal()
     try:
-        asyncio.run(serve(Host(app, os.environ), host, port))
+        asyncio.run(_run(Host(app, os.environ), host, port))
     except LocalError as error:
         sys.exit(str(error))
+
+
+async def _run(app: Host, address: str, port: int) -> None:
+    await serve(app, address, port)
+    logging.shutdown()
+    # Azure ends a worker's process the same way; a normal exit would have AsgiFunctionApp wait for
+    # a lifespan whose loop is gone.
+    os._exit(0)
 
 
 if __name__ == "__main__":
