@@ -1,0 +1,25 @@
+"""Commands in Azure Queues: a queue for each kind, with base64 JSON messages as the Functions host reads."""
+
+from azure.core.exceptions import ResourceNotFoundError
+from azure.storage.queue import TextBase64EncodePolicy
+from azure.storage.queue.aio import QueueServiceClient
+
+from core.domain.commands import Command
+from core.formats import commands
+
+
+class AzureQueues:
+    """A CommandQueue."""
+
+    def __init__(self, service: QueueServiceClient) -> None:
+        self._service = service
+
+    async def send(self, command: Command) -> None:
+        queue = self._service.get_queue_client(
+            commands.queue_of(command), message_encode_policy=TextBase64EncodePolicy()
+        )
+        try:
+            await queue.send_message(commands.encode(command))
+        except ResourceNotFoundError:
+            await queue.create_queue()
+            await queue.send_message(commands.encode(command))

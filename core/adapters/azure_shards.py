@@ -1,0 +1,229 @@
+"""Shards and exports of a project in a table of its own.
+
+    partition    row         what
+    <shard>      0           the control entity: `states`, and `body*` with everything else
+    <shard>      d           the digests of the shard's paths
+    <shard>      i:<index>   an item's record: `body` (JSON), or `blob` with its address when it is large
+    export       <id>        an export (JSON in `body`)
+
+A shard is a partition, so its control entity and its records are written together or not at all.
+"""
+
+import asyncio
+import zlib
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import timedelta
+from hashlib import blake2b
+from typing import Any
+
+from azure.core import MatchConditions
+from azure.core.exceptions import HttpResponseError, ResourceExistsError, ResourceNotFoundError
+from azure.data.tables import TableTransactionError, UpdateMode
+from azure.data.tables.aio import TableClient, TableServiceClient
+from pydantic import TypeAdapter
+
+from core.domain.errors import NotFound, Stale
+from core.domain.exports import Export
+from core.domain.items import ItemRecord
+from core.domain.shards import Change, Control, Counts, Lease
+from core.formats.documents import EXPORT, RECORD, Document
+from core.ports import BlobStore, Versioned
+
+RECORD_BYTES_MAX = 24 * 1024
+"""A longer record goes to a blob, so that a transaction of a page of nine stays far below 4 MiB."""
+
+_PROPERTY_BYTES_MAX = 60 * 1024
+_CONTROL, _DIGESTS, _ITEM, _EXPORT = "0", "d", "i:", "export"
+_PARALLEL_READS = 32
+_PRECONDITION_FAILED = 412
+
+Row = dict[str, Any]
+Operation = tuple[str, Row] | tuple[str, Row, dict[str, Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Body:
+    manifest: str
+    leases: tuple[Lease, ...] = ()
+    lapsed: tuple[Lease, ...] = ()
+    counts: Counts = field(default_factory=Counts)
+
+
+_BODY = Document(TypeAdapter(_Body))
+
+
+class TableShards:
+    """A ShardStore. Records too large for a row go to `blobs`, under the project's prefix in `container`."""
+
+    def __init__(self, service: TableServiceClient, blobs: BlobStore, container: str) -> None:
+        self._service = service
+        self._blobs = blobs
+        self._container = container
+
+    async def prepare(self, project: str) -> None:
+        await self._service.create_table_if_not_exists(project)
+
+    async def drop(self, project: str) -> None:
+        await self._service.delete_table(project)
+
+    async def create(self, project: str, control: Control, digests: bytes) -> bool:
+        rows = (_control_row(control), _digests_row(control.shard, digests))
+        try:
+            await self._table(project).submit_transaction([("create", row) for row in rows])
+        except ResourceExistsError:
+            return False
+        return True
+
+    async def read(self, project: str, shard: int, *, fresh: bool = False) -> Versioned[Control]:  # noqa: ARG002  always fresh
+        row = await self._get(project, shard, _CONTROL)
+        return Versioned(_control(shard, row), row.metadata["etag"])
+
+    async def read_all(
+        self,
+        project: str,
+        shards: int,
+        max_age: timedelta = timedelta(0),  # noqa: ARG002  always fresh
+    ) -> Sequence[Versioned[Control]]:
+        gate = asyncio.Semaphore(_PARALLEL_READS)
+
+        async def read(shard: int) -> Versioned[Control]:
+            async with gate:
+                return await self.read(project, shard)
+
+        return await asyncio.gather(*(read(shard) for shard in range(shards)))
+
+    async def commit(
+        self, project: str, change: Change, etag: str, digests: bytes | None = None
+    ) -> Versioned[Control]:
+        control = change.control
+        others = [await self._record_row(project, control.shard, *item) for item in change.records.items()]
+        if digests is not None:
+            others.append(_digests_row(control.shard, digests))
+        write = self._update if not others else self._transact
+        return Versioned(control, await write(self._table(project), _control_row(control), etag, others))
+
+    async def records(
+        self, project: str, shard: int, indexes: Collection[int] | None = None
+    ) -> Mapping[int, ItemRecord]:
+        if indexes is not None and not indexes:
+            return {}
+        rows = self._table(project).query_entities(_records_filter(shard, indexes))
+        found = {int(row["RowKey"].removeprefix(_ITEM)): await self._record(row) async for row in rows}
+        return found if indexes is None else {index: found[index] for index in indexes if index in found}
+
+    async def digests(self, project: str, shard: int, *, fresh: bool = False) -> bytes:  # noqa: ARG002  always fresh
+        return bytes((await self._get(project, shard, _DIGESTS))["body"])
+
+    async def _update(self, table: TableClient, control: Row, etag: str, _others: Sequence[Row]) -> str:
+        try:
+            written = await table.update_entity(
+                control, UpdateMode.REPLACE, etag=etag, match_condition=MatchConditions.IfNotModified
+            )
+        except HttpResponseError as error:
+            raise _stale_or(error) from error
+        return str(written["etag"])
+
+    async def _transact(self, table: TableClient, control: Row, etag: str, others: Sequence[Row]) -> str:
+        condition = {
+            "mode": UpdateMode.REPLACE,
+            "etag": etag,
+            "match_condition": MatchConditions.IfNotModified,
+        }
+        replace = {"mode": UpdateMode.REPLACE}
+        operations: list[Operation] = [("update", control, condition)]
+        operations += [("upsert", row, replace) for row in others]
+        try:
+            written = await table.submit_transaction(operations)
+        except TableTransactionError as error:
+            raise _stale_or(error) from error
+        return str(written[0]["etag"])
+
+    async def _record_row(self, project: str, shard: int, index: int, record: ItemRecord) -> Row:
+        keys = {"PartitionKey": _partition(shard), "RowKey": f"{_ITEM}{index:04d}"}
+        body = RECORD.encode(record)
+        if len(body.encode()) <= RECORD_BYTES_MAX:
+            return {**keys, "body": body}
+        content = blake2b(body.encode(), digest_size=16).hexdigest()
+        name = f"projects/{project}/records/{shard:04d}-{index:04d}-{content}.json"
+        await self._blobs.write(self._container, name, body.encode())
+        return {**keys, "blob": name}
+
+    async def _record(self, row: Row) -> ItemRecord:
+        if "blob" in row:
+            return RECORD.decode(await self._blobs.read(self._container, row["blob"]))
+        return RECORD.decode(row["body"])
+
+    async def _get(self, project: str, shard: int, key: str) -> Any:
+        try:
+            return await self._table(project).get_entity(_partition(shard), key)
+        except ResourceNotFoundError as error:
+            raise NotFound("shard", str(shard)) from error
+
+    def _table(self, project: str) -> TableClient:
+        return self._service.get_table_client(project)
+
+
+class TableExports:
+    """An ExportStore."""
+
+    def __init__(self, service: TableServiceClient) -> None:
+        self._service = service
+
+    async def put(self, project: str, export: Export) -> None:
+        row = {"PartitionKey": _EXPORT, "RowKey": export.id, "body": EXPORT.encode(export)}
+        await self._service.get_table_client(project).upsert_entity(row, UpdateMode.REPLACE)
+
+    async def get(self, project: str, export: str) -> Export:
+        try:
+            row = await self._service.get_table_client(project).get_entity(_EXPORT, export)
+        except (ResourceNotFoundError, ValueError) as error:
+            raise NotFound("export", export) from error
+        return EXPORT.decode(row["body"])
+
+    async def all(self, project: str) -> list[Export]:
+        rows = self._service.get_table_client(project).query_entities(f"PartitionKey eq '{_EXPORT}'")
+        exports = [EXPORT.decode(row["body"]) async for row in rows]
+        return sorted(exports, key=lambda export: export.created_at, reverse=True)
+
+
+def _partition(shard: int) -> str:
+    return f"{shard:04d}"
+
+
+def _control_row(control: Control) -> Row:
+    body = _Body(control.manifest, control.leases, control.lapsed, control.counts)
+    packed = zlib.compress(_BODY.encode(body).encode(), 1)
+    parts = {
+        f"body{number}": packed[at : at + _PROPERTY_BYTES_MAX]
+        for number, at in enumerate(range(0, len(packed), _PROPERTY_BYTES_MAX))
+    }
+    keys = {"PartitionKey": _partition(control.shard), "RowKey": _CONTROL}
+    return {**keys, "states": control.states, **parts}
+
+
+def _control(shard: int, row: Row) -> Control:
+    packed = b"".join(_parts(row))
+    body = _BODY.decode(zlib.decompress(packed))
+    return Control(shard, body.manifest, bytes(row["states"]), body.leases, body.lapsed, body.counts)
+
+
+def _parts(row: Row) -> Iterable[bytes]:
+    number = 0
+    while f"body{number}" in row:
+        yield row[f"body{number}"]
+        number += 1
+
+
+def _digests_row(shard: int, digests: bytes) -> Row:
+    return {"PartitionKey": _partition(shard), "RowKey": _DIGESTS, "body": digests}
+
+
+def _records_filter(shard: int, indexes: Collection[int] | None) -> str:
+    first, last = (min(indexes), max(indexes)) if indexes else (0, 9_999)
+    keys = f"RowKey ge '{_ITEM}{first:04d}' and RowKey le '{_ITEM}{last:04d}'"
+    return f"PartitionKey eq '{_partition(shard)}' and {keys}"
+
+
+def _stale_or(error: HttpResponseError) -> Exception:
+    return Stale("shard") if error.status_code == _PRECONDITION_FAILED else error

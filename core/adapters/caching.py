@@ -1,0 +1,184 @@
+"""What a process remembers between requests, so that a warm claim or submission is one storage call.
+
+A control entity is remembered with its ETag: when another instance has moved it on, the next write fails,
+is read again and repeated, so memory costs a call but never an answer. Projects and roles are remembered for
+a few seconds.
+"""
+
+from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from cachetools import LRUCache, TTLCache
+
+from core.domain.errors import Stale
+from core.domain.items import ItemRecord
+from core.domain.people import Member, Role
+from core.domain.projects import Datastore, Project
+from core.domain.shards import Change, Control
+from core.ports import Clock, DatastoreStore, MemberStore, ProjectStore, ShardStore, Versioned
+
+REMEMBERED_SECONDS = 3
+SHARDS_REMEMBERED = 4_096
+
+
+class CachedProjects:
+    """A ProjectStore that remembers what it read."""
+
+    def __init__(self, store: ProjectStore, clock: Clock) -> None:
+        self._store = store
+        self._known: TTLCache[str, Versioned[Project]] = _short_memory(clock)
+        self._all: TTLCache[None, list[Project]] = _short_memory(clock)
+
+    async def add(self, project: Project) -> None:
+        await self._store.add(project)
+        self._all.clear()
+
+    async def get(self, project: str, *, fresh: bool = False) -> Versioned[Project]:
+        known = None if fresh else self._known.get(project)
+        if known is None:
+            known = await self._store.get(project, fresh=True)
+            self._known[project] = known
+        return known
+
+    async def all(self) -> list[Project]:
+        known = self._all.get(None)
+        if known is None:
+            known = self._all[None] = await self._store.all()
+        return known
+
+    async def replace(self, project: Project, etag: str) -> str:
+        try:
+            return await self._store.replace(project, etag)
+        finally:
+            self._forget(project.id)
+
+    async def remove(self, project: str) -> None:
+        await self._store.remove(project)
+        self._forget(project)
+
+    def _forget(self, project: str) -> None:
+        self._known.pop(project, None)
+        self._all.clear()
+
+
+class CachedMembers:
+    """A MemberStore that remembers roles."""
+
+    def __init__(self, store: MemberStore, clock: Clock) -> None:
+        self._store = store
+        self._known: TTLCache[tuple[str, str], Role | None] = _short_memory(clock)
+
+    async def role(self, project: str, user: str) -> Role | None:
+        if (project, user) not in self._known:
+            self._known[project, user] = await self._store.role(project, user)
+        return self._known.get((project, user))
+
+    async def of_user(self, user: str) -> list[Member]:
+        return await self._store.of_user(user)
+
+    async def of_project(self, project: str) -> list[Member]:
+        return await self._store.of_project(project)
+
+    async def put(self, member: Member) -> None:
+        await self._store.put(member)
+        self._known.pop((member.project, member.user), None)
+
+    async def remove(self, project: str, user: str) -> None:
+        await self._store.remove(project, user)
+        self._known.pop((project, user), None)
+
+
+class CachedDatastores:
+    """A DatastoreStore that remembers where datastores are."""
+
+    def __init__(self, store: DatastoreStore, clock: Clock) -> None:
+        self._store = store
+        self._known: TTLCache[str, Datastore] = _short_memory(clock)
+
+    async def get(self, name: str) -> Datastore:
+        known = self._known.get(name)
+        if known is None:
+            known = self._known[name] = await self._store.get(name)
+        return known
+
+    async def all(self) -> list[Datastore]:
+        return await self._store.all()
+
+    async def put(self, datastore: Datastore) -> None:
+        await self._store.put(datastore)
+        self._known.pop(datastore.name, None)
+
+
+class CachedShards:
+    """A ShardStore that remembers control entities with their ETags."""
+
+    def __init__(self, store: ShardStore, clock: Clock) -> None:
+        self._store = store
+        self._clock = clock
+        self._known: LRUCache[tuple[str, int], Versioned[Control]] = LRUCache(SHARDS_REMEMBERED)
+        self._digests: LRUCache[tuple[str, int], bytes] = LRUCache(SHARDS_REMEMBERED)
+        self._surveyed: TTLCache[tuple[str, int], datetime] = TTLCache(SHARDS_REMEMBERED, ttl=60)
+
+    async def prepare(self, project: str) -> None:
+        await self._store.prepare(project)
+
+    async def drop(self, project: str) -> None:
+        await self._store.drop(project)
+        for key in [key for key in self._known if key[0] == project]:
+            del self._known[key]
+
+    async def create(self, project: str, control: Control, digests: bytes) -> bool:
+        return await self._store.create(project, control, digests)
+
+    async def read(self, project: str, shard: int, *, fresh: bool = False) -> Versioned[Control]:
+        known = None if fresh else self._known.get((project, shard))
+        if known is None:
+            known = await self._store.read(project, shard, fresh=True)
+            self._known[project, shard] = known
+        return known
+
+    async def read_all(
+        self, project: str, shards: int, max_age: timedelta = timedelta(0)
+    ) -> Sequence[Versioned[Control]]:
+        surveyed = self._surveyed.get((project, shards))
+        if surveyed is None or self._clock.now() - surveyed >= max_age:
+            await self._survey(project, shards)
+        return [await self.read(project, shard) for shard in range(shards)]
+
+    async def commit(
+        self, project: str, change: Change, etag: str, digests: bytes | None = None
+    ) -> Versioned[Control]:
+        key = (project, change.control.shard)
+        try:
+            committed = await self._store.commit(project, change, etag, digests)
+        except Stale:
+            self._known.pop(key, None)
+            raise
+        self._known[key] = committed
+        return committed
+
+    async def records(
+        self, project: str, shard: int, indexes: Collection[int] | None = None
+    ) -> Mapping[int, ItemRecord]:
+        return await self._store.records(project, shard, indexes)
+
+    async def digests(self, project: str, shard: int, *, fresh: bool = False) -> bytes:
+        known = None if fresh else self._digests.get((project, shard))
+        if known is None:
+            known = await self._store.digests(project, shard, fresh=True)
+            self._digests[project, shard] = known
+        return known
+
+    async def _survey(self, project: str, shards: int) -> None:
+        begun = self._clock.now()
+        before = {shard: self._known.get((project, shard)) for shard in range(shards)}
+        for found in await self._store.read_all(project, shards):
+            key = (project, found.value.shard)
+            if self._known.get(key) is before[found.value.shard]:  # else a commit here is newer
+                self._known[key] = found
+        self._surveyed[project, shards] = begun
+
+
+def _short_memory(clock: Clock) -> "TTLCache[Any, Any]":
+    return TTLCache(SHARDS_REMEMBERED, ttl=REMEMBERED_SECONDS, timer=lambda: clock.now().timestamp())

@@ -1,0 +1,255 @@
+"""The fakes: every storage port in a few dictionaries. They pass the contract tests of the real adapters."""
+
+from collections.abc import AsyncIterator, Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from itertools import count
+
+from core.domain.commands import Command
+from core.domain.errors import NameTaken, NotFound, Stale
+from core.domain.exports import Export
+from core.domain.items import ItemRecord
+from core.domain.people import Member, Role, User
+from core.domain.projects import Datastore, Project
+from core.domain.shards import Change, Control
+from core.ports import BlobInfo, Versioned
+
+_etags = (f"v{number}" for number in count())
+
+
+@dataclass
+class MemoryProjects:
+    """Projects in a dictionary."""
+
+    rows: dict[str, Versioned[Project]] = field(default_factory=dict)
+    names: set[str] = field(default_factory=set)
+
+    async def add(self, project: Project) -> None:
+        if project.name.casefold() in self.names:
+            raise NameTaken(project.name)
+        self.names.add(project.name.casefold())
+        self.rows[project.id] = Versioned(project, next(_etags))
+
+    async def get(self, project: str, *, fresh: bool = False) -> Versioned[Project]:  # noqa: ARG002  always fresh
+        if project not in self.rows:
+            raise NotFound("project", project)
+        return self.rows[project]
+
+    async def all(self) -> list[Project]:
+        return [row.value for row in self.rows.values()]
+
+    async def replace(self, project: Project, etag: str) -> str:
+        if (await self.get(project.id)).etag != etag:
+            raise Stale("project")
+        self.rows[project.id] = Versioned(project, next(_etags))
+        return self.rows[project.id].etag
+
+    async def remove(self, project: str) -> None:
+        self.rows.pop(project, None)
+
+
+@dataclass
+class MemoryMembers:
+    """Members in a dictionary."""
+
+    rows: dict[tuple[str, str], Role] = field(default_factory=dict)
+
+    async def role(self, project: str, user: str) -> Role | None:
+        return self.rows.get((project, user))
+
+    async def of_user(self, user: str) -> list[Member]:
+        return [Member(*key, role) for key, role in sorted(self.rows.items()) if key[1] == user]
+
+    async def of_project(self, project: str) -> list[Member]:
+        return [Member(*key, role) for key, role in sorted(self.rows.items()) if key[0] == project]
+
+    async def put(self, member: Member) -> None:
+        self.rows[member.project, member.user] = member.role
+
+    async def remove(self, project: str, user: str) -> None:
+        self.rows.pop((project, user), None)
+
+
+@dataclass
+class MemoryPeople:
+    """Names in a dictionary."""
+
+    rows: dict[str, str] = field(default_factory=dict)
+
+    async def remember(self, user: User) -> None:
+        self.rows[user.id] = user.name
+
+    async def names(self, users: Collection[str]) -> Mapping[str, str]:
+        return {user: self.rows[user] for user in users if user in self.rows}
+
+
+@dataclass
+class MemoryDatastores:
+    """Datastores in a dictionary."""
+
+    rows: dict[str, Datastore] = field(default_factory=dict)
+
+    async def get(self, name: str) -> Datastore:
+        if name not in self.rows:
+            raise NotFound("datastore", name)
+        return self.rows[name]
+
+    async def all(self) -> list[Datastore]:
+        return sorted(self.rows.values(), key=lambda datastore: datastore.name)
+
+    async def put(self, datastore: Datastore) -> None:
+        self.rows[datastore.name] = datastore
+
+
+@dataclass
+class _Shard:
+    control: Versioned[Control]
+    digests: bytes
+    records: dict[int, ItemRecord] = field(default_factory=dict)
+
+
+@dataclass
+class MemoryShards:
+    """Shards in a dictionary."""
+
+    rows: dict[tuple[str, int], _Shard] = field(default_factory=dict)
+
+    async def prepare(self, project: str) -> None:
+        """Nothing needs room here."""
+
+    async def drop(self, project: str) -> None:
+        self.rows = {key: shard for key, shard in self.rows.items() if key[0] != project}
+
+    async def create(self, project: str, control: Control, digests: bytes) -> bool:
+        if (project, control.shard) in self.rows:
+            return False
+        self.rows[project, control.shard] = _Shard(Versioned(control, next(_etags)), digests)
+        return True
+
+    async def read(self, project: str, shard: int, *, fresh: bool = False) -> Versioned[Control]:  # noqa: ARG002  always fresh
+        return self._shard(project, shard).control
+
+    async def read_all(
+        self,
+        project: str,
+        shards: int,
+        max_age: timedelta = timedelta(0),  # noqa: ARG002  always fresh
+    ) -> Sequence[Versioned[Control]]:
+        return [self._shard(project, shard).control for shard in range(shards)]
+
+    async def commit(
+        self, project: str, change: Change, etag: str, digests: bytes | None = None
+    ) -> Versioned[Control]:
+        shard = self._shard(project, change.control.shard)
+        if shard.control.etag != etag:
+            raise Stale("shard")
+        shard.control = Versioned(change.control, next(_etags))
+        shard.records.update(change.records)
+        shard.digests = shard.digests if digests is None else digests
+        return shard.control
+
+    async def records(
+        self, project: str, shard: int, indexes: Collection[int] | None = None
+    ) -> Mapping[int, ItemRecord]:
+        records = self._shard(project, shard).records
+        return {index: record for index, record in records.items() if indexes is None or index in indexes}
+
+    async def digests(self, project: str, shard: int, *, fresh: bool = False) -> bytes:  # noqa: ARG002  always fresh
+        return self._shard(project, shard).digests
+
+    def _shard(self, project: str, shard: int) -> _Shard:
+        if (project, shard) not in self.rows:
+            raise NotFound("shard", str(shard))
+        return self.rows[project, shard]
+
+
+@dataclass
+class MemoryExports:
+    """Exports in a dictionary."""
+
+    rows: dict[tuple[str, str], Export] = field(default_factory=dict)
+
+    async def put(self, project: str, export: Export) -> None:
+        self.rows[project, export.id] = export
+
+    async def get(self, project: str, export: str) -> Export:
+        if (project, export) not in self.rows:
+            raise NotFound("export", export)
+        return self.rows[project, export]
+
+    async def all(self, project: str) -> list[Export]:
+        exports = [export for key, export in self.rows.items() if key[0] == project]
+        return sorted(exports, key=lambda export: export.created_at, reverse=True)
+
+
+@dataclass
+class MemoryBlobs:
+    """Blobs in a dictionary of containers."""
+
+    containers: dict[str, dict[str, tuple[str, bytes]]] = field(default_factory=dict)
+
+    async def prepare(self, container: str) -> None:
+        self.containers.setdefault(container, {})
+
+    async def list(self, container: str, prefix: str) -> AsyncIterator[Sequence[BlobInfo]]:
+        yield [
+            BlobInfo(name, etag, len(data))
+            for name, (etag, data) in sorted(self._container(container).items())
+            if name.startswith(prefix)
+        ]
+
+    async def stat(self, container: str, name: str) -> BlobInfo | None:
+        blob = self._container(container).get(name)
+        return BlobInfo(name, blob[0], len(blob[1])) if blob else None
+
+    async def read(self, container: str, name: str, length: int | None = None) -> bytes:
+        blob = self._container(container).get(name)
+        if blob is None:
+            raise NotFound("blob", name)
+        return blob[1][:length]
+
+    async def write(self, container: str, name: str, data: bytes, *, overwrite: bool = True) -> bool:
+        blobs = self._container(container)
+        if name in blobs and not overwrite:
+            return False
+        blobs[name] = (next(_etags), data)
+        return True
+
+    async def upload(
+        self,
+        container: str,
+        name: str,
+        chunks: AsyncIterator[bytes],
+        content_type: str,  # noqa: ARG002  memory serves no downloads
+        filename: str,  # noqa: ARG002  memory serves no downloads
+    ) -> None:
+        await self.write(container, name, b"".join([chunk async for chunk in chunks]))
+
+    async def remove_all(self, container: str, prefix: str) -> None:
+        blobs = self._container(container)
+        for name in [name for name in blobs if name.startswith(prefix)]:
+            del blobs[name]
+
+    async def sign_read(self, container: str, name: str, until: datetime) -> str:
+        return f"{self.url(container, name)}?until={until.isoformat()}"
+
+    async def sign_write(self, container: str, name: str, until: datetime, *, overwrite: bool) -> str:
+        return f"{self.url(container, name)}?until={until.isoformat()}&overwrite={overwrite}"
+
+    def url(self, container: str, name: str) -> str:
+        return f"memory://{container}/{name}"
+
+    def _container(self, container: str) -> dict[str, tuple[str, bytes]]:
+        if container not in self.containers:
+            raise NotFound("container", container)
+        return self.containers[container]
+
+
+@dataclass
+class MemoryCommands:
+    """Commands in a list, for a test to carry out."""
+
+    sent: list[Command] = field(default_factory=list)
+
+    async def send(self, command: Command) -> None:
+        self.sent.append(command)

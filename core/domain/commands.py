@@ -1,0 +1,35 @@
+"""What queue messages say: small typed commands, each safe to carry out twice."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class InitializeProject:
+    """Turn the blobs of a new project's path into items."""
+
+    project: str
+
+
+@dataclass(frozen=True, slots=True)
+class RefreshProject:
+    """Look for blobs that no event told of."""
+
+    project: str
+
+
+@dataclass(frozen=True, slots=True)
+class DeleteProject:
+    """Delete a project's table and blobs."""
+
+    project: str
+
+
+@dataclass(frozen=True, slots=True)
+class WriteExport:
+    """Write the file of an export."""
+
+    project: str
+    export: str
+
+
+Command = InitializeProject | RefreshProject | DeleteProject | WriteExport

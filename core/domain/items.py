@@ -1,0 +1,83 @@
+"""One image or one text, and everything that was ever said of it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from core.domain.answers import Answer
+from core.domain.errors import NotFound
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A line of a manifest: the blob (or table row) behind an item, as it was when it was imported."""
+
+    path: str
+    etag: str
+    size: int
+    text: str | None = None
+
+
+class ItemStatus(StrEnum):
+    """Where an item stands."""
+
+    PENDING = "pending"
+    LABELED = "labeled"
+    SKIPPED = "skipped"
+    NEEDS_REVIEW = "needs_review"
+    REMOVED = "removed"
+    MISSING = "missing"
+
+
+class Source(StrEnum):
+    """How an answer came about."""
+
+    MANUAL = "manual"
+
+
+@dataclass(frozen=True, slots=True)
+class Revision:
+    """Something a person said of an item: an answer, or a reason for skipping it.
+
+    `late` marks an answer whose lease had expired and whose item had moved on: kept, but it never stood.
+    `width` and `height` are pixels of the upright image, as the page that showed it measured them.
+    """
+
+    number: int
+    user: str
+    at: datetime
+    task: str
+    submission: str
+    answer: Answer | None = None
+    skipped: str | None = None
+    late: bool = False
+    source: Source = Source.MANUAL
+    width: int | None = None
+    height: int | None = None
+    milliseconds: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class ItemRecord:
+    """An item's revisions, oldest first, and the number of the one that stands (None: the item is free)."""
+
+    revisions: tuple[Revision, ...] = ()
+    standing: int | None = None
+
+    @property
+    def annotation(self) -> Revision | None:
+        """The revision that stands, an answer or a skip."""
+        return None if self.standing is None else self.revisions[self.standing - 1]
+
+
+def item_id(shard: int, index: int) -> str:
+    """The id that the API shows for the item at `index` of `shard`."""
+    return f"{shard:04d}-{index:04d}"
+
+
+def parse_item_id(text: str) -> tuple[int, int]:
+    """The shard and index behind an item's id. Raises NotFound for what is no such id."""
+    shard, _, index = text.partition("-")
+    if not (shard.isascii() and shard.isdigit() and index.isascii() and index.isdigit()):
+        raise NotFound("item", text)
+    return int(shard), int(index)

@@ -1,0 +1,121 @@
+"""A labeling project: what is labeled, how, and how far it has come."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from core.domain.kinds import Kind
+from core.domain.labels import LabelTree
+
+
+class Status(StrEnum):
+    """Where a project is in its life. Labeling is possible only while it runs."""
+
+    INITIALIZING = "initializing"
+    RUNNING = "running"
+    PAUSED = "paused"
+    FAILED = "failed"
+    DELETING = "deleting"
+
+
+class DataType(StrEnum):
+    """How blobs become items."""
+
+    FILES = "files"
+    TABULAR = "tabular"
+    MLTABLE = "mltable"
+
+
+class ImportAs(StrEnum):
+    """What the labels found in an MLTable are taken for."""
+
+    PRELABELS = "prelabels"
+    LABELS = "labels"
+
+
+@dataclass(frozen=True, slots=True)
+class Data:
+    """Which blobs: a datastore, and a path pattern in it with `*` and `**`."""
+
+    datastore: str
+    path: str
+    type: DataType = DataType.FILES
+    columns: dict[str, str] | tuple[str, ...] | None = None
+    import_as: ImportAs | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Instructions:
+    """What labelers read first: markdown, and a link to more."""
+
+    text: str = ""
+    url: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Refresh:
+    """Whether blobs that arrive later become items."""
+
+    enabled: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Quality:
+    """How many labelers answer each item."""
+
+    consensus: bool = False
+    min_labelers: int = 1
+    max_labelers: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Assist:
+    """Whether models learn from the answers."""
+
+    enabled: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Refreshed:
+    """The last time somebody looked for new blobs, and how many items it added."""
+
+    at: datetime
+    added: int
+
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    """A project as it is stored.
+
+    `seed` shuffles the items at import. `shards` counts the shards that exist; `left_out` the blobs that
+    the cap on items kept out. `found` grows while the project initializes. `reason` says why it failed.
+    """
+
+    id: str
+    name: str
+    kind: Kind
+    data: Data
+    labels: LabelTree
+    created_at: datetime
+    created_by: str
+    instructions: Instructions = Instructions()
+    refresh: Refresh = Refresh()
+    quality: Quality = Quality()
+    assist: Assist = Assist()
+    lease_minutes: int = 30
+    status: Status = Status.INITIALIZING
+    reason: str | None = None
+    seed: int = 0
+    shards: int = 0
+    found: int = 0
+    left_out: int = 0
+    touched_at: datetime | None = None
+    refreshed: Refreshed | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Datastore:
+    """A blob container under a name of its own."""
+
+    name: str
+    container: str

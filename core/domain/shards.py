@@ -1,0 +1,85 @@
+"""A shard: up to 1,000 items under one control entity, which a single conditional write moves on."""
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from core.domain.items import ItemRecord, ItemStatus
+
+STATUS_BITS = 0x0F
+RECORDED = 0x10
+"""Set in the state byte of an item that has a record."""
+
+STATUS_CODES: Mapping[ItemStatus, int] = {status: code for code, status in enumerate(ItemStatus)}
+CODE_STATUSES: Mapping[int, ItemStatus] = {code: status for status, code in STATUS_CODES.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class Lease:
+    """An expiring hold of one labeler on the items of one task."""
+
+    task: str
+    labeler: str
+    indexes: tuple[int, ...]
+    expires: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """What one labeler has standing in a shard, and the time they spent on it."""
+
+    labeled: int = 0
+    skipped: int = 0
+    milliseconds: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """Exact counters of a shard: items per label, tallies per labeler, labeled items per UTC day."""
+
+    labels: Mapping[str, int] = field(default_factory=dict)
+    labelers: Mapping[str, Tally] = field(default_factory=dict)
+    days: Mapping[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Control:
+    """The state of a shard.
+
+    `states` holds a byte an item: its status code, and RECORDED. `lapsed` are expired leases whose items
+    went back to the queue; a late answer is matched against them. `manifest` names the blob of the items.
+    """
+
+    shard: int
+    manifest: str
+    states: bytes
+    leases: tuple[Lease, ...] = ()
+    lapsed: tuple[Lease, ...] = ()
+    counts: Counts = Counts()
+
+    def status(self, index: int) -> ItemStatus:
+        """The status of one item."""
+        return CODE_STATUSES[self.states[index] & STATUS_BITS]
+
+    def recorded(self, index: int) -> bool:
+        """Whether the item has a record."""
+        return bool(self.states[index] & RECORDED)
+
+    def statuses(self) -> Counter[ItemStatus]:
+        """How many items are in each status."""
+        return Counter(
+            {
+                status: count
+                for code, status in CODE_STATUSES.items()
+                if (count := self.states.count(code) + self.states.count(code | RECORDED))
+            }
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What one conditional write does to a shard: the next control, and the records that go with it."""
+
+    control: Control
+    records: Mapping[int, ItemRecord] = field(default_factory=dict)

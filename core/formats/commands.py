@@ -1,0 +1,37 @@
+"""Queue messages: a command as JSON, and the queue that its kind has for itself."""
+
+from collections.abc import Mapping
+from typing import TypeVar
+
+from pydantic import TypeAdapter
+
+from core.domain.commands import Command, DeleteProject, InitializeProject, RefreshProject, WriteExport
+
+C = TypeVar("C", bound=Command)
+
+INITIALIZE_QUEUE = "initialize-project"
+REFRESH_QUEUE = "refresh-project"
+DELETE_QUEUE = "delete-project"
+EXPORT_QUEUE = "write-export"
+
+QUEUES: Mapping[type[Command], str] = {
+    InitializeProject: INITIALIZE_QUEUE,
+    RefreshProject: REFRESH_QUEUE,
+    DeleteProject: DELETE_QUEUE,
+    WriteExport: EXPORT_QUEUE,
+}
+
+
+def queue_of(command: Command) -> str:
+    """The name of the queue that a command goes to."""
+    return QUEUES[type(command)]
+
+
+def encode(command: Command) -> str:
+    """A command as the text of a message."""
+    return TypeAdapter(type(command)).dump_json(command).decode()
+
+
+def decode(expected: type[C], text: str | bytes) -> C:
+    """The command in a message. Raises pydantic.ValidationError."""
+    return TypeAdapter(expected).validate_json(text)

@@ -1,0 +1,35 @@
+"""How domain values are stored as JSON: exactly their fields, by pydantic."""
+
+from typing import Generic, TypeVar
+
+from pydantic import TypeAdapter
+
+from core.domain.exports import Export
+from core.domain.items import ItemRecord
+from core.domain.projects import Datastore, Project
+from core.domain.shards import Counts, Lease
+
+T = TypeVar("T")
+
+
+class Document(Generic[T]):
+    """JSON of one type, without the fields that have their default."""
+
+    def __init__(self, adapter: TypeAdapter[T]) -> None:
+        self._adapter = adapter
+
+    def encode(self, value: T) -> str:
+        """The value as compact JSON."""
+        return self._adapter.dump_json(value, exclude_defaults=True).decode()
+
+    def decode(self, text: str | bytes) -> T:
+        """The value of which `encode` made this. Raises pydantic.ValidationError for anything else."""
+        return self._adapter.validate_json(text)
+
+
+PROJECT = Document(TypeAdapter(Project))
+DATASTORE = Document(TypeAdapter(Datastore))
+EXPORT = Document(TypeAdapter(Export))
+RECORD = Document(TypeAdapter(ItemRecord))
+LEASES = Document(TypeAdapter(tuple[Lease, ...]))
+COUNTS = Document(TypeAdapter(Counts))

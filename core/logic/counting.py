@@ -1,0 +1,105 @@
+"""A shard's counters, as the sum of what each record contributes.
+
+Counters move by subtracting a record's old contribution and adding its new one, so they always equal a
+recount of all records.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+
+from core.domain.answers import Answer, Boxes, Classes, Masks, Polygons
+from core.domain.items import ItemRecord
+from core.domain.shards import Counts, Tally
+
+
+def labels_of(answer: Answer) -> set[str]:
+    """The labels that occur in an answer, each once however many regions bear it."""
+    match answer:
+        case Classes(labels):
+            return set(labels)
+        case Boxes(boxes):
+            return {box.label for box in boxes}
+        case Polygons(polygons):
+            return {polygon.label for polygon in polygons}
+        case Masks(masks):
+            return {mask.label for mask in masks}
+        case spans:
+            return {span.label for span in spans.spans}
+
+
+def contribution(record: ItemRecord) -> Counts:
+    """What one item adds to its shard's counters."""
+    tallies: dict[str, Tally] = {}
+    for revision in record.revisions:
+        spent = Tally(milliseconds=revision.milliseconds)
+        tallies[revision.user] = _add_tallies(tallies.get(revision.user, Tally()), spent)
+    standing = record.annotation
+    if standing is None:
+        return Counts(labelers=tallies)
+    if standing.answer is None:
+        skipped = _add_tallies(tallies[standing.user], Tally(skipped=1))
+        return Counts(labelers=tallies | {standing.user: skipped})
+    labeled = _add_tallies(tallies[standing.user], Tally(labeled=1))
+    return Counts(
+        labels=dict.fromkeys(sorted(labels_of(standing.answer)), 1),
+        labelers=tallies | {standing.user: labeled},
+        days={standing.at.date().isoformat(): 1},
+    )
+
+
+def moved(counts: Counts, before: ItemRecord, after: ItemRecord) -> Counts:
+    """The counters once `before` has become `after`."""
+    old, new = contribution(before), contribution(after)
+    return add(subtract(counts, old), new)
+
+
+def recount(records: Iterable[ItemRecord]) -> Counts:
+    """The counters from nothing but the records."""
+    return total(contribution(record) for record in records)
+
+
+def total(parts: Iterable[Counts]) -> Counts:
+    """The sum of many counters."""
+    labels, days = Counter[str](), Counter[str]()
+    tallies: dict[str, Tally] = {}
+    for part in parts:
+        labels.update(part.labels)
+        days.update(part.days)
+        for user, tally in part.labelers.items():
+            tallies[user] = _add_tallies(tallies.get(user, Tally()), tally)
+    return Counts(labels=dict(labels), labelers=tallies, days=dict(days))
+
+
+def add(counts: Counts, more: Counts) -> Counts:
+    """The sum of two counters."""
+    return total((counts, more))
+
+
+def subtract(counts: Counts, less: Counts) -> Counts:
+    """The difference of two counters; what falls to nothing disappears."""
+    tallies = dict(counts.labelers)
+    for user, tally in less.labelers.items():
+        tallies[user] = _add_tallies(tallies[user], _negative(tally))
+    return Counts(
+        labels=_subtract_numbers(counts.labels, less.labels),
+        labelers={user: tally for user, tally in tallies.items() if tally != Tally()},
+        days=_subtract_numbers(counts.days, less.days),
+    )
+
+
+def _subtract_numbers(numbers: Mapping[str, int], less: Mapping[str, int]) -> dict[str, int]:
+    difference = Counter(numbers)
+    difference.subtract(less)
+    return {name: number for name, number in difference.items() if number}
+
+
+def _add_tallies(one: Tally, other: Tally) -> Tally:
+    return Tally(
+        labeled=one.labeled + other.labeled,
+        skipped=one.skipped + other.skipped,
+        milliseconds=one.milliseconds + other.milliseconds,
+    )
+
+
+def _negative(tally: Tally) -> Tally:
+    return Tally(labeled=-tally.labeled, skipped=-tally.skipped, milliseconds=-tally.milliseconds)

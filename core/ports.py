@@ -1,0 +1,244 @@
+"""What the use cases need from the world. Every adapter of a port passes the port's contract test."""
+
+from collections.abc import AsyncIterator, Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Generic, Protocol, TypeVar
+
+from core.domain.commands import Command
+from core.domain.exports import Export
+from core.domain.items import Item, ItemRecord
+from core.domain.people import Member, Role, User
+from core.domain.projects import Datastore, Project
+from core.domain.shards import Change, Control
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Versioned(Generic[T]):
+    """A stored value, and the ETag it had."""
+
+    value: T
+    etag: str
+
+
+class ProjectStore(Protocol):
+    """Projects, and the names that were ever used."""
+
+    async def add(self, project: Project) -> None:
+        """Store a new project and reserve its name for ever. Raises NameTaken."""
+
+    async def get(self, project: str, *, fresh: bool = False) -> Versioned[Project]:
+        """The project; up to a few seconds old unless `fresh`. Raises NotFound."""
+
+    async def all(self) -> list[Project]:
+        """Every project."""
+
+    async def replace(self, project: Project, etag: str) -> str:
+        """Store a changed project and return its new ETag. Raises Stale, NotFound."""
+
+    async def remove(self, project: str) -> None:
+        """Forget the project, not its name. Forgetting it twice does no harm."""
+
+
+class MemberStore(Protocol):
+    """Who is what in which project."""
+
+    async def role(self, project: str, user: str) -> Role | None:
+        """The user's role; up to a few seconds old."""
+
+    async def of_user(self, user: str) -> list[Member]:
+        """The projects a user is a member of."""
+
+    async def of_project(self, project: str) -> list[Member]:
+        """The members of a project."""
+
+    async def put(self, member: Member) -> None:
+        """Add a member, or change their role."""
+
+    async def remove(self, project: str, user: str) -> None:
+        """Remove a member. Removing them twice does no harm."""
+
+
+class PeopleStore(Protocol):
+    """How people who signed in are called."""
+
+    async def remember(self, user: User) -> None:
+        """Keep the user's name and email."""
+
+    async def names(self, users: Collection[str]) -> Mapping[str, str]:
+        """The names of those of these users who ever signed in."""
+
+
+class DatastoreStore(Protocol):
+    """Datastores by name."""
+
+    async def get(self, name: str) -> Datastore:
+        """Raises NotFound."""
+
+    async def all(self) -> list[Datastore]:
+        """Every datastore."""
+
+    async def put(self, datastore: Datastore) -> None:
+        """Add or replace a datastore."""
+
+
+class ShardStore(Protocol):
+    """Control entities, the records of items, and the digests of the paths, by project and shard."""
+
+    async def prepare(self, project: str) -> None:
+        """Make room for a project. Doing it twice does no harm."""
+
+    async def drop(self, project: str) -> None:
+        """Delete everything of a project. Doing it twice does no harm."""
+
+    async def create(self, project: str, control: Control, digests: bytes) -> bool:
+        """Store a new shard with the digests of its paths; False when it exists already."""
+
+    async def read(self, project: str, shard: int, *, fresh: bool = False) -> Versioned[Control]:
+        """A shard's control entity, perhaps as this process last saw it unless `fresh`. Raises NotFound."""
+
+    async def read_all(
+        self, project: str, shards: int, max_age: timedelta = timedelta(0)
+    ) -> Sequence[Versioned[Control]]:
+        """The control entities of shards 0 up to `shards`, in order, none of them older than `max_age`."""
+
+    async def commit(
+        self, project: str, change: Change, etag: str, digests: bytes | None = None
+    ) -> Versioned[Control]:
+        """Write a control entity and the records with it, all or nothing.
+
+        `digests` replaces those of the shard's paths. Raises Stale when the control entity has moved on.
+        """
+
+    async def records(
+        self, project: str, shard: int, indexes: Collection[int] | None = None
+    ) -> Mapping[int, ItemRecord]:
+        """The records of these items, or of all items, that have one."""
+
+    async def digests(self, project: str, shard: int, *, fresh: bool = False) -> bytes:
+        """The digests of a shard's paths, perhaps as this process last saw them unless `fresh`."""
+
+
+class ManifestStore(Protocol):
+    """The items of shards: immutable lists, cached."""
+
+    async def read(self, name: str) -> Sequence[Item]:
+        """The items of a manifest. Raises NotFound."""
+
+    async def write(self, name: str, items: Sequence[Item]) -> None:
+        """Store a manifest. Writing the same one twice does no harm."""
+
+
+class ExportStore(Protocol):
+    """Exports and their progress, by project."""
+
+    async def put(self, project: str, export: Export) -> None:
+        """Add or replace."""
+
+    async def get(self, project: str, export: str) -> Export:
+        """Raises NotFound."""
+
+    async def all(self, project: str) -> list[Export]:
+        """Every export, newest first."""
+
+
+@dataclass(frozen=True, slots=True)
+class BlobInfo:
+    """A blob as a listing tells of it. `size` is in bytes."""
+
+    name: str
+    etag: str
+    size: int
+
+
+class BlobStore(Protocol):
+    """Blobs by container and name."""
+
+    async def prepare(self, container: str) -> None:
+        """Create a container unless it exists."""
+
+    def list(self, container: str, prefix: str) -> AsyncIterator[Sequence[BlobInfo]]:
+        """Pages of up to 5,000 blobs whose names begin with `prefix`. Raises NotFound for the container."""
+
+    async def stat(self, container: str, name: str) -> BlobInfo | None:
+        """What a listing would say of one blob."""
+
+    async def read(self, container: str, name: str, length: int | None = None) -> bytes:
+        """The blob, or its first `length` bytes. Raises NotFound."""
+
+    async def write(self, container: str, name: str, data: bytes, *, overwrite: bool = True) -> bool:
+        """Store a blob; False when it exists and may not be overwritten."""
+
+    async def upload(
+        self, container: str, name: str, chunks: AsyncIterator[bytes], content_type: str, filename: str
+    ) -> None:
+        """Store a large blob from a stream, in bounded memory. It downloads under `filename`."""
+
+    async def remove_all(self, container: str, prefix: str) -> None:
+        """Delete every blob whose name begins with `prefix`."""
+
+    async def sign_read(self, container: str, name: str, until: datetime) -> str:
+        """A URL that reads this one blob, until then."""
+
+    async def sign_write(self, container: str, name: str, until: datetime, *, overwrite: bool) -> str:
+        """A URL that may create this one blob, and replace it only with `overwrite`, until then."""
+
+    def url(self, container: str, name: str) -> str:
+        """The blob's address, which opens nothing by itself."""
+
+
+class CommandQueue(Protocol):
+    """Where work goes that is not for now."""
+
+    async def send(self, command: Command) -> None:
+        """Have a command carried out, at least once."""
+
+
+class TokenVerifier(Protocol):
+    """Tells who a bearer token is."""
+
+    async def verify(self, token: str) -> User:
+        """Raises Unauthenticated, saying what is wrong with the token."""
+
+
+class Clock(Protocol):
+    """The time."""
+
+    def now(self) -> datetime:
+        """In UTC, with its zone."""
+
+
+class Ids(Protocol):
+    """Fresh ids."""
+
+    def new(self) -> str:
+        """Twenty lower-case letters and digits, the first a letter; never the same twice."""
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What an operator bounds. `app_container` holds everything that Tagwerk writes itself."""
+
+    app_container: str = "tagwerk"
+    max_items: int = 500_000
+    upload_minutes: int = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Ports:
+    """Everything a use case may reach for."""
+
+    projects: ProjectStore
+    members: MemberStore
+    people: PeopleStore
+    datastores: DatastoreStore
+    shards: ShardStore
+    manifests: ManifestStore
+    exports: ExportStore
+    blobs: BlobStore
+    commands: CommandQueue
+    clock: Clock
+    ids: Ids
+    limits: Limits

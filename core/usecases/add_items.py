@@ -1,0 +1,79 @@
+"""Add blobs to a project that is under way, each path once."""
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import replace
+from weakref import WeakValueDictionary
+
+from core.domain.errors import Stale, Unavailable
+from core.domain.items import Item, ItemStatus
+from core.domain.projects import Project, Status
+from core.domain.shards import STATUS_CODES, Change
+from core.logic.known_paths import digest, digests, split
+from core.logic.sharding import SHARD_ITEMS_MAX
+from core.ports import Ports
+from core.usecases.change_project import change_project
+from core.usecases.change_shard import hold
+from core.usecases.initialize_project import create_shard, project_prefix
+
+ATTEMPTS = 20
+
+_holds: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
+
+
+async def add_items(ports: Ports, project: str, candidates: Sequence[Item]) -> int:
+    """Append those candidates whose path the project does not have, and return how many that were.
+
+    They fill the last shard up to 1,000 items, then new ones. The digests of the paths are written with the
+    control entity, so of two instances that add the same path one finds its write stale, and looks again.
+    """
+    added = failures = 0
+    async with _holds.setdefault(project, asyncio.Lock()):
+        while failures < ATTEMPTS:
+            found = (await ports.projects.get(project, fresh=True)).value
+            if found.status not in {Status.RUNNING, Status.PAUSED}:
+                return added
+            missing = await _missing(ports, found, candidates)
+            if not missing:
+                return added
+            try:
+                added += await _append(ports, found, missing)
+            except Stale:
+                failures += 1
+    raise Unavailable("Many instances add items to this project at once. Try again in a moment.")
+
+
+async def _missing(ports: Ports, project: Project, candidates: Sequence[Item]) -> list[Item]:
+    last = project.shards - 1
+    unknown = {digest(item.path): item for item in candidates}
+    known = 0
+    for shard in range(project.shards):
+        for path in split(await ports.shards.digests(project.id, shard, fresh=shard == last)):
+            unknown.pop(path, None)
+            known += 1
+    return list(unknown.values())[: max(0, ports.limits.max_items - known)]
+
+
+async def _append(ports: Ports, project: Project, items: Sequence[Item]) -> int:
+    last = project.shards - 1
+    async with hold(project.id, last):
+        known = await ports.shards.read(project.id, last, fresh=True)
+        control = known.value
+        batch = items[: SHARD_ITEMS_MAX - len(control.states)]
+        if not batch:
+            return await _open_shard(ports, project, items[:SHARD_ITEMS_MAX])
+        grown = [*await ports.manifests.read(control.manifest), *batch]
+        name = f"{project_prefix(project.id)}shards/{last:04d}-{ports.ids.new()}.ndjson.gz"
+        await ports.manifests.write(name, grown)
+        pending = bytes([STATUS_CODES[ItemStatus.PENDING]]) * len(batch)
+        changed = replace(control, manifest=name, states=control.states + pending)
+        paths = digests(item.path for item in grown)
+        await ports.shards.commit(project.id, Change(changed), known.etag, paths)
+    return len(batch)
+
+
+async def _open_shard(ports: Ports, project: Project, batch: Sequence[Item]) -> int:
+    created = await create_shard(ports, project.id, project.shards, batch)
+    shards = project.shards + 1
+    await change_project(ports, project.id, lambda now: replace(now, shards=max(now.shards, shards)))
+    return len(batch) if created else 0

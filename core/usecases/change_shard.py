@@ -1,0 +1,65 @@
+"""Change a shard in one conditional write, whoever else is changing it."""
+
+import asyncio
+import random
+from collections.abc import Callable, Mapping, Sequence
+from typing import TypeVar
+from weakref import WeakValueDictionary
+
+from core.domain.errors import NotFound, Stale, TagwerkError, Unavailable
+from core.domain.items import ItemRecord, item_id
+from core.domain.shards import Change, Control
+from core.ports import Ports
+
+T = TypeVar("T")
+Decide = Callable[[Control, Mapping[int, ItemRecord]], tuple[Change | None, T]]
+
+ATTEMPTS = 8
+_BACKOFF_SECONDS = 0.02
+
+_holds: WeakValueDictionary[tuple[str, int], asyncio.Lock] = WeakValueDictionary()
+
+
+def hold(project: str, shard: int) -> asyncio.Lock:
+    """A lock that keeps this process's requests from colliding on a shard. Correctness is the ETag's."""
+    return _holds.setdefault((project, shard), asyncio.Lock())
+
+
+async def change_shard(
+    ports: Ports, project: str, shard: int, indexes: Sequence[int], decide: Decide[T]
+) -> T:
+    """Let `decide` see the control entity and the records of `indexes`, and write the change it returns.
+
+    It first decides on what this process remembers. When the write finds that stale, or `decide` refuses,
+    everything is read afresh and decided again. Raises what `decide` raises, NotFound, Unavailable.
+    """
+    async with hold(project, shard):
+        for attempt in range(ATTEMPTS):
+            fresh = attempt > 0
+            known = await ports.shards.read(project, shard, fresh=fresh)
+            try:
+                records = await _records(ports, project, known.value, indexes)
+                change, result = decide(known.value, records)
+            except TagwerkError:
+                if fresh:
+                    raise
+                continue
+            if change is None:
+                return result
+            try:
+                await ports.shards.commit(project, change, known.etag)
+            except Stale:
+                await asyncio.sleep(random.uniform(0, _BACKOFF_SECONDS * attempt))  # noqa: S311  jitter
+                continue
+            return result
+    raise Unavailable("Many people work on these items at once. Try again in a moment.")
+
+
+async def _records(
+    ports: Ports, project: str, control: Control, indexes: Sequence[int]
+) -> Mapping[int, ItemRecord]:
+    for index in indexes:
+        if index >= len(control.states):
+            raise NotFound("item", item_id(control.shard, index))
+    recorded = [index for index in indexes if control.recorded(index)]
+    return await ports.shards.records(project, control.shard, recorded) if recorded else {}

@@ -1,0 +1,84 @@
+"""Create a project."""
+
+import random
+from dataclasses import dataclass
+
+from core.domain.commands import InitializeProject
+from core.domain.errors import Invalid, Unsupported
+from core.domain.kinds import Kind
+from core.domain.labels import LabelTree
+from core.domain.people import Member, Role, User
+from core.domain.projects import Assist, Data, DataType, Instructions, Project, Quality, Refresh
+from core.logic.answering import ANSWER_TYPES
+from core.logic.labels import check_labels
+from core.logic.paths import check_path
+from core.ports import Ports, Versioned
+
+NAME_MAX = 100
+LEASE_MINUTES_MAX = 24 * 60
+_SEEDS = 2**31
+
+
+@dataclass(frozen=True, slots=True)
+class NewProject:
+    """What somebody asks for when they create a project."""
+
+    name: str
+    kind: Kind
+    data: Data
+    labels: LabelTree
+    instructions: Instructions = Instructions()
+    refresh: Refresh = Refresh()
+    quality: Quality = Quality()
+    assist: Assist = Assist()
+    lease_minutes: int = 30
+
+
+async def create_project(ports: Ports, user: User, new: NewProject) -> Versioned[Project]:
+    """Store the project, make the user its owner, and have it initialized.
+
+    Raises Invalid and its kin, NotFound for the datastore, NameTaken.
+    """
+    _check(new)
+    await ports.datastores.get(new.data.datastore)
+    project = Project(
+        id=ports.ids.new(),
+        name=new.name,
+        kind=new.kind,
+        data=new.data,
+        labels=new.labels,
+        created_at=ports.clock.now(),
+        created_by=user.id,
+        instructions=new.instructions,
+        refresh=new.refresh,
+        lease_minutes=new.lease_minutes,
+        seed=random.SystemRandom().randrange(_SEEDS),
+        touched_at=ports.clock.now(),
+    )
+    await ports.projects.add(project)
+    await ports.members.put(Member(project.id, user.id, Role.OWNER))
+    await ports.commands.send(InitializeProject(project.id))
+    return await ports.projects.get(project.id, fresh=True)
+
+
+def check_lease_minutes(minutes: int) -> None:
+    """Raises Invalid unless a lease may last so long."""
+    if not 1 <= minutes <= LEASE_MINUTES_MAX:
+        raise Invalid(f"A lease lasts 1 to {LEASE_MINUTES_MAX} minutes.", field="lease_minutes")
+
+
+def _check(new: NewProject) -> None:
+    if not new.name.strip() or new.name != new.name.strip() or len(new.name) > NAME_MAX:
+        raise Invalid(f"A name has 1 to {NAME_MAX} characters, no space at either end.", field="name")
+    check_path(new.data.path)
+    check_labels(new.labels)
+    check_lease_minutes(new.lease_minutes)
+    if new.kind not in ANSWER_TYPES:
+        able = ", ".join(ANSWER_TYPES)
+        raise Unsupported(f"This version labels {able}; not yet {new.kind}.", field="kind")
+    if new.data.type is not DataType.FILES:
+        raise Unsupported("This version takes data of type 'files'.", field="data.type")
+    if new.quality != Quality():
+        raise Unsupported("This version asks one labeler per item.", field="quality")
+    if new.assist.enabled:
+        raise Unsupported("This version has no ML assist.", field="assist.enabled")

@@ -1,0 +1,32 @@
+"""Delete a project: at once out of use, then piece by piece."""
+
+from dataclasses import replace
+
+from core.domain.commands import DeleteProject
+from core.domain.errors import NotFound
+from core.domain.projects import Status
+from core.ports import Ports
+from core.usecases.change_project import change_project
+from core.usecases.initialize_project import project_prefix
+
+
+async def delete_project(ports: Ports, project: str) -> None:
+    """Take a project out of use and have it erased. Its name stays reserved."""
+    now = ports.clock.now()
+    await change_project(ports, project, lambda found: replace(found, status=Status.DELETING, touched_at=now))
+    await ports.commands.send(DeleteProject(project))
+
+
+async def erase_project(ports: Ports, project: str) -> None:
+    """Delete everything of a project, itself last: after a kill it is simply done again."""
+    try:
+        found = (await ports.projects.get(project, fresh=True)).value
+    except NotFound:
+        return
+    if found.status is not Status.DELETING:
+        return
+    await ports.shards.drop(project)
+    await ports.blobs.remove_all(ports.limits.app_container, project_prefix(project))
+    for member in await ports.members.of_project(project):
+        await ports.members.remove(project, member.user)
+    await ports.projects.remove(project)

@@ -1,0 +1,131 @@
+"""Turn the blobs of a new project's path into items. Safe to begin again, and to run twice at once."""
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import timedelta
+
+from core.domain.commands import RefreshProject
+from core.domain.errors import NoItems, NotFound
+from core.domain.items import Item, ItemStatus
+from core.domain.projects import Project, Refreshed, Status
+from core.domain.shards import STATUS_CODES, Control
+from core.formats import manifest
+from core.logic.known_paths import digests
+from core.logic.sharding import shard_sizes, shuffled
+from core.ports import Ports
+from core.usecases.change_project import change_project
+from core.usecases.find_items import Found, find_items
+
+PARALLEL_SHARDS = 8
+_REPORT_EVERY = timedelta(seconds=2)
+
+
+async def initialize_project(ports: Ports, project: str) -> None:
+    """Bring a project from initializing to running, or to failed with a reason.
+
+    The listing is stored before anything is built on it, and every shard follows from it and the project's
+    seed alone; so whoever continues builds the same shards, and skips those that exist.
+    """
+    found = (await ports.projects.get(project, fresh=True)).value
+    if found.status is not Status.INITIALIZING:
+        return
+    try:
+        items = await _listing(ports, found)
+    except (NoItems, NotFound) as error:
+        await fail_project(ports, project, str(error))
+        return
+    await ports.shards.prepare(project)
+    shards = await _build(ports, found, shuffled(items, found.seed))
+    await _start(ports, project, shards, len(items))
+
+
+async def fail_project(ports: Ports, project: str, reason: str) -> None:
+    """Give up on a project that initializes, and say why."""
+
+    def failed(found: Project) -> Project:
+        if found.status is not Status.INITIALIZING:
+            return found
+        return replace(found, status=Status.FAILED, reason=reason)
+
+    await change_project(ports, project, failed)
+
+
+def project_prefix(project: str) -> str:
+    """Where in the app's container everything of a project is."""
+    return f"projects/{project}/"
+
+
+async def _listing(ports: Ports, project: Project) -> Sequence[Item]:
+    container, name = ports.limits.app_container, project_prefix(project.id) + "listing.ndjson.gz"
+    try:
+        return manifest.decode(await ports.blobs.read(container, name))
+    except NotFound:
+        found = await _find(ports, project)
+    await change_project(ports, project.id, lambda now: replace(now, left_out=found.left_out))
+    if await ports.blobs.write(container, name, manifest.encode(found.items), overwrite=False):
+        return found.items
+    return manifest.decode(await ports.blobs.read(container, name))
+
+
+async def _find(ports: Ports, project: Project) -> Found:
+    reported = ports.clock.now()
+    found = Found()
+    async for found in find_items(ports, project.data, ports.limits.max_items):
+        if ports.clock.now() - reported > _REPORT_EVERY:
+            reported = ports.clock.now()
+            await _report(ports, project.id, len(found.items))
+    if not found.items:
+        raise NoItems(
+            f"No image matches '{project.data.path}' in datastore '{project.data.datastore}'. "
+            "Upload some, or create a project over another path."
+        )
+    return found
+
+
+async def _report(ports: Ports, project: str, found: int) -> None:
+    now = ports.clock.now()
+    await change_project(ports, project, lambda old: replace(old, found=found, touched_at=now))
+
+
+async def _build(ports: Ports, project: Project, items: Sequence[Item]) -> int:
+    gate = asyncio.Semaphore(PARALLEL_SHARDS)
+
+    async def build(shard: int, start: int, size: int) -> None:
+        async with gate:
+            await create_shard(ports, project.id, shard, items[start : start + size])
+
+    starts, at = [], 0
+    for size in shard_sizes(len(items)):
+        starts.append((at, size))
+        at += size
+    await asyncio.gather(*(build(shard, start, size) for shard, (start, size) in enumerate(starts)))
+    return len(starts)
+
+
+async def create_shard(ports: Ports, project: str, shard: int, items: Sequence[Item]) -> bool:
+    """Write a shard's manifest and control entity; False when another was there first."""
+    name = f"{project_prefix(project)}shards/{shard:04d}-{ports.ids.new()}.ndjson.gz"
+    await ports.manifests.write(name, items)
+    states = bytes([STATUS_CODES[ItemStatus.PENDING]]) * len(items)
+    paths = digests(item.path for item in items)
+    return await ports.shards.create(project, Control(shard, name, states), paths)
+
+
+async def _start(ports: Ports, project: str, shards: int, items: int) -> None:
+    now = ports.clock.now()
+
+    def started(found: Project) -> Project:
+        if found.status is not Status.INITIALIZING:
+            return found
+        return replace(
+            found,
+            status=Status.RUNNING,
+            shards=shards,
+            found=items,
+            touched_at=now,
+            refreshed=Refreshed(now, items),
+        )
+
+    await change_project(ports, project, started)
+    await ports.commands.send(RefreshProject(project))

@@ -1,0 +1,45 @@
+"""The figures of a project, from its shards' counters; no item is looked at."""
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from core.domain.items import ItemStatus
+from core.domain.labels import label_paths
+from core.domain.shards import Tally
+from core.logic import counting, leasing
+from core.logic.permissions import Action
+from core.ports import Ports
+from core.usecases.authorize import Access
+from core.usecases.survey_project import survey_project
+
+
+@dataclass(frozen=True, slots=True)
+class Dashboard:
+    """`labels` has every label of the project in its order; `leased` items are among the pending ones."""
+
+    statuses: Mapping[ItemStatus, int]
+    leased: int
+    labels: Mapping[str, int]
+    labelers: Mapping[str, Tally]
+    names: Mapping[str, str]
+    days: Mapping[str, int]
+
+
+async def show_dashboard(ports: Ports, access: Access) -> Dashboard:
+    """The dashboard; those who may not see every labeler's figures see their own."""
+    controls = await survey_project(ports, access.project)
+    now = ports.clock.now()
+    counts = counting.total(control.counts for control in controls)
+    statuses = sum((control.statuses() for control in controls), Counter[ItemStatus]())
+    labelers = counts.labelers
+    if not access.may(Action.READ_LABELERS):
+        labelers = {user: tally for user, tally in labelers.items() if user == access.user.id}
+    return Dashboard(
+        statuses=statuses,
+        leased=sum(leasing.held_count(control, now) for control in controls),
+        labels={path: counts.labels.get(path, 0) for path in label_paths(access.project.labels)},
+        labelers=labelers,
+        names=await ports.people.names(labelers),
+        days=dict(sorted(counts.days.items())),
+    )

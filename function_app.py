@@ -1,0 +1,79 @@
+"""The composition root: settings -> adapters -> use cases -> functions. Azure and `func start` run this file.
+
+Importing it needs no network and no settings; both are asked for by the first call.
+"""
+
+import asyncio
+import os
+
+import azure.functions as func
+
+from core.adapters.azure_blobs import AzureBlobs, DelegationSigner, KeySigner
+from core.adapters.azure_queues import AzureQueues
+from core.adapters.azure_shards import TableExports, TableShards
+from core.adapters.azure_storage import StorageAccount
+from core.adapters.azure_tables import (
+    TableDatastores,
+    TableMembers,
+    TablePeople,
+    TableProjects,
+    global_table,
+)
+from core.adapters.blob_manifests import BlobManifests
+from core.adapters.caching import CachedDatastores, CachedMembers, CachedProjects, CachedShards
+from core.adapters.oidc import OidcTokens
+from core.adapters.system import RandomIds, SystemClock
+from core.domain.projects import Datastore
+from core.ports import Limits, Ports
+from core.settings import Settings, StorageSettings, read_settings
+from functions.api import create_api
+from functions.services import Connected, Services
+from functions.triggers import create_triggers
+
+
+async def connect() -> Connected:
+    """Everything the functions need, for the settings in the environment."""
+    settings = read_settings(os.environ)
+    account = _account(settings.storage)
+    ports = await _ports(account, settings)
+    oidc = settings.oidc
+    tokens = OidcTokens(oidc.issuer, oidc.audiences, ports.clock)
+    checks = {**account.checks(), "issuer": tokens.check}
+    return Connected(settings, ports, tokens, checks)
+
+
+def _account(storage: StorageSettings) -> StorageAccount:
+    if storage.connection_string:
+        return StorageAccount.from_connection_string(storage.connection_string)
+    return StorageAccount.from_identity(storage.blobs, storage.queues, storage.tables, storage.client_id)
+
+
+async def _ports(account: StorageAccount, settings: Settings) -> Ports:
+    clock = SystemClock()
+    blobs = AzureBlobs(
+        account.blobs, KeySigner(account.key) if account.key else DelegationSigner(account.blobs)
+    )
+    table = await global_table(account.tables)
+    limits = Limits(app_container=settings.app_container, max_items=settings.max_items)
+    ports = Ports(
+        projects=CachedProjects(TableProjects(table), clock),
+        members=CachedMembers(TableMembers(table), clock),
+        people=TablePeople(table),
+        datastores=CachedDatastores(TableDatastores(table), clock),
+        shards=CachedShards(TableShards(account.tables, blobs, limits.app_container), clock),
+        manifests=BlobManifests(blobs, limits.app_container),
+        exports=TableExports(account.tables),
+        blobs=blobs,
+        commands=AzureQueues(account.queues),
+        clock=clock,
+        ids=RandomIds(),
+        limits=limits,
+    )
+    await asyncio.gather(blobs.prepare(settings.app_container), blobs.prepare(settings.data_container))
+    await ports.datastores.put(Datastore(settings.data_container, settings.data_container))
+    return ports
+
+
+services = Services(connect)
+app = func.AsgiFunctionApp(app=create_api(services), http_auth_level=func.AuthLevel.ANONYMOUS)
+app.register_functions(create_triggers(services))

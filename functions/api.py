@@ -1,0 +1,29 @@
+"""The HTTP API: every router, and how errors are told."""
+
+from fastapi import FastAPI
+
+from functions.http import dashboard, data, exports, items, meta, page, projects, tasks
+from functions.problems import add_problem_handlers
+from functions.schemas import PROBLEMS
+from functions.services import Services
+from functions.version import VERSION
+
+ROUTERS = (meta, projects, data, tasks, items, dashboard, exports, page)
+
+
+def create_api(services: Services) -> FastAPI:
+    """The API over these services."""
+    app = FastAPI(
+        title="Tagwerk",
+        version=VERSION,
+        summary="The data labeling platform that runs in your own Azure subscription.",
+        openapi_url="/api/openapi.json",
+        docs_url="/api/docs",
+        redoc_url=None,
+        responses=PROBLEMS,
+    )
+    app.state.services = services
+    add_problem_handlers(app)
+    for resource in ROUTERS:
+        app.include_router(resource.router)
+    return app

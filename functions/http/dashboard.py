@@ -1,0 +1,68 @@
+"""The figures of a project."""
+
+from collections.abc import Mapping
+from typing import Annotated
+
+from fastapi import APIRouter, Depends
+
+from core.domain.items import ItemStatus
+from core.logic.permissions import Action
+from core.usecases.authorize import Access
+from core.usecases.show_dashboard import Dashboard, show_dashboard
+from functions.access import CurrentPorts, permit_in
+from functions.schemas import (
+    DashboardOut,
+    DayCount,
+    ItemCounts,
+    LabelCount,
+    LabelerFigures,
+    QueueCounts,
+    RefreshFigures,
+)
+
+router = APIRouter(prefix="/api/projects/{project}/dashboard", tags=["dashboard"])
+
+
+@router.get("")
+async def read(
+    access: Annotated[Access, Depends(permit_in(Action.READ_DASHBOARD))], ports: CurrentPorts
+) -> DashboardOut:
+    """How far the project is. Labelers see their own row of `labelers` only."""
+    found = await show_dashboard(ports, access)
+    refreshed = access.project.refreshed
+    return DashboardOut(
+        items=_item_counts(found.statuses, found.leased),
+        queue=QueueCounts(manual=found.statuses[ItemStatus.PENDING] - found.leased),
+        labels=[LabelCount(label=label, count=count) for label, count in found.labels.items()],
+        labelers=_labelers(found),
+        throughput=[DayCount(day=day, labeled=count) for day, count in found.days.items()],
+        refresh=RefreshFigures(
+            last=refreshed.at if refreshed else None, added=refreshed.added if refreshed else 0
+        ),
+    )
+
+
+def _item_counts(statuses: Mapping[ItemStatus, int], leased: int) -> ItemCounts:
+    return ItemCounts(
+        total=sum(count for status, count in statuses.items() if status is not ItemStatus.REMOVED),
+        labeled=statuses[ItemStatus.LABELED],
+        skipped=statuses[ItemStatus.SKIPPED],
+        needs_review=statuses[ItemStatus.NEEDS_REVIEW],
+        pending=statuses[ItemStatus.PENDING],
+        leased=leased,
+        missing=statuses[ItemStatus.MISSING],
+    )
+
+
+def _labelers(found: Dashboard) -> list[LabelerFigures]:
+    figures = [
+        LabelerFigures(
+            user=user,
+            name=found.names.get(user),
+            labeled=tally.labeled,
+            skipped=tally.skipped,
+            seconds=tally.milliseconds / 1000,
+        )
+        for user, tally in found.labelers.items()
+    ]
+    return sorted(figures, key=lambda labeler: labeler.labeled, reverse=True)

@@ -1,0 +1,152 @@
+"""Projects and their members."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Header, Response
+
+from core.domain.errors import Immutable, Invalid
+from core.domain.people import Member, User
+from core.domain.projects import Project
+from core.logic.permissions import Action
+from core.ports import Ports, Versioned
+from core.usecases.authorize import Access, authorize_in
+from core.usecases.create_project import NewProject, create_project
+from core.usecases.delete_project import delete_project
+from core.usecases.edit_project import Edits, edit_project, pause_project, resume_project
+from core.usecases.initialize_project import project_prefix
+from core.usecases.list_projects import list_projects
+from core.usecases.request_refresh import request_refresh
+from core.usecases.set_member import remove_member, set_member
+from functions.access import CurrentPorts, CurrentUser, permit, permit_in
+from functions.schemas import MemberIn, MemberOut, Page, ProjectOut, ProjectPatch
+
+router = APIRouter(prefix="/api/projects", tags=["projects"])
+
+Reader = Annotated[Access, Depends(permit_in(Action.READ_PROJECT))]
+Editor = Annotated[Access, Depends(permit_in(Action.EDIT_PROJECT))]
+Pauser = Annotated[Access, Depends(permit_in(Action.PAUSE_PROJECT))]
+
+
+@router.post("", status_code=201)
+async def create(
+    new: NewProject,
+    user: Annotated[User, Depends(permit(Action.CREATE_PROJECT))],
+    ports: CurrentPorts,
+    response: Response,
+) -> ProjectOut:
+    """Create a project. It initializes by itself, then runs."""
+    created = await create_project(ports, user, new)
+    response.headers["Location"] = f"/api/projects/{created.value.id}"
+    return await _shaped(ports, user, created, response)
+
+
+@router.get("")
+async def index(user: CurrentUser, ports: CurrentPorts) -> Page[ProjectOut]:
+    """The projects that the caller is a member of; all of them for administrators."""
+    listed = await list_projects(ports, user)
+    return Page(items=[_project_out(ports, access) for access in listed])
+
+
+@router.get("/{project}")
+async def read(access: Reader, ports: CurrentPorts, response: Response) -> ProjectOut:
+    """One project. The ETag is for PATCH."""
+    response.headers["ETag"] = access.etag
+    return _project_out(ports, access)
+
+
+@router.patch("/{project}")
+async def edit(
+    patch: ProjectPatch,
+    access: Editor,
+    ports: CurrentPorts,
+    response: Response,
+    if_match: Annotated[str | None, Header()] = None,
+) -> ProjectOut:
+    """Change instructions, refresh, assist or lease_minutes; with If-Match only if nobody else did."""
+    for field in patch.model_extra or ():
+        if field in Project.__dataclass_fields__:
+            raise Immutable(field)
+        raise Invalid(f"A project has no '{field}' that could be changed.", field=field)
+    edits = Edits(patch.instructions, patch.refresh, patch.assist, patch.lease_minutes)
+    edited = await edit_project(ports, access.project.id, edits, if_match)
+    return await _shaped(ports, access.user, edited, response)
+
+
+@router.delete("/{project}", status_code=202)
+async def delete(
+    access: Annotated[Access, Depends(permit_in(Action.DELETE_PROJECT))], ports: CurrentPorts
+) -> None:
+    """Delete the project and everything in it. Its name stays reserved."""
+    await delete_project(ports, access.project.id)
+
+
+@router.post("/{project}/pause")
+async def pause(access: Pauser, ports: CurrentPorts, response: Response) -> ProjectOut:
+    """Stop handing out tasks."""
+    paused = await pause_project(ports, access.project.id)
+    return await _shaped(ports, access.user, paused, response)
+
+
+@router.post("/{project}/resume")
+async def resume(access: Pauser, ports: CurrentPorts, response: Response) -> ProjectOut:
+    """Hand out tasks again."""
+    resumed = await resume_project(ports, access.project.id)
+    return await _shaped(ports, access.user, resumed, response)
+
+
+@router.post("/{project}/refresh", status_code=202)
+async def refresh(
+    access: Annotated[Access, Depends(permit_in(Action.REFRESH_PROJECT))], ports: CurrentPorts
+) -> None:
+    """Look for new data now."""
+    await request_refresh(ports, access.project)
+
+
+@router.get("/{project}/members")
+async def members(
+    access: Annotated[Access, Depends(permit_in(Action.READ_MEMBERS))], ports: CurrentPorts
+) -> Page[MemberOut]:
+    """The members of the project."""
+    found = await ports.members.of_project(access.project.id)
+    names = await ports.people.names([member.user for member in found])
+    return Page(items=[_member_out(member, names.get(member.user)) for member in found])
+
+
+@router.put("/{project}/members/{user}")
+async def put_member(
+    user: str,
+    body: MemberIn,
+    access: Annotated[Access, Depends(permit_in(Action.EDIT_MEMBERS))],
+    ports: CurrentPorts,
+) -> MemberOut:
+    """Add somebody, by the id that /api/me shows them, or change their role."""
+    member = Member(access.project.id, user, body.role)
+    await set_member(ports, member)
+    return _member_out(member, (await ports.people.names([user])).get(user))
+
+
+@router.delete("/{project}/members/{user}", status_code=204)
+async def delete_member(
+    user: str, access: Annotated[Access, Depends(permit_in(Action.EDIT_MEMBERS))], ports: CurrentPorts
+) -> None:
+    """Remove somebody. A project keeps at least one owner."""
+    await remove_member(ports, access.project.id, user)
+
+
+async def _shaped(ports: Ports, user: User, project: Versioned[Project], response: Response) -> ProjectOut:
+    access = await authorize_in(ports, user, Action.READ_PROJECT, project.value.id)
+    response.headers["ETag"] = project.etag
+    return _project_out(ports, Access(user, project.value, project.etag, access.role))
+
+
+def _project_out(ports: Ports, access: Access) -> ProjectOut:
+    project = access.project
+    return ProjectOut(
+        **{name: getattr(project, name) for name in ProjectOut.model_fields if hasattr(project, name)},
+        outputs=ports.blobs.url(ports.limits.app_container, project_prefix(project.id)),
+        role=access.role or "administrator",
+    )
+
+
+def _member_out(member: Member, name: str | None) -> MemberOut:
+    return MemberOut(user=member.user, name=name, role=member.role)

@@ -1,0 +1,70 @@
+"""What Azure calls besides HTTP: queues, blobs and timers. Parse, call a use case."""
+
+import azure.functions as func
+import azurefunctions.extensions.bindings.blob as blob
+
+from core.domain.commands import DeleteProject, InitializeProject, RefreshProject, WriteExport
+from core.formats import commands
+from core.usecases.delete_project import erase_project
+from core.usecases.ingest_blob import ingest_blob
+from core.usecases.initialize_project import fail_project, initialize_project
+from core.usecases.reconcile import reconcile
+from core.usecases.refresh_project import refresh_project
+from core.usecases.write_export import fail_export, write_export
+from functions.services import Services
+
+CONNECTION = "STORAGE"
+_GAVE_UP = "It failed several times for an unexpected reason. The log of the function app says why."
+
+
+def create_triggers(services: Services) -> func.Blueprint:
+    """The queue, blob and timer functions over these services."""
+    triggers = func.Blueprint()
+    _add_project_functions(triggers, services)
+    _add_export_functions(triggers, services)
+    _add_data_functions(triggers, services)
+    return triggers
+
+
+def _add_project_functions(triggers: func.Blueprint, services: Services) -> None:
+    @triggers.queue_trigger("message", commands.INITIALIZE_QUEUE, CONNECTION)
+    async def initialize(message: func.QueueMessage) -> None:
+        command = commands.decode(InitializeProject, message.get_body())
+        await initialize_project((await services.get()).ports, command.project)
+
+    @triggers.queue_trigger("message", commands.INITIALIZE_QUEUE + "-poison", CONNECTION)
+    async def initialize_failed(message: func.QueueMessage) -> None:
+        command = commands.decode(InitializeProject, message.get_body())
+        await fail_project((await services.get()).ports, command.project, _GAVE_UP)
+
+    @triggers.queue_trigger("message", commands.DELETE_QUEUE, CONNECTION)
+    async def delete(message: func.QueueMessage) -> None:
+        command = commands.decode(DeleteProject, message.get_body())
+        await erase_project((await services.get()).ports, command.project)
+
+
+def _add_export_functions(triggers: func.Blueprint, services: Services) -> None:
+    @triggers.queue_trigger("message", commands.EXPORT_QUEUE, CONNECTION)
+    async def export(message: func.QueueMessage) -> None:
+        command = commands.decode(WriteExport, message.get_body())
+        await write_export((await services.get()).ports, command.project, command.export)
+
+    @triggers.queue_trigger("message", commands.EXPORT_QUEUE + "-poison", CONNECTION)
+    async def export_failed(message: func.QueueMessage) -> None:
+        command = commands.decode(WriteExport, message.get_body())
+        await fail_export((await services.get()).ports, command.project, command.export, _GAVE_UP)
+
+
+def _add_data_functions(triggers: func.Blueprint, services: Services) -> None:
+    @triggers.blob_trigger("client", "%DATA_CONTAINER%/{name}", CONNECTION, source=func.BlobSource.EVENT_GRID)
+    async def ingest(client: blob.BlobClient) -> None:
+        await ingest_blob((await services.get()).ports, client.container_name, client.blob_name)
+
+    @triggers.queue_trigger("message", commands.REFRESH_QUEUE, CONNECTION)
+    async def refresh(message: func.QueueMessage) -> None:
+        command = commands.decode(RefreshProject, message.get_body())
+        await refresh_project((await services.get()).ports, command.project)
+
+    @triggers.timer_trigger("timer", "%RECONCILE_SCHEDULE%")
+    async def reconcile_all(timer: func.TimerRequest) -> None:  # noqa: ARG001  the host passes it
+        await reconcile((await services.get()).ports)
