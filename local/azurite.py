@@ -61,7 +61,7 @@ class Azurite:
     @property
     def blob_log(self) -> Path:
         """The blob service's access log, one line for each request that it answered."""
-        return self.children[0].log
+        return self.folder / "azurite-blob.log"
 
     def start(self) -> None:
         """Start the services, wait until they answer, and let browsers use the blob service."""

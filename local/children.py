@@ -5,7 +5,9 @@ import signal
 import subprocess
 import time
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
+from typing import IO
 
 from local.errors import ChildError
 
@@ -13,7 +15,7 @@ LOG_TAIL_LINES = 15
 
 
 class Child:
-    """One process whose output goes to a file.
+    """One process whose output goes to a file, or, without `log`, to our own.
 
     It gets its own session, so that Ctrl-C in a terminal reaches only its parent,
     which can then stop its children in order. `stop_signal` is what asks it to end.
@@ -23,14 +25,17 @@ class Child:
         self,
         name: str,
         command: Sequence[str],
-        log: Path,
+        log: Path | None,
+        *,
         env: Mapping[str, str] | None = None,
+        folder: Path | None = None,
         stop_signal: signal.Signals = signal.SIGTERM,
     ) -> None:
         self.name = name
         self.log = log
-        self._command = list(command)
-        self._env = {**os.environ, **env} if env is not None else None
+        self.command = list(command)
+        self._env = {**os.environ, **(env or {})}
+        self._folder = folder
         self._process: subprocess.Popen[bytes] | None = None
         self._stop_signal = stop_signal
         self._asked_to_stop = False
@@ -52,17 +57,23 @@ class Child:
 
     def start(self) -> None:
         """Start it, appending to its log."""
-        self.log.parent.mkdir(parents=True, exist_ok=True)
-        with self.log.open("ab") as log:
+        with self._output() as output:
             self._process = subprocess.Popen(
-                self._command,
+                self.command,
                 stdin=subprocess.DEVNULL,
-                stdout=log,
-                stderr=subprocess.STDOUT,
+                stdout=output,
+                stderr=subprocess.STDOUT if output else None,
                 env=self._env,
+                cwd=self._folder,
                 start_new_session=True,
             )
         self._asked_to_stop = False
+
+    def _output(self) -> AbstractContextManager[IO[bytes] | None]:
+        if self.log is None:
+            return nullcontext()
+        self.log.parent.mkdir(parents=True, exist_ok=True)
+        return self.log.open("ab")
 
     def wait_until(self, ready: Callable[[], bool], seconds: float = 30) -> None:
         """Wait until `ready()`; raise ChildError if the process ends first or takes too long."""
@@ -98,7 +109,7 @@ class Child:
 
     def log_tail(self) -> str:
         """The last lines it wrote."""
-        lines = self.log.read_text(errors="replace").splitlines() if self.log.exists() else []
+        lines = self.log.read_text(errors="replace").splitlines() if self.log and self.log.exists() else []
         return "\n".join(lines[-LOG_TAIL_LINES:])
 
 

@@ -9,8 +9,8 @@ import azure.functions as func
 from azure.functions.blob import InputStream
 from azure.storage.blob import BlobProperties
 from azure.storage.blob.aio import BlobClient
-from azurefunctions.extensions.base import Datum  # type: ignore[import-untyped] # it ships no types
-from azurefunctions.extensions.bindings.blob.blobClientConverter import (  # type: ignore[import-untyped] # no types
+from azurefunctions.extensions.base import Datum
+from azurefunctions.extensions.bindings.blob.blobClientConverter import (
     BlobClientConverter,
 )
 

@@ -1,12 +1,13 @@
 """Blob triggers whose source is Event Grid: a webhook, a control queue, the function."""
 
+import asyncio
 import base64
 import logging
 from dataclasses import dataclass
 from typing import Any
 
 import azure.functions as func
-from azure.core.exceptions import ResourceNotFoundError
+from azure.core.exceptions import AzureError, ResourceNotFoundError
 from azure.storage.blob.aio import BlobServiceClient
 from azure.storage.queue import QueueMessage
 from azure.storage.queue.aio import QueueClient
@@ -18,7 +19,7 @@ from local.host.blob_paths import BlobPath
 from local.host.http_functions import json_response
 from local.host.indexing import Function
 from local.host.invocation import Invoker
-from local.host.queue_listener import HopelessError, QueueListener, send_creating
+from local.host.queue_listener import HopelessError, QueueListener, first_line, send_creating
 
 log = logging.getLogger("local.host")
 
@@ -26,6 +27,7 @@ WEBHOOK = "/runtime/webhooks/blobs"
 BLOB_CREATED = "Microsoft.Storage.BlobCreated"
 SUBSCRIPTION_VALIDATION = "Microsoft.EventGrid.SubscriptionValidationEvent"
 POISON_QUEUE = "webjobs-blobtrigger-poison"
+SENDS_AT_ONCE = 16
 SUBJECT_PREFIX = "/blobServices/default/containers/"
 
 
@@ -91,7 +93,12 @@ class BlobEvents:
         for event in events:
             if event.event_type == SUBSCRIPTION_VALIDATION:
                 return json_response({"validationResponse": event.data.get("validationCode")})
-            await self._enqueue(trigger, event)
+        sends = asyncio.Semaphore(SENDS_AT_ONCE)
+        try:
+            await asyncio.gather(*(self._enqueue(trigger, event, sends) for event in events))
+        except AzureError as error:
+            log.error("Blob events for %s: %s", trigger.function.name, first_line(error))
+            return func.HttpResponse("Storage failed; send the events again.", status_code=503)
         if self.listener:
             self.listener.wake()
         return func.HttpResponse(status_code=202)
@@ -109,7 +116,7 @@ class BlobEvents:
             return
         await self._invoke(trigger.function, value)
 
-    async def _enqueue(self, trigger: BlobTrigger, event: Event) -> None:
+    async def _enqueue(self, trigger: BlobTrigger, event: Event, sends: asyncio.Semaphore) -> None:
         container, _, blob = event.subject.removeprefix(SUBJECT_PREFIX).partition("/blobs/")
         if event.event_type != BLOB_CREATED or trigger.path.match(container, blob) is None:
             return
@@ -121,7 +128,8 @@ class BlobEvents:
             e_tag=event.data.get("eTag", ""),
         )
         content = base64.b64encode(message.model_dump_json(by_alias=True).encode()).decode()
-        await send_creating(self._control, content)
+        async with sends:
+            await send_creating(self._control, content)
 
 
 def _parse(body: bytes) -> ControlMessage:

@@ -6,10 +6,10 @@ import binascii
 import logging
 import random
 from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from datetime import timedelta
 
-from azure.core.exceptions import AzureError, ResourceNotFoundError
+from azure.core.exceptions import AzureError, ResourceExistsError, ResourceNotFoundError
 from azure.storage.queue import QueueMessage
 from azure.storage.queue.aio import QueueClient, QueueServiceClient
 
@@ -232,7 +232,8 @@ async def send_creating(client: QueueClient, content: str) -> None:
     try:
         await client.send_message(content)
     except ResourceNotFoundError:
-        await client.create_queue()
+        with suppress(ResourceExistsError):  # another sender may be first
+            await client.create_queue()
         await client.send_message(content)
 
 

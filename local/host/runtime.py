@@ -157,7 +157,7 @@ def _queue_handler(invoke: Invoker, function: Function) -> Handler:
     async def handle(message: QueueMessage, body: bytes) -> None:
         await invoke(
             function,
-            FunctionQueueMessage(  # type: ignore[no-untyped-call] # the library does not annotate it
+            FunctionQueueMessage(
                 id=message.id,
                 body=body,
                 dequeue_count=message.dequeue_count,

@@ -1,9 +1,9 @@
 from collections.abc import Iterator
 
 import pytest
-from app_runner import AppRunner
 
 from local.azurite import Azurite
+from tests.local.app_runner import AppRunner
 
 
 @pytest.fixture(scope="session")

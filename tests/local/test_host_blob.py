@@ -5,7 +5,6 @@ from typing import Any
 
 import httpx
 import pytest
-from app_runner import AppRunner, eventually, seen_by
 from azure.core.exceptions import ResourceNotFoundError
 from azure.storage.blob import ContainerClient
 from azure.storage.queue import QueueClient
@@ -14,6 +13,7 @@ from local.azurite import Azurite
 from local.host.blob_paths import BlobPath
 from local.host.errors import AppError
 from local.host.runtime import Host
+from tests.local.app_runner import AppRunner, eventually, seen_by
 
 WEBHOOK = "/runtime/webhooks/blobs?functionName=Host.Functions."
 POISON_QUEUE = "webjobs-blobtrigger-poison"

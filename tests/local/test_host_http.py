@@ -3,12 +3,12 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
-from app_runner import AppRunner
 
 from local.errors import NotLoopbackError
 from local.host.errors import AppError, UnsupportedError
 from local.host.runtime import Host
 from local.host.server import build_server
+from tests.local.app_runner import AppRunner
 
 
 async def test_a_request_reaches_the_function_whole(apps: AppRunner) -> None:

@@ -5,13 +5,13 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from app_runner import AppRunner, eventually, seen_by
 from azure.storage.queue import QueueClient
 
 from local.azurite import Azurite
 from local.host.errors import AppError, MissingSettingError
 from local.host.queue_listener import Pauses
 from local.host.settings import connection, resolve
+from tests.local.app_runner import AppRunner, eventually, seen_by
 
 
 @pytest.fixture

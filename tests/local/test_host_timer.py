@@ -4,13 +4,13 @@ from datetime import UTC, datetime, timedelta
 
 import azure.functions as func
 import pytest
-from app_runner import AppRunner, eventually, seen_by
 from azure.storage.blob import BlobServiceClient
 
 from local.azurite import Azurite
 from local.host.errors import AppError, InvocationError
 from local.host.schedule import Schedule
 from local.host.timers import TimerListener, TimerStatus
+from tests.local.app_runner import AppRunner, eventually, seen_by
 
 NOON = datetime(2026, 11, 20, 12, 0, 0, tzinfo=UTC)
 

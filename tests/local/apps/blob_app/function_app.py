@@ -1,7 +1,7 @@
 from typing import Any
 
 import azure.functions as func
-import azurefunctions.extensions.bindings.blob as blob  # type: ignore[import-untyped] # it ships no types
+import azurefunctions.extensions.bindings.blob as blob
 
 app = func.FunctionApp()
 seen: list[dict[str, Any]] = []
