@@ -18,7 +18,7 @@ from hashlib import blake2b
 from typing import Any
 
 from azure.core import MatchConditions
-from azure.core.exceptions import HttpResponseError, ResourceExistsError, ResourceNotFoundError
+from azure.core.exceptions import HttpResponseError, ResourceNotFoundError
 from azure.data.tables import TableTransactionError, UpdateMode
 from azure.data.tables.aio import TableClient, TableServiceClient
 from pydantic import TypeAdapter
@@ -36,7 +36,7 @@ RECORD_BYTES_MAX = 24 * 1024
 _PROPERTY_BYTES_MAX = 60 * 1024
 _CONTROL, _DIGESTS, _ITEM, _EXPORT = "0", "d", "i:", "export"
 _PARALLEL_READS = 32
-_PRECONDITION_FAILED = 412
+_CONFLICT, _PRECONDITION_FAILED = 409, 412
 
 Row = dict[str, Any]
 Operation = tuple[str, Row] | tuple[str, Row, dict[str, Any]]
@@ -71,7 +71,9 @@ class TableShards:
         rows = (_control_row(control), _digests_row(control.shard, digests))
         try:
             await self._table(project).submit_transaction([("create", row) for row in rows])
-        except ResourceExistsError:
+        except TableTransactionError as error:
+            if error.status_code != _CONFLICT:
+                raise
             return False
         return True
 

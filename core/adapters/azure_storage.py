@@ -8,6 +8,9 @@ from azure.data.tables.aio import TableServiceClient
 from azure.storage.blob.aio import BlobServiceClient
 from azure.storage.queue.aio import QueueServiceClient
 
+PIECE_BYTES = 1024 * 1024
+"""Larger uploads go in blocks: a bigger body would hold up the event loop, as aiohttp rightly warns."""
+
 
 @dataclass(frozen=True, slots=True)
 class StorageAccount:
@@ -23,7 +26,9 @@ class StorageAccount:
         """An account with a key: Azurite."""
         fields = dict(part.split("=", 1) for part in text.split(";") if part)
         return cls(
-            blobs=BlobServiceClient.from_connection_string(text),
+            blobs=BlobServiceClient.from_connection_string(
+                text, max_block_size=PIECE_BYTES, max_single_put_size=PIECE_BYTES
+            ),
             queues=QueueServiceClient.from_connection_string(text),
             tables=TableServiceClient.from_connection_string(text),
             key=fields["AccountKey"],
@@ -34,7 +39,12 @@ class StorageAccount:
         """An account by its three service URIs, with a managed identity."""
         credential = _identity(client_id)
         return cls(
-            blobs=BlobServiceClient(blobs, credential=credential),
+            blobs=BlobServiceClient(
+                blobs,
+                credential=credential,
+                max_block_size=PIECE_BYTES,
+                max_single_put_size=PIECE_BYTES,
+            ),
             queues=QueueServiceClient(queues, credential=credential),
             tables=TableServiceClient(endpoint=tables, credential=credential),
             key=None,

@@ -13,8 +13,8 @@ A project and its name share a partition, so that they are written together or n
 from collections.abc import Collection, Mapping
 
 from azure.core import MatchConditions
-from azure.core.exceptions import ResourceExistsError, ResourceModifiedError, ResourceNotFoundError
-from azure.data.tables import UpdateMode
+from azure.core.exceptions import ResourceModifiedError, ResourceNotFoundError
+from azure.data.tables import TableTransactionError, UpdateMode
 from azure.data.tables.aio import TableClient, TableServiceClient
 
 from core.adapters.table_keys import safe_key, unsafe_key
@@ -28,6 +28,7 @@ TABLE = "tagwerk"
 _PROJECT, _DATASTORE, _USER, _PERSON = "project", "datastore", "user:", "person"
 _ID, _NAME = "id:", "name:"
 _WEAK = "W/"
+_CONFLICT = 409
 
 
 async def global_table(service: TableServiceClient) -> TableClient:
@@ -45,7 +46,9 @@ class TableProjects:
         name = {"PartitionKey": _PROJECT, "RowKey": _NAME + safe_key(project.name.casefold())}
         try:
             await self._table.submit_transaction([("create", name), ("create", _row(project))])
-        except ResourceExistsError as error:
+        except TableTransactionError as error:
+            if error.status_code != _CONFLICT:
+                raise
             raise NameTaken(project.name) from error
 
     async def get(self, project: str, *, fresh: bool = False) -> Versioned[Project]:  # noqa: ARG002  always fresh

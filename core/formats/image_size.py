@@ -2,10 +2,6 @@
 
 import io
 
-import pydicom
-from PIL import ExifTags, Image, UnidentifiedImageError
-from pydicom.errors import InvalidDicomError
-
 HEADER_BYTES = 64 * 1024
 """Nearly every image tells its size in so many bytes."""
 
@@ -16,6 +12,8 @@ def image_size(path: str, data: bytes) -> tuple[int, int] | None:
     """Width and height, or None when these bytes do not tell."""
     if path.lower().endswith((".dcm", ".dicom")):
         return _dicom_size(data)
+    from PIL import ExifTags, Image, UnidentifiedImageError  # here, for the cold start's sake
+
     try:
         with Image.open(io.BytesIO(data)) as image:
             on_its_side = image.getexif().get(ExifTags.Base.Orientation) in _ORIENTATIONS_ON_THEIR_SIDE
@@ -25,6 +23,9 @@ def image_size(path: str, data: bytes) -> tuple[int, int] | None:
 
 
 def _dicom_size(data: bytes) -> tuple[int, int] | None:
+    import pydicom  # here, for the cold start's sake: a tenth of a second
+    from pydicom.errors import InvalidDicomError
+
     try:
         header = pydicom.dcmread(io.BytesIO(data), stop_before_pixels=True, specific_tags=["Rows", "Columns"])
         return int(header.Columns), int(header.Rows)

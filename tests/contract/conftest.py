@@ -1,0 +1,132 @@
+"""Every adapter of a port, by name: the fakes in memory, and the real ones on Azurite."""
+
+from collections.abc import AsyncIterator, Iterator
+from dataclasses import dataclass
+from itertools import count
+
+import pytest
+
+from core.adapters.azure_blobs import AzureBlobs, KeySigner
+from core.adapters.azure_shards import TableExports, TableShards
+from core.adapters.azure_storage import StorageAccount
+from core.adapters.azure_tables import (
+    TableDatastores,
+    TableMembers,
+    TablePeople,
+    TableProjects,
+    global_table,
+)
+from core.adapters.caching import CachedDatastores, CachedMembers, CachedProjects, CachedShards
+from core.adapters.memory import (
+    MemoryBlobs,
+    MemoryDatastores,
+    MemoryExports,
+    MemoryMembers,
+    MemoryPeople,
+    MemoryProjects,
+    MemoryShards,
+)
+from core.adapters.system import RandomIds, SystemClock
+from core.ports import (
+    BlobStore,
+    DatastoreStore,
+    ExportStore,
+    MemberStore,
+    PeopleStore,
+    ProjectStore,
+    ShardStore,
+)
+from local.azurite import Azurite
+
+CONTAINER = "contract"
+_containers = count()
+
+
+@dataclass
+class Stores:
+    """One adapter of every storage port."""
+
+    projects: ProjectStore
+    members: MemberStore
+    people: PeopleStore
+    datastores: DatastoreStore
+    shards: ShardStore
+    exports: ExportStore
+    blobs: BlobStore
+
+
+@pytest.fixture(scope="session")
+def azurite() -> Iterator[Azurite]:
+    with Azurite(in_memory=True) as running:
+        yield running
+
+
+@pytest.fixture
+async def account(azurite: Azurite) -> AsyncIterator[StorageAccount]:
+    opened = StorageAccount.from_connection_string(azurite.connection_string)
+    yield opened
+    await opened.close()
+
+
+async def _memory() -> Stores:
+    blobs = MemoryBlobs()
+    await blobs.prepare(CONTAINER)
+    return Stores(
+        MemoryProjects(),
+        MemoryMembers(),
+        MemoryPeople(),
+        MemoryDatastores(),
+        MemoryShards(),
+        MemoryExports(),
+        blobs,
+    )
+
+
+async def _azure(account: StorageAccount) -> Stores:
+    assert account.key
+    blobs = AzureBlobs(account.blobs, KeySigner(account.key))
+    await blobs.prepare(CONTAINER)
+    table = await global_table(account.tables)
+    return Stores(
+        TableProjects(table),
+        TableMembers(table),
+        TablePeople(table),
+        TableDatastores(table),
+        TableShards(account.tables, blobs, CONTAINER),
+        TableExports(account.tables),
+        blobs,
+    )
+
+
+def _cached(stores: Stores) -> Stores:
+    clock = SystemClock()
+    return Stores(
+        CachedProjects(stores.projects, clock),
+        CachedMembers(stores.members, clock),
+        stores.people,
+        CachedDatastores(stores.datastores, clock),
+        CachedShards(stores.shards, clock),
+        stores.exports,
+        stores.blobs,
+    )
+
+
+@pytest.fixture(params=["memory", "azure", "cached memory", "cached azure"])
+async def stores(request: pytest.FixtureRequest) -> AsyncIterator[Stores]:
+    if not request.param.endswith("azure"):
+        found = await _memory()
+        yield _cached(found) if request.param.startswith("cached") else found
+        return
+    azurite: Azurite = request.getfixturevalue("azurite")
+    opened = StorageAccount.from_connection_string(azurite.connection_string)
+    found = await _azure(opened)
+    yield _cached(found) if request.param.startswith("cached") else found
+    await opened.close()
+
+
+@pytest.fixture
+async def project(stores: Stores) -> str:
+    """The id of a project that has room for shards."""
+    made = RandomIds().new()
+    await stores.shards.prepare(made)
+    return made

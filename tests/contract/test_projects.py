@@ -1,0 +1,90 @@
+"""ProjectStore, MemberStore, PeopleStore, DatastoreStore."""
+
+from dataclasses import replace
+
+import pytest
+
+from core.adapters.system import RandomIds
+from core.domain.errors import NameTaken, NotFound, Stale
+from core.domain.people import Member, Role, User
+from core.domain.projects import Datastore, Status
+from tests.contract.conftest import Stores
+from tests.examples import a_project
+
+
+async def test_a_project_comes_back_as_it_was_stored(stores: Stores) -> None:
+    project = a_project(RandomIds().new())
+    await stores.projects.add(project)
+    assert (await stores.projects.get(project.id)).value == project
+    assert project in await stores.projects.all()
+
+
+async def test_a_name_is_never_given_twice(stores: Stores) -> None:
+    first = a_project(RandomIds().new())
+    await stores.projects.add(first)
+    await stores.projects.remove(first.id)
+    second = replace(first, id=RandomIds().new(), name=first.name.upper())
+    with pytest.raises(NameTaken):
+        await stores.projects.add(second)
+    assert second not in await stores.projects.all()
+
+
+@pytest.mark.parametrize("name", ["a/b", "a\\b#?", "50% = half", "Ünïcode 🙂", "it's"])
+async def test_any_name_can_be_reserved(stores: Stores, name: str) -> None:
+    project = a_project(RandomIds().new(), name=name + RandomIds().new())
+    await stores.projects.add(project)
+    assert (await stores.projects.get(project.id)).value.name == project.name
+
+
+async def test_names_that_differ_only_in_forbidden_characters_are_different(stores: Stores) -> None:
+    unique = RandomIds().new()
+    await stores.projects.add(a_project(RandomIds().new(), name=f"a/b{unique}"))
+    await stores.projects.add(a_project(RandomIds().new(), name=f"a=2Fb{unique}"))
+
+
+async def test_the_second_of_two_changes_is_stale(stores: Stores) -> None:
+    project = a_project(RandomIds().new())
+    await stores.projects.add(project)
+    found = await stores.projects.get(project.id)
+    etag = await stores.projects.replace(replace(project, status=Status.PAUSED), found.etag)
+    with pytest.raises(Stale):
+        await stores.projects.replace(replace(project, status=Status.FAILED), found.etag)
+    again = await stores.projects.get(project.id)
+    assert (again.value.status, again.etag) == (Status.PAUSED, etag)
+
+
+async def test_what_is_not_there_is_not_found(stores: Stores) -> None:
+    with pytest.raises(NotFound):
+        await stores.projects.get("nowhere")
+    with pytest.raises(NotFound):
+        await stores.datastores.get("nowhere")
+    await stores.projects.remove("nowhere")
+
+
+async def test_members(stores: Stores) -> None:
+    project, other = RandomIds().new(), RandomIds().new()
+    ben = f"ben/{project}"
+    await stores.members.put(Member(project, ben, Role.LABELER))
+    await stores.members.put(Member(other, ben, Role.OWNER))
+    await stores.members.put(Member(project, ben, Role.REVIEWER))
+    assert await stores.members.role(project, ben) is Role.REVIEWER
+    assert await stores.members.role(project, "nobody") is None
+    assert await stores.members.of_project(project) == [Member(project, ben, Role.REVIEWER)]
+    assert {member.project for member in await stores.members.of_user(ben)} == {project, other}
+    await stores.members.remove(project, ben)
+    await stores.members.remove(project, ben)
+    assert await stores.members.role(project, ben) is None
+
+
+async def test_people_are_remembered_by_name(stores: Stores) -> None:
+    ana = User(f"ana#{RandomIds().new()}", "Ana", "ana@example.org", administrator=False)
+    await stores.people.remember(ana)
+    assert await stores.people.names([ana.id, "stranger"]) == {ana.id: "Ana"}
+
+
+async def test_datastores(stores: Stores) -> None:
+    name = RandomIds().new()
+    await stores.datastores.put(Datastore(name, "first"))
+    await stores.datastores.put(Datastore(name, "second"))
+    assert await stores.datastores.get(name) == Datastore(name, "second")
+    assert Datastore(name, "second") in await stores.datastores.all()

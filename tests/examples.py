@@ -1,0 +1,50 @@
+"""Small values that tests begin with. Fields differ from each other, so that a mix-up shows."""
+
+from datetime import UTC, datetime
+
+from core.domain.answers import Classes
+from core.domain.items import ItemRecord, Revision
+from core.domain.kinds import Kind
+from core.domain.labels import Label
+from core.domain.projects import Data, Instructions, Project, Status
+from core.domain.shards import Control
+
+NOON = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
+
+
+def a_project(project: str = "flowers", *, name: str | None = None, shards: int = 0) -> Project:
+    """A project with labels Animal, Animal/Cat and Rose."""
+    return Project(
+        id=project,
+        name=name or f"Project {project}",
+        kind=Kind.IMAGE_MULTICLASS,
+        data=Data("data", "photos/**"),
+        labels=(Label("Animal", "#e4572e", (Label("Cat"),)), Label("Rose")),
+        created_at=NOON,
+        created_by="ana",
+        instructions=Instructions("Look *closely*.", "https://example.org/how"),
+        status=Status.RUNNING,
+        shards=shards,
+        seed=7,
+    )
+
+
+def a_record(user: str = "ben", label: str = "Rose", *, submission: str = "s1") -> ItemRecord:
+    """An item that was labeled once, in 2.5 seconds."""
+    revision = Revision(
+        number=1,
+        user=user,
+        at=NOON,
+        task="0000-t",
+        submission=submission,
+        answer=Classes((label,)),
+        width=640,
+        height=480,
+        milliseconds=2_500,
+    )
+    return ItemRecord((revision,), standing=1)
+
+
+def a_control(items: int = 3, shard: int = 0) -> Control:
+    """A shard of pending items."""
+    return Control(shard, f"projects/flowers/shards/{shard:04d}.ndjson.gz", bytes(items))
