@@ -1,0 +1,55 @@
+import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
+import { lazy, Suspense } from "react";
+import { Route, Switch } from "wouter";
+import { Problem } from "./api/problem";
+import { hasStoredSignIn } from "./auth/session";
+import { SignedIn } from "./auth/SignedIn";
+import { SignIn } from "./auth/SignIn";
+import { SignInEnded } from "./auth/SignInEnded";
+import { WithPerson } from "./auth/WithPerson";
+import { ProjectsPage } from "./projects/ProjectsPage";
+import { NotFound } from "./ui/NotFound";
+import { PageSkeleton } from "./ui/PageSkeleton";
+
+const LabelPage = lazy(() => import("./label/LabelPage"));
+const CreatePage = lazy(() => import("./projects/CreatePage"));
+const ProjectPage = lazy(() => import("./dashboard/ProjectPage"));
+const ItemsPage = lazy(() => import("./items/ItemsPage"));
+
+const queries = new QueryClient({
+  defaultOptions: {
+    queries: {
+      staleTime: 2000,
+      retry: (failures, error) => failures < 2 && error instanceof Problem && error.transient,
+    },
+  },
+});
+
+function Pages() {
+  return (
+    <WithPerson>
+      <SignInEnded />
+      <Suspense fallback={<PageSkeleton />}>
+        <Switch>
+          <Route path="/" component={ProjectsPage} />
+          <Route path="/projects/new" component={CreatePage} />
+          <Route path="/projects/:project/label">{({ project }) => <LabelPage key={project} id={project} />}</Route>
+          <Route path="/projects/:project/items">{({ project }) => <ItemsPage id={project} />}</Route>
+          <Route path="/projects/:project">{({ project }) => <ProjectPage id={project} />}</Route>
+          <Route component={NotFound} />
+        </Switch>
+      </Suspense>
+    </WithPerson>
+  );
+}
+
+export function App() {
+  return (
+    <QueryClientProvider client={queries}>
+      <Switch>
+        <Route path="/signed-in" component={SignedIn} />
+        <Route>{hasStoredSignIn() ? <Pages /> : <SignIn />}</Route>
+      </Switch>
+    </QueryClientProvider>
+  );
+}

@@ -1,0 +1,33 @@
+import type { components } from "./schema";
+
+type Schemas = components["schemas"];
+
+export type Config = Schemas["Config"];
+export type Me = Schemas["Me"];
+export type Project = Schemas["ProjectOut"];
+export type NewProject = Schemas["NewProject"];
+export type KindId = Schemas["Kind"];
+export type Role = Schemas["Role"];
+export type Task = Schemas["TaskOut"];
+export type TaskItem = Schemas["TaskItemOut"];
+export type Answer = NonNullable<TaskItem["previous"]>;
+export type Submission = Schemas["SubmissionIn"];
+export type Submitted = Schemas["SubmissionOut"];
+export type Dashboard = Schemas["DashboardOut"];
+export type Item = Schemas["ItemOut"];
+export type ItemDetail = Schemas["ItemDetail"];
+export type ItemStatus = Schemas["ItemStatus"];
+export type Revision = Schemas["RevisionOut"];
+export type Member = Schemas["MemberOut"];
+export type Export = Schemas["ExportOut"];
+export type NewExport = Schemas["ExportIn"];
+export type ExportFormat = Schemas["Format"];
+export type Datastore = Schemas["DatastoreOut"];
+export type Preview = Schemas["PreviewOut"];
+
+/** A node of the label tree, as it is written and as it is read. */
+export interface LabelNode {
+  name: string;
+  color?: string | null;
+  children?: LabelNode[];
+}

@@ -1,0 +1,26 @@
+import { useId } from "react";
+import { Icon } from "../ui/Icon";
+import { isAdministrator, usePerson } from "./person";
+import { signOut } from "./session";
+
+export function PersonMenu() {
+  const { me } = usePerson();
+  const menu = useId();
+  return (
+    <>
+      <button type="button" className="quiet square person-button" popoverTarget={menu} aria-label={`Signed in as ${me.name}`} title={me.name}>
+        <Icon name="person" />
+      </button>
+      <div id={menu} popover="auto" className="menu">
+        <div className="menu-head">
+          <strong>{me.name}</strong>
+          <span className="muted small">{me.email}</span>
+          {isAdministrator(me) && <span className="chip">Administrator</span>}
+        </div>
+        <button type="button" className="quiet menu-item" onClick={() => void signOut()}>
+          Sign out
+        </button>
+      </div>
+    </>
+  );
+}

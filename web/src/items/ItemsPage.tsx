@@ -1,0 +1,1 @@
+export default function ItemsPage({ id }: { id: string }) { return id; }

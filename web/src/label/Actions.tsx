@@ -1,0 +1,67 @@
+import { Icon } from "../ui/Icon";
+import { keepFocus } from "./keepFocus";
+import { isFresh, missing } from "./page";
+import { SkipReasons } from "./SkipReasons";
+import { useDesk, useLabeling } from "./useSession";
+
+function UndoButton() {
+  const { session } = useDesk();
+  const { pages, past, reopening } = useLabeling();
+  const page = pages[0];
+  if (page !== undefined && !isFresh(page)) {
+    return (
+      <button type="button" onMouseDown={keepFocus} onClick={() => session.run({ do: "undo" })}>
+        <Icon name="undo" />
+        Undo <kbd>Z</kbd>
+      </button>
+    );
+  }
+  return (
+    <button type="button" disabled={past.length === 0 || reopening} onMouseDown={keepFocus} onClick={() => session.run({ do: "back" })}>
+      <Icon name="undo" />
+      Undo last page <kbd>⌫</kbd>
+    </button>
+  );
+}
+
+export function Actions() {
+  const { session } = useDesk();
+  const { pages, overlay } = useLabeling();
+  const page = pages[0];
+  const total = page?.task.items.length ?? 0;
+  const answered = page === undefined ? 0 : total - missing(page).length;
+  return (
+    <div className="actions">
+      {overlay === "skip" && <SkipReasons />}
+      <div className="action-row">
+        <button
+          type="button"
+          disabled={page === undefined}
+          aria-expanded={overlay === "skip"}
+          onMouseDown={keepFocus}
+          onClick={() => session.run(overlay === "skip" ? { do: "close" } : { do: "open", overlay: "skip" })}
+        >
+          <Icon name="skip" />
+          Skip <kbd>S</kbd>
+        </button>
+        <UndoButton />
+      </div>
+      <div className="meter" role="progressbar" aria-label="Answered on this page" aria-valuemax={total} aria-valuenow={answered}>
+        <span style={{ width: total === 0 ? "0" : `${(100 * answered) / total}%` }} />
+      </div>
+      <button
+        type="button"
+        className={total > 0 && answered === total ? "submit primary" : "submit"}
+        disabled={page === undefined}
+        onMouseDown={keepFocus}
+        onClick={() => session.run({ do: "submit" })}
+      >
+        Submit
+        <span className="number submit-count">
+          {answered} of {total}
+        </span>
+        <kbd>Enter</kbd>
+      </button>
+    </div>
+  );
+}

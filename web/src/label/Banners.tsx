@@ -1,0 +1,53 @@
+import { usePerson } from "../auth/person";
+import { Icon } from "../ui/Icon";
+import { useStore } from "../ui/store";
+import type { OutboxEntry } from "./outboxStorage";
+import { useDesk, useLabeling } from "./useSession";
+import { plural } from "./wording";
+
+function NotSaved({ entry }: { entry: OutboxEntry }) {
+  const { outbox } = usePerson();
+  return (
+    <div className="banner bad" role="alert">
+      <Icon name="warning" />
+      <details className="grow">
+        <summary>
+          A page of {plural(entry.body.answers.length, "answer")} was not saved. {entry.refused}
+        </summary>
+        <ul className="small">
+          {entry.body.answers.map((answer) => (
+            <li key={answer.item}>
+              <code>{answer.item}</code> {answer.answer && "labels" in answer.answer ? answer.answer.labels.join(", ") : `skipped: ${answer.skipped ?? ""}`}
+            </li>
+          ))}
+        </ul>
+      </details>
+      <button type="button" className="quiet square" aria-label="Dismiss" onClick={() => outbox.dismiss(entry.id)}>
+        <Icon name="close" />
+      </button>
+    </div>
+  );
+}
+
+/** What went wrong and stays wrong until somebody has read it. */
+export function Banners() {
+  const { outbox } = usePerson();
+  const { project } = useDesk();
+  const { refused } = useStore(outbox.state);
+  const lapsed = useLabeling().pages[0]?.lapsed ?? false;
+  const mine = refused.filter((entry) => entry.project === project.id);
+  if (mine.length === 0 && !lapsed) return null;
+  return (
+    <div className="banners">
+      {lapsed && (
+        <div className="banner" role="alert">
+          <Icon name="warning" />
+          Your hold on this page ended while you were away. Submit it anyway: what nobody else has answered is kept.
+        </div>
+      )}
+      {mine.map((entry) => (
+        <NotSaved key={entry.id} entry={entry} />
+      ))}
+    </div>
+  );
+}

@@ -1,0 +1,56 @@
+import { Link } from "wouter";
+import { useDashboard } from "../projects/queries";
+import { useDesk, useLabeling } from "./useSession";
+import { plural } from "./wording";
+
+function heldText(held: number): string {
+  if (held === 0) return "Every image has its answer.";
+  return `${plural(held, "image")} ${held === 1 ? "is" : "are"} held by other labelers and may come back.`;
+}
+
+function NothingLeft() {
+  const { session, project } = useDesk();
+  const { past, reopening } = useLabeling();
+  const { data } = useDashboard(project.id, 5000);
+  return (
+    <>
+      <h2>Nothing left for you right now</h2>
+      <p className="muted">{data ? heldText(data.items.leased) : "\u00a0"} This page looks again by itself.</p>
+      {past.length > 0 && (
+        <button type="button" disabled={reopening} onClick={() => session.run({ do: "back" })}>
+          Undo last page <kbd>⌫</kbd>
+        </button>
+      )}
+    </>
+  );
+}
+
+function Refused() {
+  const { session } = useDesk();
+  const { problem } = useLabeling();
+  return (
+    <>
+      <h2>There is nothing to label here at the moment</h2>
+      <p role="alert">{problem}</p>
+      <button type="button" onClick={() => session.recheck()}>
+        Try again
+      </button>
+    </>
+  );
+}
+
+/** The stage without a page on it. */
+export function Closed() {
+  const { project } = useDesk();
+  const { phase } = useLabeling();
+  return (
+    <div className="closed">
+      {phase === "empty" ? <NothingLeft /> : <Refused />}
+      <p className="row">
+        <Link href={`/projects/${project.id}`}>{project.name}</Link>
+        <span className="faint">·</span>
+        <Link href="/">All projects</Link>
+      </p>
+    </div>
+  );
+}

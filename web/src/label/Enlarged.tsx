@@ -1,0 +1,15 @@
+import { Dialog } from "../ui/Dialog";
+import { useDesk, useLabeling } from "./useSession";
+
+/** The current image at the size of the window. */
+export function Enlarged() {
+  const { session } = useDesk();
+  const page = useLabeling().pages[0];
+  const item = page?.task.items[page.cursor];
+  if (item === undefined) return null;
+  return (
+    <Dialog title={item.path} className="enlarged" onClose={() => session.run({ do: "close" })}>
+      <img src={item.url ?? undefined} alt={item.path} />
+    </Dialog>
+  );
+}

@@ -1,0 +1,54 @@
+import { Link } from "wouter";
+import { messageOf } from "../api/problem";
+import type { Project } from "../api/types";
+import { useProject } from "../projects/queries";
+import { useTitle } from "../ui/hooks";
+import { PageSkeleton } from "../ui/PageSkeleton";
+import { Shell } from "../ui/Shell";
+import { Labeling } from "./Labeling";
+import "./label.css";
+
+function NotYet({ project }: { project: Project }) {
+  return (
+    <Shell title={project.name}>
+      <main className="page narrow stack">
+        <h1>{project.name}</h1>
+        {project.status === "initializing" ? (
+          <p>The project is looking for its images: {project.found.toLocaleString("en")} found so far. Labeling starts here by itself.</p>
+        ) : (
+          <p>{project.reason ?? `The project is ${project.status}, so there is nothing to label.`}</p>
+        )}
+        <p>
+          <Link className="button" href={`/projects/${project.id}`}>
+            Open the project
+          </Link>
+        </p>
+      </main>
+    </Shell>
+  );
+}
+
+function Refused({ error }: { error: unknown }) {
+  return (
+    <Shell title="Label">
+      <main className="page narrow stack">
+        <h1>This project cannot be opened</h1>
+        <p role="alert">{messageOf(error)}</p>
+        <p>
+          <Link className="button" href="/">
+            All projects
+          </Link>
+        </p>
+      </main>
+    </Shell>
+  );
+}
+
+export default function LabelPage({ id }: { id: string }) {
+  const { data, error } = useProject(id);
+  useTitle(data?.project.name ?? "Label");
+  if (data === undefined) return error === null ? <PageSkeleton /> : <Refused error={error} />;
+  const { project } = data;
+  const closed = project.status === "initializing" || project.status === "failed" || project.status === "deleting";
+  return closed ? <NotYet project={project} /> : <Labeling project={project} />;
+}

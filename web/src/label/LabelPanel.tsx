@@ -1,0 +1,102 @@
+import { useEffect, useRef, useState, type KeyboardEvent } from "react";
+import { Icon } from "../ui/Icon";
+import type { Label } from "../labels/tree";
+import { keepFocus } from "./keepFocus";
+import { targets, type Page } from "./page";
+import { useDesk, useLabeling } from "./useSession";
+
+function countOnPage(page: Page | undefined, path: string): number {
+  return page === undefined ? 0 : Object.values(page.drafts).filter((draft) => draft.labels.includes(path)).length;
+}
+
+function isOnTarget(page: Page | undefined, path: string): boolean {
+  if (page === undefined) return false;
+  const ids = targets(page);
+  return ids.length > 0 && ids.every((id) => page.drafts[id]?.labels.includes(path));
+}
+
+function LabelButton({ label, page, marked }: { label: Label; page: Page | undefined; marked: boolean }) {
+  const { session, keys } = useDesk();
+  const key = keys.get(label.path);
+  const count = countOnPage(page, label.path);
+  return (
+    <button
+      type="button"
+      className={marked ? "label-button marked" : "label-button"}
+      aria-pressed={isOnTarget(page, label.path)}
+      aria-label={key === undefined ? label.path : `${label.path}, key ${key}`}
+      title={label.path}
+      onMouseDown={keepFocus}
+      onClick={() => session.run({ do: "label", label: label.path })}
+    >
+      <span className="label-color" style={{ background: label.color, marginLeft: label.depth * 14 }} />
+      <span className="ellipsis grow">{label.name}</span>
+      <span className="label-count number">{count > 0 ? count : ""}</span>
+      {key === undefined ? <span className="key-space" /> : <kbd>{key.replace("Shift+", "⇧")}</kbd>}
+    </button>
+  );
+}
+
+function found(labels: readonly Label[], wanted: string): readonly Label[] {
+  const words = wanted.toLowerCase().split(/\s+/).filter(Boolean);
+  return labels.filter((label) => words.every((word) => label.path.toLowerCase().includes(word)));
+}
+
+interface SearchProps {
+  wanted: string;
+  setWanted: (wanted: string) => void;
+  onPick: () => void;
+  onStep: (by: number) => void;
+}
+
+function Search({ wanted, setWanted, onPick, onStep }: SearchProps) {
+  const { session } = useDesk();
+  const field = useRef<HTMLInputElement>(null);
+  useEffect(() => session.onSearch(() => field.current?.focus()), [session]);
+  const onKeyDown = (event: KeyboardEvent) => {
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    if (step !== undefined) onStep(step);
+    else if (event.key === "Enter") onPick();
+    else if (event.key !== "Escape") return;
+    event.preventDefault();
+    if (step !== undefined) return;
+    setWanted("");
+    field.current?.blur();
+    document.querySelector<HTMLElement>('.tiles [tabindex="0"]')?.focus();
+  };
+  return (
+    <div className="label-search">
+      <Icon name="search" />
+      <input ref={field} type="search" placeholder="Find a label" aria-label="Find a label" value={wanted} onChange={(event) => setWanted(event.target.value)} onKeyDown={onKeyDown} />
+      {wanted === "" && <kbd>F</kbd>}
+    </div>
+  );
+}
+
+export function LabelPanel() {
+  const { session, labels } = useDesk();
+  const page = useLabeling().pages[0];
+  const [wanted, setSearch] = useState("");
+  const [marked, setMarked] = useState(0);
+  const shown = found(labels, wanted);
+  const setWanted = (next: string) => {
+    setSearch(next);
+    setMarked(0);
+  };
+  const pick = () => {
+    const label = wanted === "" ? undefined : shown[marked];
+    if (label !== undefined) session.run({ do: "label", label: label.path });
+  };
+  const step = (by: number) => setMarked(Math.max(0, Math.min(shown.length - 1, marked + by)));
+  return (
+    <section className="labels" aria-label="Labels">
+      <Search wanted={wanted} setWanted={setWanted} onPick={pick} onStep={step} />
+      <div className="label-list">
+        {shown.map((label, index) => (
+          <LabelButton key={label.path} label={label} page={page} marked={wanted !== "" && index === marked} />
+        ))}
+        {shown.length === 0 && <p className="muted small label-none">No label is called that.</p>}
+      </div>
+    </section>
+  );
+}

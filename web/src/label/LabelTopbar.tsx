@@ -1,0 +1,69 @@
+import { Link } from "wouter";
+import { PersonMenu } from "../auth/PersonMenu";
+import { Icon } from "../ui/Icon";
+import { ThemeButton } from "../ui/ThemeButton";
+import { keepFocus } from "./keepFocus";
+import { gridFor, LAYOUTS, type Layout } from "./layout";
+import { useDesk, useLabeling } from "./useSession";
+
+function LayoutIcon({ layout }: { layout: Layout }) {
+  const { columns, rows } = gridFor(layout, layout);
+  const cells = Array.from({ length: columns * rows }, (_, index) => ({ x: index % columns, y: Math.floor(index / columns) }));
+  const [width, height] = [14 / columns, 12 / rows];
+  return (
+    <svg className="layout-icon" viewBox="0 0 16 14" aria-hidden="true">
+      {cells.map(({ x, y }) => (
+        <rect key={`${x}.${y}`} x={1 + x * width + 0.5} y={1 + y * height + 0.5} width={width - 1} height={height - 1} rx="0.8" />
+      ))}
+    </svg>
+  );
+}
+
+function LayoutSwitch() {
+  const { session } = useDesk();
+  const { layout } = useLabeling();
+  return (
+    <div className="segments" role="group" aria-label="Images per page">
+      {LAYOUTS.map((option) => (
+        <button
+          key={option}
+          type="button"
+          className="segment"
+          aria-pressed={option === layout}
+          aria-label={option === 1 ? "1 image" : `${option} images`}
+          title={option === 1 ? "1 image" : `${option} images`}
+          onMouseDown={keepFocus}
+          onClick={() => session.setLayout(option)}
+        >
+          <LayoutIcon layout={option} />
+        </button>
+      ))}
+    </div>
+  );
+}
+
+export function LabelTopbar() {
+  const { session, project, kind } = useDesk();
+  const { instructions } = useLabeling();
+  return (
+    <header className="label-topbar">
+      <Link href={`/projects/${project.id}`} className="button quiet square" aria-label="Back to the project" title="Back to the project">
+        <Icon name="back" />
+      </Link>
+      <h1 className="ellipsis">{project.name}</h1>
+      <span className="muted small ellipsis label-kind">{kind.title}</span>
+      <div className="grow" />
+      <LayoutSwitch />
+      <button type="button" className="quiet" aria-pressed={instructions} onMouseDown={keepFocus} onClick={() => session.run({ do: "instructions" })}>
+        <Icon name="book" />
+        Instructions <kbd>I</kbd>
+      </button>
+      <button type="button" className="quiet" onMouseDown={keepFocus} onClick={() => session.run({ do: "open", overlay: "keys" })}>
+        <Icon name="keys" />
+        Keys <kbd>?</kbd>
+      </button>
+      <ThemeButton />
+      <PersonMenu />
+    </header>
+  );
+}

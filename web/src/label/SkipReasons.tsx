@@ -1,0 +1,47 @@
+import { useEffect, useRef, useState, type KeyboardEvent } from "react";
+import { QUICK_REASONS } from "./commands";
+import { targets } from "./page";
+import { useDesk, useLabeling } from "./useSession";
+import { plural } from "./wording";
+
+/** Why an item is skipped: five reasons a key away, or in the labeler's own words. */
+export function SkipReasons() {
+  const { session } = useDesk();
+  const page = useLabeling().pages[0];
+  const [text, setText] = useState("");
+  const box = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    const before = document.activeElement;
+    box.current?.focus();
+    return () => {
+      if (before instanceof HTMLElement && before.isConnected) before.focus({ preventScroll: true });
+    };
+  }, []);
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key !== "Escape") return;
+    event.preventDefault();
+    session.run({ do: "close" });
+  };
+  return (
+    <div ref={box} className="skip-reasons" role="dialog" aria-label="Why skip?" tabIndex={-1} onKeyDown={onKeyDown}>
+      <h2>Skip {plural(page === undefined ? 0 : targets(page).length, "image")} because</h2>
+      {QUICK_REASONS.map((reason, index) => (
+        <button key={reason} type="button" className="quiet menu-item" onClick={() => session.run({ do: "reason", index })}>
+          <kbd>{index + 1}</kbd> {reason}
+        </button>
+      ))}
+      <form
+        className="row"
+        onSubmit={(event) => {
+          event.preventDefault();
+          if (text.trim() !== "") session.skipWith(text.trim());
+        }}
+      >
+        <input type="text" placeholder="Another reason" aria-label="Another reason" maxLength={200} value={text} onChange={(event) => setText(event.target.value)} />
+        <button type="submit" disabled={text.trim() === ""}>
+          Skip
+        </button>
+      </form>
+    </div>
+  );
+}

@@ -1,0 +1,84 @@
+import { useEffect, useRef } from "react";
+import { useSlow } from "../ui/hooks";
+import { Banners } from "./Banners";
+import { Closed } from "./Closed";
+import { gridFor } from "./layout";
+import { NoticeLine } from "./NoticeLine";
+import { visible, type Page } from "./page";
+import { Tile } from "./Tile";
+import { useDesk, useLabeling } from "./useSession";
+
+/** Moves the focus along with the cursor, unless it is in a field or a tool. */
+function useFocusOnCursor(page: Page): React.RefObject<HTMLDivElement | null> {
+  const grid = useRef<HTMLDivElement>(null);
+  const { task, cursor } = page;
+  useEffect(() => {
+    const focused = document.activeElement;
+    const free = focused === null || focused === document.body || grid.current?.contains(focused);
+    if (free) grid.current?.querySelector<HTMLElement>('[tabindex="0"]')?.focus({ preventScroll: true });
+  }, [task.id, cursor]);
+  return grid;
+}
+
+function Grid({ page }: { page: Page }) {
+  const { kind } = useDesk();
+  const { layout } = useLabeling();
+  const { start, items } = visible(page, layout);
+  const { columns, rows } = gridFor(page.task.items.length, layout);
+  const ref = useFocusOnCursor(page);
+  return (
+    <div
+      ref={ref}
+      className={`tiles columns-${columns} rows-${rows}`}
+      role="listbox"
+      aria-multiselectable="true"
+      aria-label={`${items.length} images, ${kind.title.toLowerCase()}`}
+    >
+      {items.map((item, index) => (
+        <Tile
+          key={item.id}
+          item={item}
+          draft={page.drafts[item.id]}
+          position={start + index}
+          number={index + 1}
+          columns={columns}
+          current={start + index === page.cursor}
+          selected={page.selected.has(item.id)}
+        />
+      ))}
+    </div>
+  );
+}
+
+function WaitingTiles() {
+  const { layout, problem } = useLabeling();
+  const slow = useSlow(true);
+  const { columns, rows } = gridFor(layout, layout);
+  if (!slow) return <div className="tiles" aria-busy="true" />;
+  return (
+    <div className={`tiles columns-${columns} rows-${rows}`} aria-busy="true" aria-label="The next page is on its way">
+      {Array.from({ length: layout }, (_, index) => (
+        <div key={index} className="skeleton" />
+      ))}
+      {problem !== null && (
+        <p className="banner waiting-problem" role="alert">
+          {problem} Trying again by itself.
+        </p>
+      )}
+    </div>
+  );
+}
+
+export function Stage() {
+  const { phase, pages } = useLabeling();
+  const page = pages[0];
+  return (
+    <main className="stage">
+      <Banners />
+      {page !== undefined && <Grid page={page} />}
+      {page === undefined && phase === "loading" && <WaitingTiles />}
+      {page === undefined && (phase === "empty" || phase === "refused") && <Closed />}
+      <NoticeLine />
+    </main>
+  );
+}

@@ -1,0 +1,77 @@
+import type { Submission } from "../api/types";
+import type { Kind } from "../kinds/kinds";
+import type { Layout } from "./layout";
+import { changeDrafts, isAnswered, targets, visible, type Draft, type Drafts, type Page } from "./page";
+
+function withDraft(drafts: Drafts, id: string, draft: Draft): Drafts {
+  if (draft.labels.length > 0 || draft.skipped !== null) return { ...drafts, [id]: draft };
+  return Object.fromEntries(Object.entries(drafts).filter(([other]) => other !== id));
+}
+
+function withEach(drafts: Drafts, ids: readonly string[], draftOf: (before: Draft | undefined) => Draft): Drafts {
+  return ids.reduce((all, id) => withDraft(all, id, draftOf(all[id])), drafts);
+}
+
+/** Moves to the next item on screen without an answer; stays where everything has one. */
+function advance(page: Page, layout: Layout): Page {
+  const { start, items } = visible(page, layout);
+  const open = items.flatMap((item, index) => (isAnswered(page, item) ? [] : [start + index]));
+  const cursor = open.find((index) => index > page.cursor) ?? open[0] ?? page.cursor;
+  return { ...page, cursor, anchor: cursor };
+}
+
+function settle(page: Page, layout: Layout): Page {
+  return advance({ ...page, selected: new Set(), selectionUsed: false }, layout);
+}
+
+function replaceLabel(page: Page, label: string): Page {
+  const ids = targets(page);
+  return changeDrafts(page, (drafts) => withEach(drafts, ids, () => ({ labels: [label], skipped: null })));
+}
+
+function toggleLabel(page: Page, label: string): Page {
+  const ids = targets(page);
+  const everywhere = ids.every((id) => page.drafts[id]?.labels.includes(label));
+  const change = (labels: readonly string[]) =>
+    everywhere ? labels.filter((other) => other !== label) : [...labels.filter((other) => other !== label), label];
+  const next = changeDrafts(page, (drafts) =>
+    withEach(drafts, ids, (before) => ({ labels: change(before?.labels ?? []), skipped: null })),
+  );
+  return { ...next, selectionUsed: next.selected.size > 0 };
+}
+
+/** One label replaces and moves on; several toggle and stay, since the image may want another. */
+export function applyLabel(page: Page, label: string, kind: Kind, layout: Layout): Page {
+  return kind.choice === "one" ? settle(replaceLabel(page, label), layout) : toggleLabel(page, label);
+}
+
+export function skip(page: Page, reason: string, layout: Layout): Page {
+  const ids = targets(page);
+  return settle(changeDrafts(page, (drafts) => withEach(drafts, ids, () => ({ labels: [], skipped: reason }))), layout);
+}
+
+export function clear(page: Page, ids: readonly string[]): Page {
+  const answered = ids.filter((id) => page.drafts[id] !== undefined);
+  if (answered.length === 0) return page;
+  return changeDrafts(page, (drafts) => withEach(drafts, answered, () => ({ labels: [], skipped: null })));
+}
+
+export function removeLabel(page: Page, id: string, label: string): Page {
+  return changeDrafts(page, (drafts) =>
+    withEach(drafts, [id], (before) => ({ labels: (before?.labels ?? []).filter((other) => other !== label), skipped: null })),
+  );
+}
+
+export type Size = readonly [width: number, height: number];
+
+export function submissionOf(page: Page, submission: string, sizeOf: (id: string) => Size | null): Submission {
+  const answers = page.task.items.flatMap((item) => {
+    const draft = page.drafts[item.id];
+    if (draft === undefined) return [];
+    const [width, height] = sizeOf(item.id) ?? [null, null];
+    const answer = draft.skipped === null ? { labels: [...draft.labels] } : null;
+    const seconds = Math.round((page.seconds[item.id] ?? 0) * 10) / 10;
+    return [{ item: item.id, answer, skipped: draft.skipped, width, height, seconds }];
+  });
+  return { submission, answers };
+}

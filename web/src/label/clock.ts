@@ -1,0 +1,34 @@
+import type { Page } from "./page";
+
+const LONGEST_GAP_MS = 120_000;
+
+/** Counts only the time the page is on screen, so that a lunch break is nobody's slow answer. */
+export class ActiveClock {
+  private counted = 0;
+  private since: number | null;
+
+  constructor(private readonly now: () => number = () => performance.now()) {
+    this.since = now();
+  }
+
+  pause(): void {
+    this.counted = this.read();
+    this.since = null;
+  }
+
+  resume(): void {
+    this.since ??= this.now();
+  }
+
+  read(): number {
+    return this.counted + (this.since === null ? 0 : this.now() - this.since);
+  }
+}
+
+/** Shares the time since the last decision among the items just decided. */
+export function spend(page: Page, ids: readonly string[], elapsedMs: number): Page {
+  if (ids.length === 0) return page;
+  const each = Math.min(elapsedMs, LONGEST_GAP_MS) / 1000 / ids.length;
+  const added = ids.map((id) => [id, (page.seconds[id] ?? 0) + each] as const);
+  return { ...page, seconds: { ...page.seconds, ...Object.fromEntries(added) } };
+}

@@ -1,0 +1,41 @@
+import type { Kind } from "../kinds/kinds";
+import { applyLabel, clear, skip } from "./answer";
+import type { Command } from "./keys";
+import type { Layout } from "./layout";
+import { move, targets, undoOnce, type Page } from "./page";
+import { selectAll, selectNone, selectRange, toggleAt } from "./select";
+
+export const QUICK_REASONS = ["Blurry or dark", "Nothing to label", "More than one fits", "No label fits", "Broken image"] as const;
+
+/** The page after a command, or the same page when the command is about something else. */
+export function pageAfter(page: Page, command: Command, kind: Kind, layout: Layout): Page {
+  switch (command.do) {
+    case "label":
+      return applyLabel(page, command.label, kind, layout);
+    case "reason": {
+      const reason = QUICK_REASONS[command.index];
+      return reason === undefined ? page : skip(page, reason, layout);
+    }
+    case "move":
+      return move(page, layout, command.to);
+    case "extend":
+      return selectRange(page, move(page, layout, command.to).cursor);
+    case "toggle":
+      return toggleAt(page, page.cursor);
+    case "all":
+      return selectAll(page, layout);
+    case "none":
+      return selectNone(page);
+    case "undo":
+      return undoOnce(page);
+    case "clear":
+      return clear(page, targets(page));
+    default:
+      return page;
+  }
+}
+
+/** Whether the command decides something about items, which takes the labeler's time. */
+export function decides(command: Command): boolean {
+  return command.do === "label" || command.do === "reason";
+}

@@ -1,0 +1,62 @@
+import type { Task, TaskItem } from "../api/types";
+import type { Size } from "./answer";
+
+export interface LoadedImage {
+  readonly size: Size;
+  /** Kept so that the browser keeps the decoded pixels. */
+  readonly element?: HTMLImageElement;
+}
+
+export type LoadImage = (url: string) => Promise<LoadedImage>;
+
+/** Loads and decodes, so that the browser paints the image at once when a tile asks for it. */
+export const loadInBrowser: LoadImage = async (url) => {
+  const image = new Image();
+  image.decoding = "async";
+  image.src = url;
+  await image.decode();
+  return { size: [image.naturalWidth, image.naturalHeight], element: image };
+};
+
+/** What a tile shows: a small rendition where several images share the screen. */
+export function shownUrl(item: TaskItem, columns: number): string {
+  return (columns > 1 ? item.thumbnail : null) ?? item.url ?? "";
+}
+
+/** Images of the pages at hand. Holding the loaded elements keeps them decoded. */
+export class Images {
+  private readonly loads = new Map<string, Promise<LoadedImage | null>>();
+  private readonly sizes = new Map<string, Size>();
+
+  constructor(private readonly load: LoadImage = loadInBrowser) {}
+
+  /** Resolves once every image of the task is decoded or has failed. */
+  async prepare(task: Task): Promise<void> {
+    await Promise.all(task.items.map((item) => this.prepareItem(item, task.items.length > 1 ? 2 : 1)));
+  }
+
+  noteSize(item: TaskItem, shown: string, size: Size): void {
+    if (shown === item.url) this.sizes.set(item.id, size);
+  }
+
+  sizeOf(item: TaskItem): Size | null {
+    const stated = item.width && item.height ? ([item.width, item.height] as const) : null;
+    return this.sizes.get(item.id) ?? stated;
+  }
+
+  release(task: Task): void {
+    for (const item of task.items) this.loads.delete(item.id);
+  }
+
+  private prepareItem(item: TaskItem, columns: number): Promise<LoadedImage | null> {
+    const known = this.loads.get(item.id);
+    if (known !== undefined) return known;
+    const url = shownUrl(item, columns);
+    const loading = this.load(url).catch(() => null);
+    void loading.then((image) => {
+      if (image !== null) this.noteSize(item, url, image.size);
+    });
+    this.loads.set(item.id, loading);
+    return loading;
+  }
+}

@@ -1,0 +1,93 @@
+import type { Direction } from "./page";
+
+export type Command =
+  | { do: "label"; label: string }
+  | { do: "move"; to: Direction }
+  | { do: "toggle" }
+  | { do: "extend"; to: Direction }
+  | { do: "all" }
+  | { do: "none" }
+  | { do: "submit" }
+  | { do: "undo" }
+  | { do: "back" }
+  | { do: "clear" }
+  | { do: "open"; overlay: Overlay }
+  | { do: "close" }
+  | { do: "reason"; index: number }
+  | { do: "instructions" }
+  | { do: "search" };
+
+export type Overlay = "skip" | "keys" | "enlarge";
+
+export interface KeyPress {
+  readonly key: string;
+  readonly code: string;
+  readonly shiftKey: boolean;
+  readonly ctrlKey: boolean;
+  readonly metaKey: boolean;
+  readonly altKey: boolean;
+  readonly repeat: boolean;
+}
+
+export interface KeyContext {
+  readonly overlay: Overlay | null;
+  /** Label paths by key, as `hotkeys` gives keys by path. */
+  readonly labels: ReadonlyMap<string, string>;
+  readonly pageIsFresh: boolean;
+}
+
+const DIRECTIONS: Readonly<Record<string, Direction>> = {
+  ArrowLeft: "left", ArrowRight: "right", ArrowUp: "up", ArrowDown: "down", Home: "first", End: "last",
+};
+
+const LETTERS: Readonly<Record<string, Command>> = {
+  s: { do: "open", overlay: "skip" },
+  z: { do: "undo" },
+  i: { do: "instructions" },
+  f: { do: "search" },
+  v: { do: "open", overlay: "enlarge" },
+  "?": { do: "open", overlay: "keys" },
+};
+
+const NAMED: Readonly<Record<string, Command>> = {
+  Enter: { do: "submit" },
+  " ": { do: "toggle" },
+  Escape: { do: "none" },
+};
+
+/** The digit by the key's place, so that layouts which need Shift for digits work too. */
+function digitOf(press: KeyPress): string | null {
+  return /^(?:Digit|Numpad)([0-9])$/.exec(press.code)?.[1] ?? (/^[0-9]$/.test(press.key) ? press.key : null);
+}
+
+function inOverlay(press: KeyPress, overlay: Overlay): Command | null {
+  const key = press.key.toLowerCase();
+  if (key === "escape" || (overlay === "keys" && key === "?")) return { do: "close" };
+  if (overlay === "enlarge" && (key === "v" || key === " ")) return { do: "close" };
+  const digit = overlay === "skip" ? digitOf(press) : null;
+  return digit === null ? null : { do: "reason", index: Number(digit) - 1 };
+}
+
+function withControl(press: KeyPress): Command | null {
+  const key = press.key.toLowerCase();
+  if (key === "a") return { do: "all" };
+  return key === "z" && !press.shiftKey ? { do: "undo" } : null;
+}
+
+function labelCommand(press: KeyPress, labels: KeyContext["labels"]): Command | null {
+  const digit = digitOf(press);
+  const label = digit === null ? undefined : labels.get(press.shiftKey ? `Shift+${digit}` : digit);
+  return label === undefined ? null : { do: "label", label };
+}
+
+/** What a key press means here and now, or null when it is not ours. */
+export function commandFor(press: KeyPress, context: KeyContext): Command | null {
+  if (press.altKey) return null;
+  if (context.overlay !== null) return press.ctrlKey || press.metaKey ? null : inOverlay(press, context.overlay);
+  if (press.ctrlKey || press.metaKey) return withControl(press);
+  const direction = DIRECTIONS[press.key];
+  if (direction !== undefined) return press.shiftKey ? { do: "extend", to: direction } : { do: "move", to: direction };
+  if (press.repeat) return null;
+  if (press.key === "Backspace" || press.key === "Delete") return { do: context.pageIsFresh ? "back" : "clear" };
+  return labelCommand(press, context.labels) ?? NAMED[press.key] ?? LETTERS[press.key.toLowerCase()] ?? null;
+}

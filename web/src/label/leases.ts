@@ -1,0 +1,59 @@
+import { Problem } from "../api/problem";
+import type { Store } from "../ui/store";
+import type { Page } from "./page";
+import type { LabelingState } from "./state";
+import type { Tasks } from "./tasks";
+
+const TICK_MS = 10_000;
+
+/** Renews the leases of the pages at hand while somebody works on them, and notices when one ends. */
+export class Leases {
+  private activeAt: number;
+  private timer: ReturnType<typeof setInterval> | undefined;
+
+  constructor(
+    private readonly state: Store<LabelingState>,
+    private readonly tasks: Tasks,
+    private readonly leaseMs: number,
+    private readonly lost: (page: Page) => void,
+    private readonly now: () => number = Date.now,
+  ) {
+    this.activeAt = now();
+  }
+
+  start(): void {
+    this.timer = setInterval(() => void this.tick(), TICK_MS);
+  }
+
+  stop(): void {
+    clearInterval(this.timer);
+  }
+
+  touch(): void {
+    this.activeAt = this.now();
+  }
+
+  async tick(): Promise<void> {
+    for (const page of this.state.get().pages.filter((candidate) => !candidate.lapsed)) {
+      const leftMs = Date.parse(page.task.expires) - this.now();
+      const active = this.now() - this.activeAt < this.leaseMs / 2;
+      if (leftMs <= 0) this.lost(page);
+      else if (leftMs < this.leaseMs / 2 && active) await this.renew(page);
+    }
+  }
+
+  private async renew(page: Page): Promise<void> {
+    try {
+      this.extend(page.task.id, await this.tasks.renew(page.task.id));
+    } catch (error) {
+      const gone = error instanceof Problem && !error.transient && error.status !== 401;
+      if (gone) this.lost(page);
+    }
+  }
+
+  private extend(task: string, expires: string): void {
+    const state = this.state.get();
+    const pages = state.pages.map((page) => (page.task.id === task ? { ...page, task: { ...page.task, expires } } : page));
+    this.state.set({ ...state, pages });
+  }
+}

@@ -1,0 +1,97 @@
+import type { Task, TaskItem } from "../api/types";
+import { gridFor, type Layout } from "./layout";
+
+/** What the labeler has decided about one item, before it is submitted. */
+export interface Draft {
+  readonly labels: readonly string[];
+  readonly skipped: string | null;
+}
+
+export type Drafts = Readonly<Record<string, Draft>>;
+
+/** A task on screen. Drafts belong to items, so no layout can lose them. */
+export interface Page {
+  readonly task: Task;
+  readonly drafts: Drafts;
+  readonly seconds: Readonly<Record<string, number>>;
+  readonly cursor: number;
+  readonly anchor: number;
+  readonly selected: ReadonlySet<string>;
+  /** The selection has received its label: the next click starts a new one. */
+  readonly selectionUsed: boolean;
+  readonly undo: readonly { drafts: Drafts; cursor: number }[];
+  /** The lease has ended; the drafts can still be submitted, and count where nobody else answered. */
+  readonly lapsed: boolean;
+}
+
+const UNDO_LIMIT = 100;
+
+function given(item: TaskItem): Draft | null {
+  const answer = item.previous ?? item.prelabel;
+  return answer && "labels" in answer ? { labels: answer.labels, skipped: null } : null;
+}
+
+export function pageOf(task: Task, drafts: Drafts = {}): Page {
+  const known = task.items.map((item) => [item.id, drafts[item.id] ?? given(item)] as const);
+  const start = Object.fromEntries(known.filter((pair): pair is readonly [string, Draft] => pair[1] !== null));
+  return { task, drafts: start, seconds: {}, cursor: 0, anchor: 0, selected: new Set(), selectionUsed: false, undo: [], lapsed: false };
+}
+
+/** The part of the task that the layout shows: the window that holds the cursor. */
+export function visible(page: Page, layout: Layout): { start: number; items: TaskItem[] } {
+  const start = Math.floor(page.cursor / layout) * layout;
+  return { start, items: page.task.items.slice(start, start + layout) };
+}
+
+export function isAnswered(page: Page, item: TaskItem): boolean {
+  return page.drafts[item.id] !== undefined;
+}
+
+/** Positions in the task that still need an answer. */
+export function missing(page: Page): number[] {
+  return page.task.items.flatMap((item, index) => (isAnswered(page, item) ? [] : [index]));
+}
+
+export function hasDrafts(page: Page): boolean {
+  return Object.keys(page.drafts).length > 0;
+}
+
+export function isFresh(page: Page): boolean {
+  return page.undo.length === 0;
+}
+
+/** The items a label goes to: the selection, or else the item under the cursor. */
+export function targets(page: Page): string[] {
+  if (page.selected.size > 0) return [...page.selected];
+  const current = page.task.items[page.cursor];
+  return current === undefined ? [] : [current.id];
+}
+
+export function changeDrafts(page: Page, change: (before: Drafts) => Drafts): Page {
+  const undo = [...page.undo, { drafts: page.drafts, cursor: page.cursor }].slice(-UNDO_LIMIT);
+  return { ...page, drafts: change(page.drafts), undo };
+}
+
+export function undoOnce(page: Page): Page {
+  const last = page.undo.at(-1);
+  if (last === undefined) return page;
+  return { ...page, ...last, anchor: last.cursor, selected: new Set(), undo: page.undo.slice(0, -1) };
+}
+
+export function moveTo(page: Page, index: number): Page {
+  const cursor = Math.max(0, Math.min(page.task.items.length - 1, index));
+  const cleared = page.selectionUsed ? { selected: new Set<string>(), selectionUsed: false } : {};
+  return { ...page, ...cleared, cursor, anchor: cursor };
+}
+
+export type Direction = "left" | "right" | "up" | "down" | "first" | "last";
+
+export function move(page: Page, layout: Layout, direction: Direction): Page {
+  const { start, items } = visible(page, layout);
+  const end = start + items.length - 1;
+  const { columns } = gridFor(page.task.items.length, layout);
+  const wanted = { left: page.cursor - 1, right: page.cursor + 1, up: page.cursor - columns, down: page.cursor + columns, first: start, last: end };
+  const index = wanted[direction];
+  const leavesRow = (direction === "up" || direction === "down") && (index < start || index > end);
+  return leavesRow ? page : moveTo(page, index);
+}

@@ -1,0 +1,267 @@
+import type { Submitted, TaskItem } from "../api/types";
+import type { Kind } from "../kinds/kinds";
+import { createStore, type Store } from "../ui/store";
+import { skip, submissionOf, type Size } from "./answer";
+import { ActiveClock, spend } from "./clock";
+import { decides, pageAfter } from "./commands";
+import type { Images } from "./images";
+import { commandFor, type Command, type KeyPress } from "./keys";
+import { storeLayout, type Layout } from "./layout";
+import { Leases } from "./leases";
+import type { Outbox } from "./outbox";
+import type { OutboxEntry } from "./outboxStorage";
+import { recent } from "./pace";
+import { hasDrafts, isFresh, missing, moveTo, targets, visible, type Page } from "./page";
+import { initialState, type LabelingState, type Notice } from "./state";
+import type { Snapshots } from "./snapshot";
+import { Supply } from "./supply";
+import { takeBack } from "./takeBack";
+import type { Tasks } from "./tasks";
+import { TypeAhead } from "./typeAhead";
+import { missingText, plural } from "./wording";
+
+export interface SessionSetup {
+  readonly user: string;
+  readonly project: string;
+  readonly kind: Kind;
+  /** Label paths by key. */
+  readonly keys: ReadonlyMap<string, string>;
+  readonly leaseMs: number;
+  readonly layout: Layout;
+  readonly tasks: Tasks;
+  readonly outbox: Outbox;
+  readonly images: Images;
+  readonly snapshots: Snapshots;
+}
+
+const PAST_KEPT = 5;
+
+/**
+ * One labeler at work on one project. Everything a key press needs is read from the store when the
+ * key is pressed, and pages that are at hand follow each other without waiting for the network.
+ */
+export class LabelingSession {
+  readonly state: Store<LabelingState>;
+  private readonly supply: Supply;
+  private readonly leases: Leases;
+  private readonly clock = new ActiveClock();
+  private readonly typeAhead = new TypeAhead();
+  private mark = 0;
+  private focusSearch: () => void = () => undefined;
+  private unsubscribe: (() => void)[] = [];
+
+  constructor(private readonly setup: SessionSetup) {
+    this.state = createStore(initialState(setup.layout, Date.now()));
+    this.supply = new Supply(this.state, setup.tasks, setup.images, () => this.replay());
+    this.leases = new Leases(this.state, setup.tasks, setup.leaseMs, (page) => this.lost(page));
+  }
+
+  start(): void {
+    this.restore();
+    const { snapshots, outbox } = this.setup;
+    this.unsubscribe = [
+      this.state.subscribe(() => snapshots.save(this.state.get())),
+      outbox.onSettled((entry, submitted) => this.settled(entry, submitted)),
+    ];
+    this.leases.start();
+    this.supply.start();
+  }
+
+  /** Leaves the page: drafts stay for the way back, everything else goes to others. */
+  stop(): void {
+    this.supply.stop();
+    this.leases.stop();
+    for (const page of this.state.get().pages) if (!hasDrafts(page)) this.supply.drop(page);
+    for (const unsubscribe of this.unsubscribe) unsubscribe();
+  }
+
+  /** Takes a key press; false when it means nothing here. */
+  press(press: KeyPress): boolean {
+    const page = this.page;
+    const { overlay, phase } = this.state.get();
+    const command = commandFor(press, { overlay, labels: this.setup.keys, pageIsFresh: page === null || isFresh(page) });
+    if (command === null) return false;
+    if (page === null && phase === "loading" && overlay === null) this.typeAhead.keep(press);
+    else this.run(command);
+    return true;
+  }
+
+  run(command: Command): void {
+    this.leases.touch();
+    if (command.do === "open") this.update({ overlay: command.overlay });
+    else if (command.do === "close") this.update({ overlay: null });
+    else if (command.do === "instructions") this.update({ instructions: !this.state.get().instructions });
+    else if (command.do === "submit") this.submit();
+    else if (command.do === "back") void this.back();
+    else if (command.do === "search") this.focusSearch();
+    else this.decide(command);
+  }
+
+  skipWith(reason: string): void {
+    const { layout } = this.state.get();
+    this.change((page) => this.timed(page, (timed) => skip(timed, reason, layout)));
+    this.update({ overlay: null });
+  }
+
+  /** Registers the search field, which must have the focus before the next key arrives. */
+  onSearch(focus: () => void): () => void {
+    this.focusSearch = focus;
+    return () => (this.focusSearch = () => undefined);
+  }
+
+  change(step: (page: Page) => Page): void {
+    const [first, ...rest] = this.state.get().pages;
+    if (first === undefined) return;
+    this.leases.touch();
+    this.update({ pages: [step(first), ...rest] });
+  }
+
+  setLayout(layout: Layout): void {
+    if (layout === this.state.get().layout) return;
+    storeLayout(layout);
+    this.update({ layout });
+    void this.supply.resize();
+  }
+
+  noteSize(item: TaskItem, shown: string, size: Size): void {
+    this.setup.images.noteSize(item, shown, size);
+  }
+
+  recheck(): void {
+    this.supply.more();
+  }
+
+  awake(visibleNow: boolean): void {
+    if (visibleNow) this.clock.resume();
+    else this.clock.pause();
+    if (visibleNow) void this.leases.tick();
+  }
+
+  private get page(): Page | null {
+    return this.state.get().pages[0] ?? null;
+  }
+
+  private decide(command: Command): void {
+    const { kind } = this.setup;
+    const { layout, overlay } = this.state.get();
+    const step = (page: Page) => pageAfter(page, command, kind, layout);
+    this.change((page) => (decides(command) ? this.timed(page, step) : step(page)));
+    if (command.do === "reason" && overlay === "skip") this.update({ overlay: null });
+    if (command.do === "undo" || this.state.get().notice?.tone === "warning") this.update({ notice: null });
+  }
+
+  private timed(page: Page, step: (page: Page) => Page): Page {
+    const now = this.clock.read();
+    const elapsed = now - this.mark;
+    this.mark = now;
+    return step(spend(page, targets(page), elapsed));
+  }
+
+  private submit(): void {
+    const page = this.page;
+    if (page === null) return;
+    const open = missing(page);
+    const { start, items } = visible(page, this.state.get().layout);
+    const here = open.filter((index) => index >= start && index < start + items.length);
+    const first = here[0] ?? open[0];
+    if (first === undefined) return this.send(page);
+    this.change((current) => moveTo(current, first));
+    if (here.length > 0) this.notify(missingText(here.map((index) => index - start)), "warning");
+  }
+
+  private send(page: Page): void {
+    const { images, user, project } = this.setup;
+    const everyone = page.task.items.map((item) => item.id);
+    const timed = spend(page, everyone, this.clock.read() - this.mark);
+    const item = (id: string) => page.task.items.find((candidate) => candidate.id === id);
+    const body = submissionOf(timed, crypto.randomUUID(), (id) => {
+      const found = item(id);
+      return found === undefined ? null : images.sizeOf(found);
+    });
+    const entry = { id: body.submission, user, project, task: page.task.id, body, at: Date.now(), refused: null };
+    this.turn(page, entry);
+    this.supply.more();
+  }
+
+  private turn(page: Page, entry: OutboxEntry): void {
+    const state = this.state.get();
+    const pages = state.pages.slice(1);
+    const now = Date.now();
+    const items = page.task.items.length;
+    this.mark = this.clock.read();
+    this.update({
+      pages,
+      phase: pages.length > 0 ? "labeling" : "loading",
+      notice: null,
+      done: state.done + items,
+      marks: [...recent(state.marks, now), { at: now, items }],
+      past: [...state.past, { submission: entry.id, page: { ...page, undo: [] } }].slice(-PAST_KEPT),
+      outgoing: [...state.outgoing, entry],
+    });
+    if (pages.length === 0) this.typeAhead.begin();
+    this.setup.images.release(page.task);
+    void this.post(entry);
+  }
+
+  private async post(entry: OutboxEntry): Promise<void> {
+    await this.setup.outbox.add(entry);
+    this.update({ outgoing: this.state.get().outgoing.filter((other) => other.id !== entry.id) });
+  }
+
+  private async back(): Promise<void> {
+    const { outbox, tasks } = this.setup;
+    if (this.state.get().past.length === 0) {
+      this.notify("There is no earlier page to take back.", "info");
+      return;
+    }
+    const { page, problem } = await takeBack(this.state, outbox, tasks);
+    this.mark = this.clock.read();
+    if (page !== null) void this.setup.images.prepare(page.task);
+    if (page !== null) this.notify("This is your last page again. Change what you like and submit it.", "info");
+    else if (problem !== null) this.notify(problem, "warning");
+  }
+
+  private settled(entry: OutboxEntry, submitted: Submitted | null): void {
+    if (submitted === null) {
+      this.update({ past: this.state.get().past.filter((past) => past.submission !== entry.id) });
+      return;
+    }
+    const late = submitted.results.filter((result) => result.outcome === "late").length;
+    if (late === 0) return;
+    this.notify(`${plural(late, "answer")} came after your hold had ended and somebody else had answered; theirs stand.`, "warning");
+  }
+
+  private lost(page: Page): void {
+    if (hasDrafts(page)) {
+      const pages = this.state.get().pages.map((other) => (other.task.id === page.task.id ? { ...other, lapsed: true } : other));
+      return this.update({ pages });
+    }
+    const onScreen = this.page?.task.id === page.task.id;
+    this.supply.drop(page);
+    if (onScreen) this.notify("You were away for a while, so those images went back to the queue. Here are new ones.", "info");
+    if (this.page === null) this.update({ phase: "loading" });
+    this.supply.more();
+  }
+
+  private restore(): void {
+    const restored = this.setup.snapshots.restore(Date.now());
+    if (restored === null) return;
+    const { lapsed, ...kept } = restored;
+    this.update({ ...kept, phase: (kept.pages ?? []).length > 0 ? "labeling" : "loading" });
+    for (const entry of kept.outgoing ?? []) void this.post(entry);
+    if (lapsed > 0) this.notify(`Your hold on the last page ended before you came back: ${plural(lapsed, "answer")} not saved.`, "warning");
+  }
+
+  private replay(): void {
+    if (this.state.get().pages.length === 1) this.mark = this.clock.read();
+    this.typeAhead.replay(() => this.page !== null, (press) => this.press(press));
+  }
+
+  private notify(text: string, tone: Notice["tone"]): void {
+    this.update({ notice: { text, tone, at: Date.now() } });
+  }
+
+  private update(change: Partial<LabelingState>): void {
+    this.state.set({ ...this.state.get(), ...change });
+  }
+}

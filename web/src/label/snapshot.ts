@@ -1,0 +1,57 @@
+import type { LabelingState } from "./state";
+import type { Page } from "./page";
+
+type Kept = Pick<LabelingState, "startedAt" | "done" | "marks" | "outgoing"> & {
+  pages: StoredPage[];
+  past: { submission: string; page: StoredPage }[];
+};
+
+type StoredPage = Omit<Page, "selected"> & { selected: string[] };
+
+const VERSION = 1;
+const UNDO_KEPT = 20;
+
+const pack = (page: Page): StoredPage => ({ ...page, selected: [...page.selected], undo: page.undo.slice(-UNDO_KEPT) });
+const unpack = (page: StoredPage): Page => ({ ...page, selected: new Set(page.selected) });
+
+/** Keeps the tasks at hand and their drafts for this tab, so that a reload loses nothing. */
+export class Snapshots {
+  private readonly key: string;
+
+  constructor(user: string, project: string, private readonly storage: Storage = sessionStorage) {
+    this.key = `tagwerk.labeling.${user}.${project}`;
+  }
+
+  save(state: LabelingState): void {
+    const { startedAt, done, marks, outgoing } = state;
+    const pages = state.pages.map(pack);
+    const past = state.past.map(({ submission, page }) => ({ submission, page: pack(page) }));
+    const kept: Kept & { version: number } = { version: VERSION, startedAt, done, marks, outgoing, pages, past };
+    try {
+      this.storage.setItem(this.key, JSON.stringify(kept));
+    } catch {
+      this.storage.removeItem(this.key);
+    }
+  }
+
+  /** What the last visit left, without the pages whose lease has ended meanwhile. */
+  restore(now: number): (Partial<LabelingState> & { lapsed: number }) | null {
+    const kept = this.read();
+    if (kept === null) return null;
+    const pages = kept.pages.map(unpack);
+    const alive = pages.filter((page) => Date.parse(page.task.expires) > now);
+    const lapsed = pages.filter((page) => !alive.includes(page)).reduce((sum, page) => sum + Object.keys(page.drafts).length, 0);
+    const past = kept.past.map(({ submission, page }) => ({ submission, page: unpack(page) }));
+    const { startedAt, done, marks, outgoing } = kept;
+    return { startedAt, done, marks, outgoing, past, pages: alive, lapsed };
+  }
+
+  private read(): Kept | null {
+    try {
+      const kept = JSON.parse(this.storage.getItem(this.key) ?? "null") as (Kept & { version: number }) | null;
+      return kept?.version === VERSION ? kept : null;
+    } catch {
+      return null;
+    }
+  }
+}

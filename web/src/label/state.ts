@@ -1,0 +1,43 @@
+import type { OutboxEntry } from "./outboxStorage";
+import type { Overlay } from "./keys";
+import type { Layout } from "./layout";
+import type { Mark } from "./pace";
+import type { Page } from "./page";
+
+export interface Notice {
+  readonly text: string;
+  readonly tone: "info" | "warning";
+  readonly at: number;
+}
+
+/** A page that was submitted in this session and can be taken back. */
+export interface PastPage {
+  readonly submission: string;
+  readonly page: Page;
+}
+
+export interface LabelingState {
+  /** `empty`: nothing is left for this labeler. `refused`: the server says no, see `problem`. */
+  readonly phase: "loading" | "labeling" | "empty" | "refused";
+  readonly problem: string | null;
+  /** The first is on screen, the others wait behind it with their images decoded. */
+  readonly pages: readonly Page[];
+  readonly layout: Layout;
+  readonly overlay: Overlay | null;
+  readonly instructions: boolean;
+  readonly notice: Notice | null;
+  readonly startedAt: number;
+  readonly done: number;
+  readonly marks: readonly Mark[];
+  readonly past: readonly PastPage[];
+  readonly reopening: boolean;
+  /** Submissions that the outbox has not stored durably yet. */
+  readonly outgoing: readonly OutboxEntry[];
+}
+
+export function initialState(layout: Layout, now: number): LabelingState {
+  return {
+    phase: "loading", problem: null, pages: [], layout, overlay: null, instructions: false, notice: null,
+    startedAt: now, done: 0, marks: [], past: [], reopening: false, outgoing: [],
+  };
+}

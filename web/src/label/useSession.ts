@@ -1,0 +1,72 @@
+import { createContext, useContext, useEffect, useState } from "react";
+import { api } from "../auth/session";
+import { usePerson, type Person } from "../auth/person";
+import type { Project } from "../api/types";
+import { kindOf, type Kind } from "../kinds/kinds";
+import { hotkeys } from "../labels/hotkeys";
+import { flatten, type Label } from "../labels/tree";
+import { useStore } from "../ui/store";
+import { Images } from "./images";
+import { storedLayout } from "./layout";
+import { LabelingSession } from "./session";
+import { Snapshots } from "./snapshot";
+import type { LabelingState } from "./state";
+import { tasksOf } from "./tasks";
+
+/** What the parts of the labeling page share. */
+export interface Desk {
+  readonly session: LabelingSession;
+  readonly project: Project;
+  readonly kind: Kind;
+  readonly labels: readonly Label[];
+  readonly byPath: ReadonlyMap<string, Label>;
+  /** Keys by label path. */
+  readonly keys: ReadonlyMap<string, string>;
+}
+
+function openDesk(project: Project, { me, outbox }: Person): Desk {
+  const labels = flatten(project.labels);
+  const keys = hotkeys(labels.map((label) => label.path));
+  const kind = kindOf(project.kind);
+  const session = new LabelingSession({
+    user: me.id,
+    project: project.id,
+    kind,
+    keys: new Map([...keys].map(([path, key]) => [key, path])),
+    leaseMs: project.lease_minutes * 60_000,
+    layout: storedLayout(),
+    tasks: tasksOf(api, project.id),
+    outbox,
+    images: new Images(),
+    snapshots: new Snapshots(me.id, project.id),
+  });
+  return { session, project, kind, labels, byPath: new Map(labels.map((label) => [label.path, label])), keys };
+}
+
+/** Opens the desk once; the session lives as long as the page is shown. */
+export function useNewDesk(project: Project): Desk {
+  const person = usePerson();
+  const [desk] = useState(() => openDesk(project, person));
+  useEffect(() => {
+    desk.session.start();
+    const wake = () => desk.session.awake(document.visibilityState === "visible");
+    document.addEventListener("visibilitychange", wake);
+    return () => {
+      document.removeEventListener("visibilitychange", wake);
+      desk.session.stop();
+    };
+  }, [desk]);
+  return desk;
+}
+
+export const DeskContext = createContext<Desk | null>(null);
+
+export function useDesk(): Desk {
+  const desk = useContext(DeskContext);
+  if (desk === null) throw new Error("useDesk needs a DeskContext around it");
+  return desk;
+}
+
+export function useLabeling(): LabelingState {
+  return useStore(useDesk().session.state);
+}

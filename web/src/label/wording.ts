@@ -1,0 +1,13 @@
+const list = new Intl.ListFormat("en", { type: "conjunction" });
+
+export function plural(count: number, one: string, many = `${one}s`): string {
+  return `${count.toLocaleString("en")} ${count === 1 ? one : many}`;
+}
+
+/** "Images 2 and 5 still need an answer." Positions count from one, as the tiles do. */
+export function missingText(positions: readonly number[]): string {
+  const first = positions.slice(0, 4).map((position) => String(position + 1));
+  const rest = positions.length - first.length;
+  const named = list.format(rest > 0 ? [...first, `${rest} more`] : first);
+  return positions.length === 1 ? `Image ${named} still needs an answer.` : `Images ${named} still need an answer.`;
+}

@@ -1,0 +1,30 @@
+import type { LabelNode } from "../api/types";
+import { paletteColor } from "./palette";
+
+/** A label as the labeler chooses it: named by its path. */
+export interface Label {
+  readonly path: string;
+  readonly name: string;
+  readonly parents: string;
+  readonly color: string;
+  readonly depth: number;
+}
+
+function walk(nodes: readonly LabelNode[], parents: string, depth: number, inherited: string | null): Label[] {
+  return nodes.flatMap((node, index) => {
+    const path = parents === "" ? node.name : `${parents}/${node.name}`;
+    const color = node.color ?? inherited ?? paletteColor(index);
+    return [{ path, name: node.name, parents, color, depth }, ...walk(node.children ?? [], path, depth + 1, color)];
+  });
+}
+
+/** Every label of the tree, parents before children: any level can be chosen. */
+export function flatten(tree: readonly LabelNode[]): Label[] {
+  return walk(tree, "", 0, null);
+}
+
+/** How a tile names a label: its own name, with the parents when another label has the same name. */
+export function shortName(label: Label, all: readonly Label[]): string {
+  const unique = all.every((other) => other === label || other.name !== label.name);
+  return unique ? label.name : label.path;
+}

@@ -1,0 +1,49 @@
+import { Link } from "wouter";
+import type { Project } from "../api/types";
+import { kindOf } from "../kinds/kinds";
+import { useDashboard } from "./queries";
+import { StatusChip } from "./StatusChip";
+
+function Progress({ project }: { project: Project }) {
+  const { data } = useDashboard(project.id, 15_000, project.status === "running" || project.status === "paused");
+  if (project.status === "initializing") return <span className="muted number">{project.found.toLocaleString("en")} found so far</span>;
+  if (project.status === "failed") return <span className="danger-text small">{project.reason}</span>;
+  const total = data?.items.total ?? project.found;
+  const done = data?.items.labeled ?? 0;
+  const percent = total === 0 ? 0 : (100 * done) / total;
+  return (
+    <div className="project-progress">
+      <div className="meter" role="progressbar" aria-label={`${project.name}: labeled`} aria-valuenow={Math.round(percent)}>
+        <span style={{ width: `${percent}%` }} />
+      </div>
+      <span className="muted small number">{data ? `${done.toLocaleString("en")} of ${total.toLocaleString("en")}` : "\u00a0"}</span>
+    </div>
+  );
+}
+
+export function ProjectRow({ project }: { project: Project }) {
+  const address = `/projects/${project.id}`;
+  return (
+    <li className="project-row">
+      <div className="grow">
+        <Link href={address} className="project-name">
+          {project.name}
+        </Link>
+        <div className="muted small">
+          {kindOf(project.kind).title} · {project.role}
+        </div>
+      </div>
+      <StatusChip status={project.status} />
+      <div className="project-state">
+        <Progress project={project} />
+      </div>
+      <div className="project-action">
+        {project.status === "running" && (
+          <Link href={`${address}/label`} className="button" aria-label={`Label ${project.name}`}>
+            Label
+          </Link>
+        )}
+      </div>
+    </li>
+  );
+}

@@ -1,0 +1,66 @@
+import { Link } from "wouter";
+import { messageOf } from "../api/problem";
+import { isAdministrator, usePerson } from "../auth/person";
+import { useSlow } from "../ui/hooks";
+import { Icon } from "../ui/Icon";
+import { Shell } from "../ui/Shell";
+import { ProjectRow } from "./ProjectRow";
+import { useProjects } from "./queries";
+import "./projects.css";
+
+function NewProject() {
+  return (
+    <Link href="/projects/new" className="button primary">
+      <Icon name="plus" />
+      New project
+    </Link>
+  );
+}
+
+function NoProjects({ administrator }: { administrator: boolean }) {
+  return (
+    <div className="card empty">
+      <h2>No projects yet</h2>
+      <p className="muted">
+        {administrator
+          ? "A project takes images from storage, hands them to labelers page by page, and exports what they say. Create the first one."
+          : "You are not a member of any project. Ask a project's owner to add you; it appears here by itself."}
+      </p>
+      {administrator && <NewProject />}
+    </div>
+  );
+}
+
+function Loading() {
+  return useSlow(true) ? <div className="skeleton skeleton-block" aria-label="Loading" aria-busy="true" /> : null;
+}
+
+export function ProjectsPage() {
+  const { me } = usePerson();
+  const { data: projects, error } = useProjects();
+  const administrator = isAdministrator(me);
+  return (
+    <Shell title="Projects">
+      <main className="page">
+        <div className="page-head">
+          <h1>Projects</h1>
+          {administrator && <NewProject />}
+        </div>
+        {error !== null && (
+          <p className="banner bad" role="alert">
+            {messageOf(error)}
+          </p>
+        )}
+        {projects === undefined && error === null && <Loading />}
+        {projects?.length === 0 && <NoProjects administrator={administrator} />}
+        {projects !== undefined && projects.length > 0 && (
+          <ul className="card project-list">
+            {projects.map((project) => (
+              <ProjectRow key={project.id} project={project} />
+            ))}
+          </ul>
+        )}
+      </main>
+    </Shell>
+  );
+}

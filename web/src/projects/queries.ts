@@ -1,0 +1,43 @@
+import { useQuery } from "@tanstack/react-query";
+import { unwrap } from "../api/client";
+import type { Project } from "../api/types";
+import { api } from "../auth/session";
+
+const SOON_MS = 1500;
+const NOW_AND_THEN_MS = 15_000;
+
+const changing = (project: Project | undefined) => project?.status === "initializing" || project?.status === "deleting";
+
+/** The caller's projects, looked at again and again while something initializes. */
+export function useProjects() {
+  return useQuery({
+    queryKey: ["projects"],
+    queryFn: async () => (await unwrap(api.GET("/api/projects"))).items,
+    refetchInterval: ({ state }) => (state.data?.some(changing) ? SOON_MS : NOW_AND_THEN_MS),
+  });
+}
+
+export interface ProjectWithTag {
+  project: Project;
+  etag: string | null;
+}
+
+export function useProject(id: string) {
+  return useQuery({
+    queryKey: ["project", id],
+    queryFn: async (): Promise<ProjectWithTag> => {
+      const answer = await api.GET("/api/projects/{project}", { params: { path: { project: id } } });
+      return { project: await unwrap(Promise.resolve(answer)), etag: answer.response.headers.get("etag") };
+    },
+    refetchInterval: ({ state }) => (changing(state.data?.project) ? SOON_MS : NOW_AND_THEN_MS),
+  });
+}
+
+export function useDashboard(id: string, everyMs: number, enabled = true) {
+  return useQuery({
+    queryKey: ["dashboard", id],
+    queryFn: () => unwrap(api.GET("/api/projects/{project}/dashboard", { params: { path: { project: id } } })),
+    refetchInterval: everyMs,
+    enabled,
+  });
+}
