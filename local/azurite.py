@@ -3,6 +3,7 @@
 import shutil
 import signal
 import tempfile
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from types import TracebackType
@@ -63,11 +64,12 @@ class Azurite:
         """The blob service's access log, one line for each request that it answered."""
         return self.folder / "azurite-blob.log"
 
-    def start(self) -> None:
+    def start(self, on_start: Callable[[], None] = lambda: None) -> None:
         """Start the services, wait until they answer, and let browsers use the blob service."""
         check_installed()
         for child in self.children:
             child.start()
+        on_start()
         for offset, child in enumerate(self.children):
             child.wait_until(partial(answers, self.base_port + offset))
         _allow_browsers(self.connection_string)

@@ -2,7 +2,7 @@
 
 import sys
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -41,6 +41,7 @@ class Stack:
         app_folder: Path = REPOSITORY,
         settings: Mapping[str, str] | None = None,
         show_app: bool = False,
+        progress: Callable[[str], None] = lambda _: None,
     ) -> None:
         base = free_ports(2 + len(SERVICES)) if port is None else port
         self._temporary = tempfile.TemporaryDirectory(prefix="tagwerk-") if folder is None else None
@@ -60,19 +61,25 @@ class Stack:
             folder=REPOSITORY,
         )
         self._demo = demo
+        self._progress = progress
 
     @property
     def children(self) -> list[Child]:
         """Every process of the stack."""
         return [*self.azurite.children, self.app]
 
-    def start(self) -> None:
-        """Start everything in order and wait until the app is healthy."""
+    def start(self, on_start: Callable[[], None] = lambda: None) -> None:
+        """Start everything in order and wait until the app is healthy; `on_start` follows new processes."""
         shorten_log(self.azurite.blob_log)
-        self.azurite.start()
+        self._progress("Starting Azurite")
+        self.azurite.start(on_start)
+        self._progress("Starting the sign-in")
         self.issuer.start()
         self.event_grid.start()
-        self.start_app()
+        self._progress("Starting the app")
+        self.app.start()
+        on_start()
+        self.wait_for_app()
         if self._demo:
             seed(self.base_url, self.token("ana"))
 
@@ -88,6 +95,10 @@ class Stack:
     def start_app(self) -> None:
         """Start the app and wait until it is healthy; raise ChildError if it does not get so."""
         self.app.start()
+        self.wait_for_app()
+
+    def wait_for_app(self) -> None:
+        """Wait until the app is healthy; raise ChildError if it dies or takes too long."""
         self.app.wait_until(self.healthy, START_SECONDS)
 
     def kill_app(self) -> None:
