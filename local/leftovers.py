@@ -60,6 +60,7 @@ class DataFolder:
     def stop_leftovers(self) -> int:
         """Stop what the last run left running, gently; return how many processes that were."""
         noted = json.loads(self._note.read_text()) if self._note.exists() else {}
-        stopped = [stop_stranger(int(pid), command, STOP_SIGNAL) for pid, command in noted.items()]
+        app_first = reversed(noted.items())
+        stopped = [stop_stranger(int(pid), command, STOP_SIGNAL) for pid, command in app_first]
         self.forget()
         return sum(stopped)

@@ -32,6 +32,7 @@ def build_server(host: Host, address: str, port: int) -> Server:
         lifespan="off",
         access_log=False,
         log_config=None,
+        proxy_headers=False,
         timeout_keep_alive=75,
         timeout_graceful_shutdown=GRACE_SECONDS,
     )

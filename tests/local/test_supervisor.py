@@ -83,6 +83,19 @@ class Run:
         rest, _ = self.process.communicate(timeout=30)
         return self.process.returncode, rest
 
+    def kill(self) -> None:
+        """SIGKILL it, which leaves its processes behind."""
+        assert self.process is not None
+        self.process.kill()
+        self.process.wait()
+        self.close()
+
+    def close(self) -> None:
+        if self.process and self.process.poll() is None:
+            self.stop(signal.SIGTERM)
+        if self.process and self.process.stdout:
+            self.process.stdout.close()
+
     def app_process(self) -> int:
         return int(httpx.get(f"{self.url}/api/health").json()["process"])
 
@@ -91,8 +104,7 @@ class Run:
 def run(tmp_path: Path) -> Iterator[Run]:
     supervisor = Run(tmp_path / "data")
     yield supervisor
-    if supervisor.process and supervisor.process.poll() is None:
-        supervisor.stop(signal.SIGTERM)
+    supervisor.close()
 
 
 def test_a_run_from_ready_through_a_killed_app_to_ctrl_c(run: Run) -> None:
@@ -118,7 +130,7 @@ def test_a_run_from_ready_through_a_killed_app_to_ctrl_c(run: Run) -> None:
 
 def test_what_a_killed_supervisor_left_behind_is_stopped_by_the_next(run: Run) -> None:
     run.start()
-    run.stop(signal.SIGKILL)
+    run.kill()
     assert answers(run.base + 2)
     assert run.start()[0] == "Stopped 4 processes that the last run left behind"
     assert run.stop(signal.SIGTERM) == (0, "Stopping\nStopped\n")
@@ -133,8 +145,9 @@ def options(data_dir: Path, **environment: str) -> Options:
 def test_a_port_in_use_is_named_with_its_variable(tmp_path: Path) -> None:
     wanted = options(tmp_path)
     for port, variable in ((wanted.port + 1, "PORT"), (wanted.azurite_port + 2, "AZURITE_PORT")):
-        with socket.create_server((LOOPBACK, port)), DataFolder(tmp_path) as data:
-            with pytest.raises(PortInUseError, match=rf"Port {port} \(.*\) is in use: .*{variable}=<port>"):
+        sentence = rf"Port {port} \(.*\) is in use: .*{variable}=<port>"
+        with socket.create_server((LOOPBACK, port)), DataFolder(tmp_path) as data:  # noqa: SIM117 # three are too many
+            with pytest.raises(PortInUseError, match=sentence):
                 prepare(wanted, data)
 
 
@@ -184,12 +197,11 @@ def test_missing_node_and_missing_azurite_say_what_to_do(
         check_installed()
     monkeypatch.setenv("PATH", str(tmp_path))
     with pytest.raises(NodeMissingError, match=r"install Node\.js"):
-        Azurite().start()
+        Azurite(folder=tmp_path).start()
 
 
-def test_a_start_that_cannot_work_ends_with_one_sentence_and_status_1(tmp_path: Path) -> None:
+def test_a_start_that_cannot_work_ends_with_one_sentence_and_status_1(tmp_path: Path, run: Run) -> None:
     (tmp_path / "data").touch()
-    run = Run(tmp_path / "data")
     with pytest.raises(AssertionError, match=r"^DATA_DIR .*data is unusable: it is a file\. Choose [^\n]*$"):
         run.start()
     assert run.process is not None
