@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from core.domain.errors import NotFound
 from core.domain.items import Item, ItemRecord, ItemStatus, item_id, parse_item_id
 from core.domain.projects import Project
 from core.domain.shards import Control
@@ -74,9 +75,9 @@ async def list_items(
 async def _matching(
     ports: Ports, project: Project, control: Control, wanted: Filter, start: int, limit: int
 ) -> list[ListedItem]:
-    indexes = range(start, len(control.states))
+    indexes: Sequence[int] = range(start, len(control.states))
     if wanted.status is not None:
-        indexes = [index for index in indexes if control.status(index) is wanted.status]  # type: ignore[assignment]  # a range or a list
+        indexes = [index for index in indexes if control.status(index) is wanted.status]
     if wanted.label is None and wanted.labeler is None:
         indexes = indexes[:limit]
     records = await _records(ports, project, control, indexes)
@@ -109,6 +110,8 @@ async def show_item(ports: Ports, project: Project, item: str) -> ListedItem:
     """One item with its whole history. Raises NotFound."""
     shard, index = parse_item_id(item)
     control = (await ports.shards.read(project.id, shard, fresh=True)).value
+    if index >= len(control.states):
+        raise NotFound("item", item)
     items = await ports.manifests.read(control.manifest)
     listed = _listed(control, items, await _records(ports, project, control, [index]), [index], Filter())
     return next(listed)

@@ -1,0 +1,84 @@
+import csv as stdlib_csv
+import io
+import json
+from collections.abc import AsyncIterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from pycocotools.coco import COCO
+
+from core.domain.answers import Classes
+from core.domain.items import Item, ItemStatus
+from core.formats import coco, csv
+from core.formats.export_rows import ExportRow
+from tests.examples import NOON, a_record
+
+ROSE = a_record().revisions[0]
+LABELS = ["Animal", "Animal/Cat", "Rose"]
+
+
+def _row(path: str, *labels: str, width: int = 640, height: int = 480) -> ExportRow:
+    made = replace(ROSE, answer=Classes(labels)) if labels else replace(ROSE, answer=None, skipped="blurred")
+    status = ItemStatus.LABELED if labels else ItemStatus.SKIPPED
+    return ExportRow("0000-0001", Item(path, "e1", 9), f"https://s/{path}", status, made, width, height)
+
+
+async def _rows(*rows: ExportRow) -> AsyncIterator[ExportRow]:
+    for row in rows:
+        yield row
+
+
+async def _coco(*rows: ExportRow) -> bytes:
+    return b"".join([chunk async for chunk in coco.write(_rows(*rows), LABELS, io.BytesIO())])
+
+
+async def _csv(*rows: ExportRow, include_labeler: bool = False) -> list[dict[str, str]]:
+    data = b"".join([chunk async for chunk in csv.write(_rows(*rows), include_labeler=include_labeler)])
+    return list(stdlib_csv.DictReader(io.StringIO(data.decode(), newline="")))
+
+
+async def test_coco_has_an_image_per_item_and_an_annotation_per_label() -> None:
+    document = json.loads(
+        await _coco(_row("a.jpg", "Rose", "Animal/Cat"), _row("é b.jpg", "Animal", width=7))
+    )
+    assert [(image["id"], image["file_name"], image["width"]) for image in document["images"]] == [
+        (1, "a.jpg", 640),
+        (2, "é b.jpg", 7),
+    ]
+    assert document["annotations"] == [
+        {"id": 1, "image_id": 1, "category_id": 3, "area": 0, "iscrowd": 0},
+        {"id": 2, "image_id": 1, "category_id": 2, "area": 0, "iscrowd": 0},
+        {"id": 3, "image_id": 2, "category_id": 1, "area": 0, "iscrowd": 0},
+    ]
+    assert document["categories"][1] == {"id": 2, "name": "Animal/Cat"}
+
+
+@pytest.mark.parametrize("rows", [(), (_row("a.jpg"),), (_row("a.jpg", "Rose"), _row("b.jpg"))])
+async def test_pycocotools_loads_what_is_written(rows: tuple[ExportRow, ...], tmp_path: Path) -> None:
+    file = tmp_path / "coco.json"
+    file.write_bytes(await _coco(*rows))
+    loaded = COCO(str(file))
+    assert len(loaded.getImgIds()) == len(rows)
+    assert loaded.getCatIds(catNms=["Rose"]) == [3]
+
+
+async def test_csv_has_a_row_per_item() -> None:
+    rows = await _csv(_row('a,"b".jpg', "Rose", "Animal"), _row("c.jpg"))
+    assert rows[0] == {
+        "image_url": 'https://s/a,"b".jpg',
+        "path": 'a,"b".jpg',
+        "label": "Rose,Animal",
+        "label_confidence": "1,1",
+        "status": "labeled",
+        "skipped": "",
+        "width": "640",
+        "height": "480",
+    }
+    assert (rows[1]["label"], rows[1]["status"], rows[1]["skipped"]) == ("", "skipped", "blurred")
+
+
+async def test_csv_tells_of_the_labeler_only_when_asked() -> None:
+    (row,) = await _csv(_row("a.jpg", "Rose"), include_labeler=True)
+    assert (row["labeler"], row["labeled_at"], row["seconds"]) == ("ben", NOON.isoformat(), "2.5")
+    assert "labeler" not in (await _csv(_row("a.jpg", "Rose")))[0]

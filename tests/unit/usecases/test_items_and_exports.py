@@ -1,0 +1,153 @@
+import json
+from dataclasses import replace
+
+import pytest
+
+from core.domain.answers import Classes
+from core.domain.errors import NotFound
+from core.domain.exports import Export, ExportOptions, ExportStatus, Format
+from core.domain.items import ItemStatus, parse_item_id
+from core.domain.people import Role
+from core.domain.projects import Project, Status
+from core.domain.tasks import ItemAnswer
+from core.usecases.authorize import Access
+from core.usecases.claim_task import claim_task
+from core.usecases.delete_project import delete_project, erase_project
+from core.usecases.list_items import Filter, list_items, show_item
+from core.usecases.request_export import request_export
+from core.usecases.show_dashboard import show_dashboard
+from core.usecases.write_export import fail_export, write_export
+from tests.unit.usecases.conftest import ANA, APP, BEN, CLEO, World
+
+
+async def _labeled(world: World, photos: int = 600) -> tuple[Project, list[str]]:
+    """A project of which Ben labeled nine items Rose and skipped one, and Cleo labeled four Animal/Cat."""
+    project = await world.running(photos)
+    done = []
+    for user, size, label in ((BEN, 9, "Rose"), (CLEO, 4, "Animal/Cat"), (BEN, 1, None)):
+        task = await claim_task(world.ports, project, user, size)
+        assert task is not None
+        done += [item.id for item in task.items]
+        from core.usecases.submit_task import submit_task
+
+        answers = [
+            ItemAnswer(parse_item_id(item.id)[1], Classes((label,)), width=60, height=40, milliseconds=500)
+            if label
+            else ItemAnswer(parse_item_id(item.id)[1], skipped="blurred", milliseconds=250)
+            for item in task.items
+        ]
+        await submit_task(world.ports, project, user, task.id, f"s{task.id}", answers)
+    return project, done
+
+
+@pytest.mark.parametrize(
+    ("wanted", "count"),
+    [
+        (Filter(), 600),
+        (Filter(status=ItemStatus.LABELED), 13),
+        (Filter(status=ItemStatus.SKIPPED), 1),
+        (Filter(status=ItemStatus.PENDING), 586),
+        (Filter(status=ItemStatus.MISSING), 0),
+        (Filter(label="Rose"), 9),
+        (Filter(label="Tulip"), 0),
+        (Filter(labeler="ben"), 10),
+        (Filter(labeler="cleo", label="Rose"), 0),
+        (Filter(status=ItemStatus.LABELED, labeler="ben"), 9),
+    ],
+)
+async def test_items_are_listed_by_filter_in_pages(world: World, wanted: Filter, count: int) -> None:
+    project, _ = await _labeled(world)
+    seen, cursor, pages = [], None, 0
+    while pages == 0 or cursor:
+        page = await list_items(world.ports, project, wanted, cursor, 7)
+        seen += [item.id for item in page.items]
+        cursor, pages = page.next, pages + 1
+        assert len(page.items) == 7 or cursor is None
+    assert len(seen) == len(set(seen)) == count
+    assert seen == sorted(seen)
+
+
+async def test_an_item_tells_its_history(world: World) -> None:
+    project, done = await _labeled(world)
+    item = await show_item(world.ports, project, done[-1])
+    assert item.status is ItemStatus.SKIPPED
+    assert [revision.skipped for revision in item.record.revisions] == ["blurred"]
+    for nonsense in ("9999-0000", "0000-9999", "x"):
+        with pytest.raises(NotFound):
+            await show_item(world.ports, project, nonsense)
+
+
+async def test_the_dashboard_adds_up(world: World) -> None:
+    project, _ = await _labeled(world)
+    assert await claim_task(world.ports, project, CLEO, 6)
+    world.clock.step(minutes=1)
+    shown = await show_dashboard(world.ports, Access(ANA, project, "", Role.OWNER))
+    assert dict(shown.statuses) == {ItemStatus.PENDING: 586, ItemStatus.LABELED: 13, ItemStatus.SKIPPED: 1}
+    assert shown.leased == 6
+    assert shown.labels == {"Animal": 0, "Animal/Cat": 4, "Rose": 9}
+    assert {user: (t.labeled, t.skipped, t.milliseconds) for user, t in shown.labelers.items()} == {
+        "ben": (9, 1, 4_750),
+        "cleo": (4, 0, 2_000),
+    }
+    assert shown.days == {"2026-11-20": 13}
+    own = await show_dashboard(world.ports, Access(CLEO, project, "", Role.LABELER))
+    assert set(own.labelers) == {"cleo"}
+
+
+async def _written(world: World, project: Project, options: ExportOptions) -> tuple[Export, bytes]:
+    asked = await request_export(world.ports, project, ANA, options)
+    await write_export(world.ports, project.id, asked.id)
+    export = await world.ports.exports.get(project.id, asked.id)
+    return export, await world.blobs.read(APP, export.blob) if export.blob else b""
+
+
+async def test_an_export_has_what_was_asked_for(world: World) -> None:
+    project, _ = await _labeled(world)
+    export, data = await _written(world, project, ExportOptions(Format.COCO))
+    assert (export.status, export.progress) == (ExportStatus.DONE, 1)
+    assert (export.read, export.written, export.refused) == (13, 13, 0)
+    assert len(json.loads(data)["annotations"]) == 13
+    both = (ItemStatus.LABELED, ItemStatus.SKIPPED)
+    export, data = await _written(world, project, ExportOptions(Format.CSV, status=both))
+    assert export.written == data.count(b"\r\n") - 1 == 14
+    now = world.clock.now()
+    for options in (
+        ExportOptions(Format.CSV, made_to=now),
+        ExportOptions(Format.CSV, made_from=now.replace(year=2027)),
+    ):
+        assert (await _written(world, project, options))[0].written == 0
+
+
+async def test_coco_refuses_images_of_unknown_size_and_says_which(world: World) -> None:
+    project, done = await _labeled(world)
+    shard, index = parse_item_id(done[0])
+    row = world.shards.rows[project.id, shard]
+    record = row.records[index]
+    row.records[index] = replace(record, revisions=(replace(record.revisions[0], width=None),))
+    export, _ = await _written(world, project, ExportOptions(Format.COCO))
+    assert (export.read, export.written, export.refused) == (13, 12, 1)
+    assert export.refusals[0].why == "the image cannot be read, so its size is not known"
+
+
+async def test_an_export_that_was_given_up_says_so_unless_it_is_done(world: World) -> None:
+    project = await world.running(1)
+    asked = await request_export(world.ports, project, ANA, ExportOptions(Format.CSV))
+    await fail_export(world.ports, project.id, asked.id, "It failed.")
+    assert (await world.ports.exports.get(project.id, asked.id)).error == "It failed."
+    await write_export(world.ports, project.id, asked.id)
+    await fail_export(world.ports, project.id, asked.id, "It failed.")
+    assert (await world.ports.exports.get(project.id, asked.id)).status is ExportStatus.DONE
+
+
+async def test_a_deleted_project_leaves_nothing_but_its_name(world: World) -> None:
+    project, _ = await _labeled(world)
+    await delete_project(world.ports, project.id)
+    assert (await world.project(project.id)).status is Status.DELETING
+    for _ in range(2):
+        await erase_project(world.ports, project.id)
+    assert not world.shards.rows
+    assert not world.blobs.containers[APP]
+    assert len(world.blobs.containers["data"]) == 600
+    assert await world.ports.members.of_user("ana") == []
+    with pytest.raises(NotFound):
+        await world.project(project.id)
