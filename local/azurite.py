@@ -17,6 +17,7 @@ from local.ports import LOOPBACK, answers, free_ports
 
 INSTALLED = Path(__file__).parent / "azurite"
 SERVICES = ("blob", "queue", "table")
+LOGGED = "blob"  # whose access log tells which blobs were created
 # azurite-table saves on SIGINT only; on SIGTERM it dies with what it has not saved (3.37.0).
 STOP_SIGNAL = signal.SIGINT
 ACCOUNT = "devstoreaccount1"
@@ -45,8 +46,8 @@ class Azurite:
     """Azurite's three services on loopback; a context manager.
 
     Without `base_port` it takes three free ports; without `folder`, a temporary one that
-    goes with it. With `in_memory` nothing is kept. Each service writes its access log to
-    `folder/azurite-<service>.log`.
+    goes with it. With `in_memory` nothing is kept. Each service writes to
+    `folder/azurite-<service>.log`, the blob service also its access log.
     """
 
     def __init__(
@@ -100,6 +101,7 @@ class Azurite:
         command = [str(_program(service)), f"--{service}Host", LOOPBACK]
         command += [f"--{service}Port", str(self.base_port + offset)]
         command += ["--skipApiVersionCheck", "--disableTelemetry"]
+        command += [] if service == LOGGED else ["--silent"]  # polling would fill the disk
         command += ["--inMemoryPersistence"] if self._in_memory else ["--location", str(self.folder)]
         log = self.folder / f"azurite-{service}.log"
         return Child(f"azurite-{service}", command, log, stop_signal=STOP_SIGNAL)
