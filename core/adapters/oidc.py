@@ -43,7 +43,7 @@ class OidcTokens:
             )
         except jwt.ExpiredSignatureError as error:
             raise Unauthenticated("The token has expired. Sign in again.") from error
-        except jwt.InvalidTokenError as error:
+        except jwt.PyJWTError as error:
             raise Unauthenticated(f"The token is not valid: {error}. Sign in again.") from error
         return _user(claims)
 

@@ -1,0 +1,43 @@
+import pytest
+
+from core.settings import SettingsError, read_settings
+
+COMPLETE = {
+    "STORAGE": "AccountName=devstoreaccount1;AccountKey=a-key",
+    "DATA_CONTAINER": "data",
+    "APP_CONTAINER": "tagwerk",
+    "OIDC_ISSUER": "https://issuer.example",
+    "OIDC_AUDIENCE": "one, two",
+    "OIDC_CLIENT_ID": "client",
+    "OIDC_SCOPE": "openid",
+}
+
+
+def test_a_complete_environment() -> None:
+    settings = read_settings({**COMPLETE, "MAX_ITEMS": "7"})
+    assert settings.oidc.audiences == ("one", "two")
+    assert settings.max_items == 7
+
+
+@pytest.mark.parametrize("key", COMPLETE.keys() - {"STORAGE"})
+def test_a_missing_key_is_named(key: str) -> None:
+    with pytest.raises(SettingsError, match=key):
+        read_settings({other: value for other, value in COMPLETE.items() if other != key})
+
+
+def test_without_a_connection_string_the_three_uris_are_needed() -> None:
+    identity = {key: value for key, value in COMPLETE.items() if key != "STORAGE"}
+    with pytest.raises(SettingsError, match="STORAGE__blobServiceUri, STORAGE__queueServiceUri"):
+        read_settings(identity)
+    uris = {f"STORAGE__{name}ServiceUri": f"https://{name}.example" for name in ("blob", "queue", "table")}
+    assert read_settings({**identity, **uris}).storage.tables == "https://table.example"
+
+
+@pytest.mark.parametrize("number", ["0", "-1", "many", ""])
+def test_a_number_must_be_one(number: str) -> None:
+    with pytest.raises(SettingsError, match="MAX_ITEMS"):
+        read_settings({**COMPLETE, "MAX_ITEMS": number})
+
+
+def test_the_key_is_not_printed() -> None:
+    assert "a-key" not in repr(read_settings(COMPLETE))
