@@ -27,13 +27,14 @@ class Stack:
 
     By default it takes free ports, a temporary folder and an Azurite that keeps nothing. The app's
     output goes to a file that `app_log` reads, or to our own with `show_app`. With `demo` it makes
-    the demo project. `settings` are more app settings.
+    the demo project. Without `events` the app is not told of new blobs. `settings` are more app settings.
     """
 
     def __init__(
         self,
         *,
         demo: bool = False,
+        events: bool = True,
         in_memory: bool = True,
         port: int | None = None,
         azurite_port: int | None = None,
@@ -61,6 +62,7 @@ class Stack:
             folder=REPOSITORY,
         )
         self._demo = demo
+        self._events = events
         self._progress = progress
 
     @property
@@ -75,7 +77,8 @@ class Stack:
         self.azurite.start(on_start)
         self._progress("Starting the sign-in")
         self.issuer.start()
-        self.event_grid.start()
+        if self._events:
+            self.event_grid.start()
         self._progress("Starting the app")
         self.app.start()
         on_start()

@@ -28,6 +28,7 @@ BLOB_CREATED = "Microsoft.Storage.BlobCreated"
 SUBSCRIPTION_VALIDATION = "Microsoft.EventGrid.SubscriptionValidationEvent"
 POISON_QUEUE = "webjobs-blobtrigger-poison"
 SENDS_AT_ONCE = 16
+MOST_WAITING = 500
 SUBJECT_PREFIX = "/blobServices/default/containers/"
 
 
@@ -95,6 +96,8 @@ class BlobEvents:
                 return json_response({"validationResponse": event.data.get("validationCode")})
         sends = asyncio.Semaphore(SENDS_AT_ONCE)
         try:
+            if await self._is_full():
+                return func.HttpResponse("Too many events wait; send these later.", status_code=503)
             await asyncio.gather(*(self._enqueue(trigger, event, sends) for event in events))
         except AzureError as error:
             log.error("Blob events for %s: %s", trigger.function.name, first_line(error))
@@ -115,6 +118,14 @@ class BlobEvents:
             log.info("%s/%s is gone; its event is dropped", message.container_name, message.blob_name)
             return
         await self._invoke(trigger.function, value)
+
+    async def _is_full(self) -> bool:
+        """Whether so many messages wait that Azurite, whose queues slow down with depth, would choke."""
+        try:
+            properties = await self._control.get_queue_properties()
+        except ResourceNotFoundError:
+            return False
+        return (properties.approximate_message_count or 0) > MOST_WAITING
 
     async def _enqueue(self, trigger: BlobTrigger, event: Event, sends: asyncio.Semaphore) -> None:
         container, _, blob = event.subject.removeprefix(SUBJECT_PREFIX).partition("/blobs/")

@@ -73,7 +73,9 @@ class Host:
 
     async def stop(self, grace: float = 5) -> None:
         """Take no more work, let what runs finish for `grace` seconds, and close everything."""
-        await asyncio.gather(*(listener.stop(grace) for listener in self._queues))
+        queues = (listener.stop(grace) for listener in self._queues)
+        timers = (listener.stop(grace) for listener in self._timers)
+        await asyncio.gather(*queues, *timers)
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)

@@ -1,7 +1,9 @@
 """Timer triggers: past-due runs, status kept in a blob, failures not retried."""
 
+import asyncio
 import logging
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import Protocol
 
@@ -92,6 +94,8 @@ class TimerListener:
         frequent = schedule.interval_after(clock.now()) < SHORTEST_MONITORED
         self._store = store if use_monitor and not frequent else None
         self._status = self._fresh_status()
+        self._idle = asyncio.Event()
+        self._idle.set()
 
     async def run(self) -> None:
         """Fire until cancelled."""
@@ -104,6 +108,12 @@ class TimerListener:
             await self._clock.sleep_until(self._status.next)
             await self._run_once(past_due=False)
 
+    async def stop(self, grace: float) -> None:
+        """Wait `grace` seconds for a run under way; cancel `run` afterwards."""
+        with suppress(TimeoutError):
+            async with asyncio.timeout(grace):
+                await self._idle.wait()
+
     async def _is_past_due(self) -> bool:
         if self._store is None:
             return False
@@ -115,6 +125,13 @@ class TimerListener:
         return self._clock.now() > status.next
 
     async def _run_once(self, *, past_due: bool) -> None:
+        self._idle.clear()
+        try:
+            await self._run(past_due=past_due)
+        finally:
+            self._idle.set()
+
+    async def _run(self, *, past_due: bool) -> None:
         started = self._clock.now()
         request = TimerRequest(
             past_due=past_due,

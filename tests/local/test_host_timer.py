@@ -141,6 +141,24 @@ def test_other_schedules_are_refused(expression: str) -> None:
         Schedule(expression, "It")
 
 
+async def test_stopping_lets_a_run_finish() -> None:
+    finished: list[bool] = []
+
+    async def fire(_: func.TimerRequest) -> None:
+        await asyncio.sleep(0.1)
+        finished.append(True)
+
+    clock = FakeClock(NOON, NOON)
+    listener = TimerListener(
+        "tick", Schedule("0 0 * * * *", "It"), fire, MemoryStore(), clock, run_on_startup=True
+    )
+    running = asyncio.create_task(listener.run())
+    await asyncio.sleep(0.01)
+    await listener.stop(grace=2)
+    running.cancel()
+    assert finished == [True]
+
+
 async def test_the_status_outlives_the_host_in_a_blob(apps: AppRunner, azurite: Azurite) -> None:
     async with apps.running("timer", WHEN="0 0 0 1 1 *") as host:
         await eventually(lambda: seen_by(host))

@@ -1,3 +1,4 @@
+import asyncio
 import json
 
 import azure.functions as func
@@ -40,3 +41,9 @@ async def broken(req: func.HttpRequest) -> str:
 @app.route(route="nothing")
 async def nothing(req: func.HttpRequest) -> None:
     assert req.get_body() == b""
+
+
+@app.route(route="slow")
+async def slow(req: func.HttpRequest) -> str:
+    await asyncio.sleep(0.5)
+    return f"slow {req.method}"
