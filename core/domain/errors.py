@@ -22,7 +22,7 @@ from collections.abc import Mapping
 
 
 class TagwerkError(Exception):
-    """The root. `fields` travel into the HTTP problem document beside the message."""
+    """The root. `fields` go into the HTTP problem document, beside its type, title, status and detail."""
 
     title = "Something went wrong"
 
@@ -82,7 +82,7 @@ class WrongStatus(Conflict):
 
     def __init__(self, status: str, needed: str) -> None:
         super().__init__(
-            f"The project is {status}; this needs it to be {needed}.", status=status, needed=needed
+            f"The project is {status}; this needs it to be {needed}.", project_status=status, needed=needed
         )
 
 

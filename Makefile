@@ -1,0 +1,88 @@
+# make run    the whole product on this machine, with sample data
+# make test   everything that must hold, and all that is needed to check it
+# make bench  the promises of docs/performance.md, measured
+# make clean  remove what the other commands made (your data in .data stays)
+
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DELETE_ON_ERROR:
+.DEFAULT_GOAL := help
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PYTHONS := core functions function_app.py local benchmarks tests
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+
+PAGE_SOURCES := $(shell find web/src web/public web/scripts -type f 2>/dev/null) \
+	web/index.html web/vite.config.ts web/package.json web/openapi.json
+
+.PHONY: help run test lint types unit contract functions local-host web browser bench openapi page clean
+
+help:
+	@sed -n 's/^# //p' Makefile
+
+run: $(VENV)/.installed local/azurite/node_modules/.installed web/dist/index.html
+	@exec $(BIN)/python -m local
+
+test: lint types unit contract local-host functions web browser
+	@echo "make test: lint, types, unit, contract, local host, functions, web and browser all passed"
+
+lint: $(VENV)/.installed
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: $(VENV)/.installed
+	$(BIN)/mypy $(PYTHONS)
+
+unit: $(VENV)/.installed
+	$(BIN)/pytest tests/unit
+
+contract: $(VENV)/.installed local/azurite/node_modules/.installed
+	$(BIN)/pytest tests/contract
+
+local-host: $(VENV)/.installed local/azurite/node_modules/.installed
+	$(BIN)/pytest tests/local
+
+functions: $(VENV)/.installed local/azurite/node_modules/.installed web/dist/index.html
+	$(BIN)/pytest tests/functions
+
+web: web/node_modules/.installed
+	cd web && npm run check && npm test
+
+browser: $(VENV)/.installed local/azurite/node_modules/.installed web/dist/index.html
+	$(BIN)/python -m tests.browser.chromium
+	$(BIN)/pytest tests/browser
+
+bench: $(VENV)/.installed local/azurite/node_modules/.installed
+	$(BIN)/python -m benchmarks
+
+openapi: $(VENV)/.installed
+	$(BIN)/python -m functions.openapi > web/openapi.json.new
+	mv web/openapi.json.new web/openapi.json
+
+page: web/dist/index.html
+
+clean:
+	rm -rf $(VENV) .bench .mypy_cache .ruff_cache .pytest_cache .hypothesis test-results
+	rm -rf web/node_modules web/dist local/azurite/node_modules
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+$(VENV)/.installed: requirements.txt requirements-dev.txt
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+		|| { echo "Tagwerk needs Python 3.11 or newer; '$(PYTHON)' is older. Try make PYTHON=python3.12."; exit 1; }
+	@echo "Installing Python packages into $(VENV) ..."
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@$(BIN)/pip install --quiet -r requirements-dev.txt
+	@touch $@
+
+local/azurite/node_modules/.installed web/node_modules/.installed: %/node_modules/.installed: %/package-lock.json
+	@command -v npm >/dev/null || { echo "Node.js 20 or newer is needed: https://nodejs.org"; exit 1; }
+	@echo "Installing Node packages of $* ..."
+	@cd $* && npm ci --no-audit --no-fund --loglevel=error
+	@touch $@
+
+web/dist/index.html: web/node_modules/.installed $(PAGE_SOURCES)
+	@echo "Building the page ..."
+	@cd web && npm run --silent build
+	@touch $@
