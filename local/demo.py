@@ -2,7 +2,7 @@
 
 import asyncio
 import io
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import httpx
@@ -36,6 +36,9 @@ UNFINISHED = ("initializing", "created")
 INK, PAPER = (27, 42, 73), (251, 250, 247)
 
 
+Images = Callable[[], Iterator[tuple[str, bytes]]]
+
+
 class DemoError(LocalError):
     """The demo project could not be made; the app itself may be fine."""
 
@@ -43,13 +46,13 @@ class DemoError(LocalError):
         super().__init__(f"The demo project could not be made: {reason}. DEMO=0 starts without it.")
 
 
-def seed(base_url: str, token: str) -> None:
+def seed(base_url: str, token: str, images: Images | None = None) -> None:
     """Make the demo project unless it is there, finishing what an interrupted start began.
 
-    Raises DemoError if the API refuses a step.
+    Raises DemoError if the API refuses a step. `images` replaces the digits.
     """
     try:
-        asyncio.run(_seed(base_url, token))
+        asyncio.run(_seed(base_url, token, images or digit_images))
     except httpx.HTTPStatusError as error:
         request = error.request
         raise DemoError(
@@ -72,7 +75,7 @@ def digit_images() -> Iterator[tuple[str, bytes]]:
         yield f"digits/{number:04}.png", content.getvalue()
 
 
-async def _seed(base_url: str, token: str) -> None:
+async def _seed(base_url: str, token: str, images: Images) -> None:
     headers = {"Authorization": f"Bearer {token}"}
     limits = httpx.Limits(max_connections=UPLOADS_AT_ONCE)
     async with (
@@ -81,8 +84,8 @@ async def _seed(base_url: str, token: str) -> None:
     ):
         project = await _find(api)
         if project is None:
-            print("Demo: uploading 1,797 images of digits", flush=True)
-            await _upload(dict(digit_images()), api, blobs)
+            print("Demo: drawing handwritten digits", flush=True)
+            await _upload(dict(images()), api, blobs)
             answer = await api.post("/api/projects", json=PROJECT)
             if answer.status_code == httpx.codes.CONFLICT:
                 print("Demo: somebody deleted the project, and no name is used twice", flush=True)

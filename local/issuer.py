@@ -18,6 +18,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
 
+from local.errors import ChildError
 from local.people import Person, person_of
 from local.ports import LOOPBACK, require_loopback
 from local.sign_in_page import message_page, sign_in_page
@@ -213,10 +214,12 @@ class IssuerServer:
         self._thread = threading.Thread(target=self._server.run, name="issuer", daemon=True)
 
     def start(self) -> None:
-        """Start serving and wait until it does."""
+        """Start serving and wait until it does; raise ChildError if it cannot."""
         self._thread.start()
         while not self._server.started and self._thread.is_alive():
             time.sleep(0.01)
+        if not self._server.started:
+            raise ChildError("The sign-in", f"could not listen at {self.url}", "")
 
     def stop(self) -> None:
         """Stop serving."""

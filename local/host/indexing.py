@@ -100,4 +100,6 @@ def _trigger(name: str, function: Any) -> dict[str, Any]:
     for binding in function.get_bindings():
         if binding is not trigger and binding.type != RESPONSE:
             raise UnsupportedError(name, f"a {binding.type} binding")
+    if function.get_setting("retry_policy"):
+        raise UnsupportedError(name, "a retry policy")
     return dict(trigger.get_dict_repr())

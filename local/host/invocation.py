@@ -64,10 +64,10 @@ class Context(func.Context):
 
 
 class Invoker:
-    """Calls functions and survives whatever they raise."""
+    """Calls functions and survives whatever they raise; a negative timeout is none, as in host.json."""
 
     def __init__(self, timeout: timedelta) -> None:
-        self._timeout = timeout.total_seconds()
+        self._timeout = timeout.total_seconds() if timeout > timedelta(0) else None
         self._threads = ThreadPoolExecutor(thread_name_prefix="function")
 
     async def __call__(self, function: Function, value: object) -> Any:

@@ -63,6 +63,7 @@ class QueueListener:
         self._in_work: dict[asyncio.Task[None], Lease] = {}
         self._woken = asyncio.Event()
         self._stopping = False
+        self._unreadable = False
 
     async def run(self) -> None:
         """Poll until stopped."""
@@ -99,12 +100,16 @@ class QueueListener:
             messages_per_page=self._options.batch_size, visibility_timeout=self._lease_seconds
         ).by_page()
         try:
-            return [message async for message in await anext(pages)]
+            messages = [message async for message in await anext(pages)]
         except (StopAsyncIteration, ResourceNotFoundError):
-            return []
+            messages = []
         except AzureError as error:
-            log.warning("Queue %s cannot be read: %s", self.queue, first_line(error))
+            if not self._unreadable:
+                log.warning("Queue %s cannot be read: %s", self.queue, first_line(error))
+            self._unreadable = True
             return []
+        self._unreadable = False
+        return messages
 
     async def _pause(self) -> None:
         try:

@@ -126,6 +126,13 @@ def test_other_addresses_are_refused(apps: AppRunner) -> None:
             "def f(req: func.HttpRequest, out: func.Out[str]) -> str:\n    return ''",
             "'f' uses a queue binding",
         ),
+        (
+            "app = func.FunctionApp()\n"
+            "@app.queue_trigger(arg_name='m', queue_name='q', connection='C')\n"
+            "@app.retry(strategy='fixed_delay', max_retry_count='3', delay_interval='00:00:01')\n"
+            "def f(m: func.QueueMessage) -> None: ...",
+            "'f' uses a retry policy",
+        ),
     ],
 )
 def test_an_app_that_azure_would_refuse_is_refused(tmp_path: Path, body: str, sentence: str) -> None:
