@@ -12,7 +12,7 @@ import { NotFound } from "./ui/NotFound";
 import { PageSkeleton } from "./ui/PageSkeleton";
 
 const LabelPage = lazy(() => import("./label/LabelPage"));
-const CreatePage = lazy(() => import("./projects/CreatePage"));
+const CreatePage = lazy(() => import("./projects/create/CreatePage"));
 const ProjectPage = lazy(() => import("./dashboard/ProjectPage"));
 const ItemsPage = lazy(() => import("./items/ItemsPage"));
 

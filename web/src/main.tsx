@@ -1,6 +1,8 @@
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { App } from "./App";
+import { Crash } from "./ui/Crash";
+import { reloadAfterDeployment } from "./ui/freshBuild";
 import { startTheme } from "./ui/theme";
 import "./ui/tokens.css";
 import "./ui/base.css";
@@ -8,11 +10,14 @@ import "./ui/controls.css";
 import "./ui/shell.css";
 
 startTheme();
+reloadAfterDeployment();
 const root = document.getElementById("root");
 if (root !== null) {
   createRoot(root).render(
     <StrictMode>
-      <App />
+      <Crash>
+        <App />
+      </Crash>
     </StrictMode>,
   );
 }

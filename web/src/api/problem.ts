@@ -3,13 +3,16 @@ export class Problem extends Error {
   readonly status: number;
   readonly fields: Readonly<Record<string, string>>;
   readonly retryAfterMs: number | null;
+  /** What went wrong as one word for programs, such as `name-taken`. */
+  readonly kind: string;
 
-  constructor(status: number, detail: string, fields: Record<string, string> = {}, retryAfterMs: number | null = null) {
+  constructor(status: number, detail: string, fields: Record<string, string> = {}, retryAfterMs: number | null = null, kind = "") {
     super(detail);
     this.name = "Problem";
     this.status = status;
     this.fields = fields;
     this.retryAfterMs = retryAfterMs;
+    this.kind = kind;
   }
 
   /** Worth sending again unchanged: nobody has judged the request yet. */
@@ -45,7 +48,8 @@ export function problemFrom(response: Response, body: unknown): Problem {
   const detail = record.detail ?? record.title;
   const said = typeof detail === "string" ? detail : `The server answered ${response.status}.`;
   const retryAfter = Number(response.headers.get("Retry-After"));
-  return new Problem(response.status, said, fieldsOf(record), retryAfter > 0 ? retryAfter * 1000 : null);
+  const kind = typeof record.type === "string" ? record.type.slice(record.type.lastIndexOf(":") + 1) : "";
+  return new Problem(response.status, said, fieldsOf(record), retryAfter > 0 ? retryAfter * 1000 : null, kind);
 }
 
 export function messageOf(error: unknown): string {

@@ -15,6 +15,7 @@ export function PersonMenu() {
         <div className="menu-head">
           <strong>{me.name}</strong>
           <span className="muted small">{me.email}</span>
+          <code>{me.id}</code>
           {isAdministrator(me) && <span className="chip">Administrator</span>}
         </div>
         <button type="button" className="quiet menu-item" onClick={() => void signOut()}>

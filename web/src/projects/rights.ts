@@ -1,5 +1,15 @@
+import { isAdministrator, usePerson } from "../auth/person";
 import type { Project } from "../api/types";
 
-export function canManage(project: Project): boolean {
-  return project.role === "owner" || project.role === "administrator";
+export interface Rights {
+  /** Change, pause, export, delete; decide who is a member. */
+  readonly manage: boolean;
+  /** See every item and every labeler. */
+  readonly review: boolean;
+}
+
+export function useRights(project: Project): Rights {
+  const { me } = usePerson();
+  const manage = project.role === "owner" || isAdministrator(me);
+  return { manage, review: manage || project.role === "reviewer" };
 }

@@ -1,1 +1,5 @@
 import "fake-indexeddb/auto";
+import { MemoryStorage } from "./memoryStorage";
+
+globalThis.localStorage = new MemoryStorage();
+globalThis.sessionStorage = new MemoryStorage();

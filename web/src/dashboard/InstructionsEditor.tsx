@@ -1,0 +1,83 @@
+import { useState } from "react";
+import { unwrap } from "../api/client";
+import { messageOf, Problem } from "../api/problem";
+import { api } from "../auth/session";
+import type { ProjectWithTag } from "../projects/queries";
+import { Field } from "../ui/Field";
+import { Markdown } from "../ui/Markdown";
+import { useAction } from "./useAction";
+
+function useSave({ project, etag }: ProjectWithTag, done: () => void) {
+  return useAction(project.id, async (instructions: { text: string; url: string | null }) => {
+    const header = etag === null ? {} : { "if-match": etag };
+    const params = { path: { project: project.id }, header };
+    await unwrap(api.PATCH("/api/projects/{project}", { params, body: { instructions } }));
+    done();
+  });
+}
+
+function saveProblem(error: unknown): string {
+  const stale = error instanceof Problem && error.status === 412;
+  return stale ? "Somebody else has changed the project meanwhile. Copy your text, close and edit again." : messageOf(error);
+}
+
+function Editor({ found, onDone }: { found: ProjectWithTag; onDone: () => void }) {
+  const { instructions } = found.project;
+  const [text, setText] = useState(instructions.text);
+  const [url, setUrl] = useState(instructions.url ?? "");
+  // The tag of the version that is being edited, not of one that is read again meanwhile.
+  const [read] = useState(found);
+  const save = useSave(read, onDone);
+  return (
+    <form
+      className="stack"
+      onSubmit={(event) => {
+        event.preventDefault();
+        save.mutate({ text, url: url.trim() || null });
+      }}
+    >
+      <Field label="Text" hint="Markdown: headings, lists, bold, italic, code, links.">
+        {(control) => <textarea {...control} rows={8} value={text} onChange={(event) => setText(event.target.value)} />}
+      </Field>
+      <Field label="A page with more">{(control) => <input {...control} type="url" placeholder="https://" value={url} onChange={(event) => setUrl(event.target.value)} />}</Field>
+      {save.isError && (
+        <p className="danger-text small" role="alert">
+          {saveProblem(save.error)}
+        </p>
+      )}
+      <div className="row">
+        <button type="submit" className="primary" disabled={save.isPending}>
+          Save
+        </button>
+        <button type="button" className="quiet" onClick={onDone}>
+          Cancel
+        </button>
+      </div>
+    </form>
+  );
+}
+
+export function InstructionsEditor({ found, manage }: { found: ProjectWithTag; manage: boolean }) {
+  const [editing, setEditing] = useState(false);
+  const { text, url } = found.project.instructions;
+  return (
+    <section className="card panel-card" aria-label="Instructions">
+      <div className="row apart">
+        <h2>Instructions</h2>
+        {manage && !editing && (
+          <button type="button" onClick={() => setEditing(true)}>
+            Edit
+          </button>
+        )}
+      </div>
+      {editing ? <Editor found={found} onDone={() => setEditing(false)} /> : text ? <Markdown text={text} /> : <p className="muted">None written.</p>}
+      {!editing && url ? (
+        <p>
+          <a href={url} target="_blank" rel="noreferrer">
+            {url}
+          </a>
+        </p>
+      ) : null}
+    </section>
+  );
+}

@@ -1,0 +1,41 @@
+import { useState } from "react";
+import type { Dashboard } from "../api/types";
+import { flatten } from "../labels/tree";
+import type { Project } from "../api/types";
+import { count, percent } from "./format";
+
+const FIRST = 12;
+
+/** How many items bear each label, in the order of the project's labels. */
+export function LabelBars({ project, labels }: { project: Project; labels: Dashboard["labels"] }) {
+  const [all, setAll] = useState(false);
+  const counts = new Map(labels.map(({ label, count: found }) => [label, found]));
+  const rows = flatten(project.labels).map((label) => ({ label, found: counts.get(label.path) ?? 0 }));
+  const most = Math.max(1, ...rows.map(({ found }) => found));
+  const sum = rows.reduce((total, { found }) => total + found, 0);
+  return (
+    <section className="card panel-card" aria-label="Labels">
+      <h2>Labels</h2>
+      <ul className="label-bars">
+        {(all ? rows : rows.slice(0, FIRST)).map(({ label, found }) => (
+          <li key={label.path}>
+            <span className="row" title={label.path} style={{ paddingLeft: label.depth * 12 }}>
+              <span className="dot" style={{ background: label.color }} />
+              <span className="ellipsis">{label.name}</span>
+            </span>
+            <span className="bar">
+              <span style={{ width: `${(100 * found) / most}%`, background: label.color }} />
+            </span>
+            <span className="number">{count(found)}</span>
+            <span className="number faint small">{percent(found, sum)}</span>
+          </li>
+        ))}
+      </ul>
+      {rows.length > FIRST && (
+        <button type="button" className="quiet" onClick={() => setAll(!all)}>
+          {all ? "Show fewer" : `Show all ${rows.length}`}
+        </button>
+      )}
+    </section>
+  );
+}

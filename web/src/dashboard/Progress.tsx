@@ -1,0 +1,54 @@
+import type { Dashboard } from "../api/types";
+import { count, percent } from "./format";
+
+const RADIUS = 52;
+const AROUND = 2 * Math.PI * RADIUS;
+
+function Ring({ labeled, skipped, total }: { labeled: number; skipped: number; total: number }) {
+  const share = (value: number) => (total === 0 ? 0 : (AROUND * value) / total);
+  return (
+    <svg className="ring" viewBox="0 0 128 128" role="img" aria-label={`${percent(labeled, total)} labeled`}>
+      <circle cx="64" cy="64" r={RADIUS} className="ring-rest" />
+      <circle cx="64" cy="64" r={RADIUS} className="ring-skipped" strokeDasharray={`${share(labeled + skipped)} ${AROUND}`} />
+      <circle cx="64" cy="64" r={RADIUS} className="ring-labeled" strokeDasharray={`${share(labeled)} ${AROUND}`} />
+      <text x="64" y="64" className="ring-text">
+        {percent(labeled, total)}
+      </text>
+      <text x="64" y="82" className="ring-note">
+        labeled
+      </text>
+    </svg>
+  );
+}
+
+function Row({ name, value, tone }: { name: string; value: number; tone?: string }) {
+  return (
+    <div>
+      <dt>
+        <span className={`dot ${tone ?? "none"}`} />
+        {name}
+      </dt>
+      <dd className="number">{count(value)}</dd>
+    </div>
+  );
+}
+
+export function Progress({ items }: { items: Dashboard["items"] }) {
+  return (
+    <section className="card panel-card" aria-label="Progress">
+      <h2>Progress</h2>
+      <div className="progress-body">
+        <Ring labeled={items.labeled} skipped={items.skipped} total={items.total} />
+        <dl className="counts">
+          <Row name="Labeled" value={items.labeled} tone="labeled" />
+          <Row name="Skipped" value={items.skipped} tone="skipped" />
+          <Row name="Pending" value={items.pending} tone="pending" />
+          <Row name="of these held" value={items.leased} />
+          {items.needs_review > 0 && <Row name="Needs review" value={items.needs_review} />}
+          {items.missing > 0 && <Row name="Missing from storage" value={items.missing} />}
+          <Row name="All images" value={items.total} />
+        </dl>
+      </div>
+    </section>
+  );
+}

@@ -1,0 +1,58 @@
+import { Link } from "wouter";
+import { unwrap } from "../api/client";
+import { messageOf } from "../api/problem";
+import type { Project } from "../api/types";
+import { api } from "../auth/session";
+import { kindOf } from "../kinds/kinds";
+import { StatusChip } from "../projects/StatusChip";
+import type { Rights } from "../projects/rights";
+import { Icon } from "../ui/Icon";
+import { DeleteProject } from "./DeleteProject";
+import { useAction } from "./useAction";
+
+function PauseButton({ project }: { project: Project }) {
+  const running = project.status === "running";
+  const toggle = useAction(project.id, () => {
+    const params = { path: { project: project.id } };
+    return unwrap(running ? api.POST("/api/projects/{project}/pause", { params }) : api.POST("/api/projects/{project}/resume", { params }));
+  });
+  return (
+    <button type="button" disabled={toggle.isPending} title={toggle.isError ? messageOf(toggle.error) : undefined} onClick={() => toggle.mutate(undefined)}>
+      <Icon name={running ? "pause" : "play"} />
+      {running ? "Pause" : "Resume"}
+    </button>
+  );
+}
+
+export function ProjectHead({ project, rights }: { project: Project; rights: Rights }) {
+  const address = `/projects/${project.id}`;
+  const open = project.status === "running" || project.status === "paused";
+  return (
+    <div className="page-head">
+      <div>
+        <div className="row">
+          <h1>{project.name}</h1>
+          <StatusChip status={project.status} />
+        </div>
+        <p className="muted">
+          {kindOf(project.kind).title} · you are {project.role === "owner" ? "an owner" : project.role === "administrator" ? "an administrator" : `a ${project.role}`}
+        </p>
+      </div>
+      <div className="row wrap">
+        {rights.manage && <DeleteProject project={project} />}
+        {rights.manage && open && <PauseButton project={project} />}
+        {rights.review && open && (
+          <Link href={`${address}/items`} className="button">
+            <Icon name="grid" />
+            Images
+          </Link>
+        )}
+        {project.status === "running" && (
+          <Link href={`${address}/label`} className="button primary">
+            Label
+          </Link>
+        )}
+      </div>
+    </div>
+  );
+}

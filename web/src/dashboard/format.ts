@@ -1,0 +1,31 @@
+const dateTime = new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyle: "short" });
+
+export function when(iso: string): string {
+  return dateTime.format(new Date(iso));
+}
+
+export function count(value: number): string {
+  return value.toLocaleString("en");
+}
+
+export function percent(part: number, whole: number): string {
+  if (whole === 0) return "0%";
+  const share = (100 * part) / whole;
+  return share > 0 && share < 1 ? "<1%" : `${Math.floor(share)}%`;
+}
+
+export interface DayBar {
+  readonly day: string;
+  readonly labeled: number;
+}
+
+const DAY_MS = 86_400_000;
+
+/** The last days up to today (UTC), the quiet ones included. */
+export function lastDays(throughput: readonly DayBar[], days: number, now: number): DayBar[] {
+  const labeled = new Map(throughput.map((bar) => [bar.day, bar.labeled]));
+  return Array.from({ length: days }, (_, index) => {
+    const day = new Date(now - (days - 1 - index) * DAY_MS).toISOString().slice(0, 10);
+    return { day, labeled: labeled.get(day) ?? 0 };
+  });
+}

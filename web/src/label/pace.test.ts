@@ -1,0 +1,13 @@
+import { expect, test } from "vitest";
+import { pace, recent } from "./pace";
+
+test("is silent until there is something to tell", () => {
+  expect(pace([{ at: 5_000, items: 9 }], 0, 60_000)).toBeNull();
+  expect(pace([{ at: 5_000, items: 9 }, { at: 9_000, items: 9 }], 0, 10_000)).toBeNull();
+});
+
+test("counts the last minutes only", () => {
+  const marks = [{ at: 0, items: 500 }, { at: 400_000, items: 9 }, { at: 500_000, items: 16 }];
+  expect(pace(marks, 0, 600_000)).toBe(5);
+  expect(recent(marks, 600_000)).toHaveLength(2);
+});

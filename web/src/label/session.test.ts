@@ -1,0 +1,175 @@
+import { afterEach, describe, expect, test } from "vitest";
+import { MemoryStorage } from "../testing/memoryStorage";
+import { memoryOutboxStorage, until } from "../testing/fakeServer";
+import { key, LABELS, newSession } from "../testing/newSession";
+import type { LabelingSession } from "./session";
+
+let open: LabelingSession[] = [];
+afterEach(() => {
+  for (const session of open) session.stop();
+  open = [];
+});
+
+function start(options: Parameters<typeof newSession>[0] = {}) {
+  const made = newSession(options);
+  open.push(made.session);
+  made.session.start();
+  const state = () => made.session.state.get();
+  return { ...made, state, page: () => state().pages[0], press: (name: string) => made.session.press(key(name)) };
+}
+
+describe("typing without waiting", () => {
+  test.each([1, 4, 9] as const)("40 x (digits, Enter) on pages of %i give every item its own answer", async (layout) => {
+    const { server, press, page } = start({ items: 40 * layout, layout });
+    await until(() => page() !== undefined);
+    const wanted: [string, string][] = [];
+    for (let typed = 0; typed < 40; typed++) {
+      for (let cell = 0; cell < layout; cell++) {
+        const digit = (typed * 7 + cell) % 9;
+        wanted.push([`i${typed * layout + cell}`, LABELS[digit] ?? ""]);
+        press(String(digit + 1));
+      }
+      press("Enter");
+    }
+    await until(() => server.submissions.length === 40);
+    expect(server.said()).toEqual(wanted);
+  });
+
+  test("keys typed long before a page arrives are dropped, not played on an image nobody has seen", async () => {
+    const { server, press, state, page } = start({ items: 3, layout: 1 });
+    server.online = false;
+    await until(() => state().problem !== null);
+    await new Promise((resolve) => setTimeout(resolve, 2100));
+    press("1");
+    server.online = true;
+    open[0]?.recheck();
+    await until(() => page() !== undefined);
+    expect(page()?.drafts).toEqual({});
+  });
+});
+
+describe("submitting", () => {
+  test("says which images are missing and goes to the first of them", async () => {
+    const { server, press, page, state } = start();
+    await until(() => page() !== undefined);
+    press("1");
+    press("ArrowRight");
+    press("2");
+    press("Enter");
+    expect(state().notice?.text).toBe("Images 2 and 4 still need an answer.");
+    expect(page()?.cursor).toBe(1);
+    expect(server.submissions).toEqual([]);
+  });
+
+  test("has the next page with decoded images at hand before it is asked for", async () => {
+    const loaded: string[] = [];
+    const load = (url: string) => Promise.resolve({ size: [8, 8] as const }).finally(() => loaded.push(url));
+    const { press, page, state } = start({ load });
+    await until(() => state().pages.length === 2 && loaded.length === 8);
+    const next = state().pages[1];
+    for (const digit of "1111") press(digit);
+    press("Enter");
+    expect(page()).toBe(next);
+  });
+
+  test("counts what was done, and ends on an empty queue", async () => {
+    const { press, state, page } = start({ items: 1, layout: 1 });
+    await until(() => page() !== undefined);
+    press("3");
+    press("Enter");
+    await until(() => state().phase === "empty");
+    expect(state().done).toBe(1);
+  });
+});
+
+describe("taking the last page back", () => {
+  test("asks the server once the page is there, and keeps the next page behind it", async () => {
+    const { server, press, page, state, outbox } = start({ layout: 1 });
+    await until(() => state().pages.length === 4);
+    press("1");
+    press("Enter");
+    await until(() => outbox.state.get().saved === 1);
+    press("Backspace");
+    await until(() => server.reopened.length === 1 && page()?.task.items[0]?.id === "i0");
+    expect(page()?.drafts).toEqual({ i0: { labels: ["ant"], skipped: null } });
+    expect(state().pages[1]?.task.items[0]?.id).toBe("i1");
+    press("2");
+    press("Enter");
+    await until(() => server.submissions.length === 2);
+    expect(server.said()).toEqual([["i0", "ant"], ["i0", "bee"]]);
+  });
+
+  test("needs no server while the page is still waiting for the network", async () => {
+    const { server, press, page, state, outbox } = start({ layout: 1 });
+    await until(() => state().pages.length === 4);
+    server.online = false;
+    press("1");
+    press("Enter");
+    await until(() => outbox.state.get().offline);
+    press("Backspace");
+    await until(() => page()?.task.items[0]?.id === "i0");
+    expect(server.reopened).toEqual([]);
+    expect(outbox.state.get().waiting).toEqual([]);
+  });
+});
+
+describe("keeping work", () => {
+  test("a reload brings back the page, its drafts and the next page", async () => {
+    const storage = new MemoryStorage();
+    const before = start({ storage });
+    await until(() => before.state().pages.length === 2);
+    before.press("1");
+    before.press("2");
+    const after = start({ storage });
+    expect(after.state().pages.map((page) => page.task.id)).toEqual(["t0", "t1"]);
+    expect(after.page()?.drafts).toEqual({ i0: { labels: ["ant"], skipped: null }, i1: { labels: ["bee"], skipped: null } });
+    after.press("z");
+    expect(Object.keys(after.page()?.drafts ?? {})).toEqual(["i0"]);
+  });
+
+  test("a crash before the outbox has stored a page does not lose it", async () => {
+    const storage = new MemoryStorage();
+    const stuck = { ...memoryOutboxStorage(), put: () => new Promise<void>(() => undefined) };
+    const before = start({ storage, layout: 1, outboxStorage: stuck });
+    await until(() => before.page() !== undefined);
+    before.server.online = false;
+    before.press("1");
+    before.press("Enter");
+    const after = start({ storage, layout: 1 });
+    await until(() => after.server.submissions.length === 1);
+    expect(after.server.said()).toEqual([["i0", "ant"]]);
+  });
+
+  test("a smaller layout keeps the answers of the whole page", async () => {
+    const { session, server, press, page, state } = start({ layout: 9 });
+    await until(() => state().pages.length === 2);
+    press("5");
+    session.setLayout(4);
+    for (const digit of "111") press(digit);
+    press("Enter");
+    expect(page()?.cursor).toBe(4);
+    for (const digit of "2222") press(digit);
+    press("Enter");
+    press("3");
+    press("Enter");
+    await until(() => server.submissions.length === 1);
+    expect(server.said().map(([, label]) => label)).toEqual(["elk", "ant", "ant", "ant", "bee", "bee", "bee", "bee", "cat"]);
+  });
+
+  test("a larger layout replaces an untouched page and gives it back", async () => {
+    const { session, server, page, state } = start({ layout: 4 });
+    await until(() => state().pages.length === 2);
+    session.setLayout(9);
+    await until(() => page()?.task.items.length === 9 && server.givenBack.length === 2);
+    expect(server.givenBack.sort()).toEqual(["t0", "t1"]);
+  });
+
+  test("leaving gives untouched pages to others and keeps the drafted one", async () => {
+    const { session, server, press, state } = start();
+    await until(() => state().pages.length === 2);
+    press("1");
+    session.stop();
+    await until(() => server.givenBack.length === 1);
+    expect(server.givenBack).toEqual(["t1"]);
+  });
+});

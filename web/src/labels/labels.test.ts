@@ -1,0 +1,44 @@
+import { describe, expect, test } from "vitest";
+import { hotkeys } from "./hotkeys";
+import { paletteColor } from "./palette";
+import { flatten, shortName } from "./tree";
+
+const numbered = (count: number) => Array.from({ length: count }, (_, index) => `label ${index + 1}`);
+
+describe("hotkeys", () => {
+  test("gives 1 to 9 and then 0 in order", () => {
+    const keys = hotkeys(numbered(10));
+    expect(keys.get("label 1")).toBe("1");
+    expect(keys.get("label 9")).toBe("9");
+    expect(keys.get("label 10")).toBe("0");
+  });
+
+  test("goes on with Shift, and leaves the twenty-first without a key", () => {
+    const keys = hotkeys(numbered(21));
+    expect(keys.get("label 11")).toBe("Shift+1");
+    expect(keys.get("label 20")).toBe("Shift+0");
+    expect(keys.has("label 21")).toBe(false);
+  });
+
+  test("lets labels that are digits answer to themselves", () => {
+    expect([...hotkeys(["0", "7", "3"])]).toEqual([["0", "0"], ["7", "7"], ["3", "3"]]);
+  });
+});
+
+describe("flatten", () => {
+  const tree = [{ name: "Animal", color: "#112233", children: [{ name: "Cat" }] }, { name: "Robot", children: [{ name: "Cat" }] }];
+
+  test("lists parents before children and hands colours down", () => {
+    expect(flatten(tree).map(({ path, color }) => [path, color])).toEqual([
+      ["Animal", "#112233"],
+      ["Animal/Cat", "#112233"],
+      ["Robot", paletteColor(1)],
+      ["Robot/Cat", paletteColor(1)],
+    ]);
+  });
+
+  test("uses the whole path where two labels share a name", () => {
+    const labels = flatten(tree);
+    expect(labels.map((label) => shortName(label, labels))).toEqual(["Animal", "Animal/Cat", "Robot", "Robot/Cat"]);
+  });
+});

@@ -1,0 +1,36 @@
+import { useRef } from "react";
+import { fromInput, type Chosen } from "./droppedFiles";
+
+interface FilePickerProps {
+  title: string;
+  disabled: boolean;
+  directory?: boolean;
+  onChosen: (chosen: Chosen[]) => void;
+}
+
+export function FilePicker({ title, disabled, directory = false, onChosen }: FilePickerProps) {
+  const field = useRef<HTMLInputElement | null>(null);
+  const attach = (input: HTMLInputElement | null) => {
+    field.current = input;
+    if (input !== null) input.webkitdirectory = directory;
+  };
+  return (
+    <>
+      <button type="button" disabled={disabled} onClick={() => field.current?.click()}>
+        {title}
+      </button>
+      <input
+        ref={attach}
+        type="file"
+        multiple
+        hidden
+        accept="image/*,.dcm,.dicom"
+        aria-label={title}
+        onChange={(event) => {
+          onChosen(fromInput(event.target.files));
+          event.target.value = "";
+        }}
+      />
+    </>
+  );
+}

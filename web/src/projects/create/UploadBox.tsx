@@ -1,0 +1,107 @@
+import { useState, type DragEvent } from "react";
+import { messageOf } from "../../api/problem";
+import { api } from "../../auth/session";
+import { plural } from "../../label/wording";
+import { Field } from "../../ui/Field";
+import { fromDrop, type Chosen } from "./droppedFiles";
+import { FilePicker } from "./FilePicker";
+import { destinations, isImage, upload, type UploadProgress } from "./upload";
+
+interface UploadBoxProps {
+  datastore: string;
+  suggestedFolder: string;
+  /** Called with the path that matches what has been uploaded. */
+  onUploaded: (path: string) => void;
+}
+
+function Progress({ progress, leftOut }: { progress: UploadProgress; leftOut: number }) {
+  const { total, done, failed } = progress;
+  return (
+    <div className="stack upload-progress" role="status">
+      <div className="meter">
+        <span style={{ width: `${total === 0 ? 0 : (100 * done) / total}%` }} />
+      </div>
+      <p className="small muted number">
+        {done.toLocaleString("en")} of {plural(total, "image")} uploaded
+        {failed.length > 0 && `, ${failed.length.toLocaleString("en")} of them failed`}
+        {leftOut > 0 && `; ${plural(leftOut, "file")} left out, not images`}
+      </p>
+      {failed.length > 0 && (
+        <ul className="small danger-text upload-failures">
+          {failed.slice(0, 20).map(({ path, reason }) => (
+            <li key={path}>
+              {path}: {reason}
+            </li>
+          ))}
+        </ul>
+      )}
+    </div>
+  );
+}
+
+function useUpload({ datastore, onUploaded }: UploadBoxProps, folder: string, overwrite: boolean) {
+  const [progress, setProgress] = useState<UploadProgress | null>(null);
+  const [leftOut, setLeftOut] = useState(0);
+  const [problem, setProblem] = useState<string | null>(null);
+  const start = async (chosen: readonly Chosen[]) => {
+    const images = chosen.filter(({ path }) => isImage(path));
+    setProblem(images.length === 0 ? "None of these files is an image." : null);
+    setLeftOut(chosen.length - images.length);
+    if (images.length === 0) return;
+    try {
+      const { failed, total } = await upload(api, datastore, destinations(images, folder), overwrite, setProgress);
+      if (failed.length < total) onUploaded(folder.trim() === "" ? "**" : `${folder.trim().replace(/\/+$/, "")}/**`);
+    } catch (error) {
+      setProblem(messageOf(error));
+    }
+  };
+  const busy = progress !== null && progress.done < progress.total && problem === null;
+  return { progress, leftOut, problem, start, busy };
+}
+
+export function UploadBox(props: UploadBoxProps) {
+  const [typedFolder, setFolder] = useState<string | null>(null);
+  const [overwrite, setOverwrite] = useState(false);
+  const [over, setOver] = useState(false);
+  const folder = typedFolder ?? props.suggestedFolder;
+  const { progress, leftOut, problem, start, busy } = useUpload(props, folder, overwrite);
+  const onDrop = (event: DragEvent) => {
+    event.preventDefault();
+    setOver(false);
+    void fromDrop(event.dataTransfer).then(start);
+  };
+  return (
+    <div
+      className={over ? "upload-box over" : "upload-box"}
+      onDragOver={(event) => {
+        event.preventDefault();
+        setOver(true);
+      }}
+      onDragLeave={() => setOver(false)}
+      onDrop={onDrop}
+    >
+      <div className="row wrap apart">
+        <span className="muted">Drop images or a folder here, or</span>
+        <span className="row">
+          <FilePicker title="Choose images" disabled={busy} onChosen={(chosen) => void start(chosen)} />
+          <FilePicker title="Choose a folder" directory disabled={busy} onChosen={(chosen) => void start(chosen)} />
+        </span>
+      </div>
+      <div className="upload-options">
+        <Field label="Into the folder">
+          {(control) => <input {...control} type="text" value={folder} disabled={busy} onChange={(event) => setFolder(event.target.value)} />}
+        </Field>
+        <label className="row">
+          <input type="checkbox" checked={overwrite} onChange={(event) => setOverwrite(event.target.checked)} />
+          Replace files of the same name
+        </label>
+      </div>
+      {progress !== null && <Progress progress={progress} leftOut={leftOut} />}
+      {problem !== null && (
+        <p className="danger-text small" role="alert">
+          {problem}
+        </p>
+      )}
+    </div>
+  );
+}

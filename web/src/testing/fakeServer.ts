@@ -1,0 +1,90 @@
+import { Problem } from "../api/problem";
+import type { Submission, Submitted, Task, TaskItem } from "../api/types";
+import type { OutboxEntry, OutboxStorage } from "../label/outboxStorage";
+import type { Tasks } from "../label/tasks";
+
+export const LEASE_MS = 30 * 60_000;
+
+export function itemOf(id: string): TaskItem {
+  return { id, path: `${id}.png`, url: `https://storage/${id}.png`, text: null, previous: null };
+}
+
+export function taskOf(id: string, items: readonly string[], expires = Date.now() + LEASE_MS): Task {
+  return { id, type: "manual", expires: new Date(expires).toISOString(), items: items.map(itemOf) };
+}
+
+export function memoryOutboxStorage(): OutboxStorage & { entries: Map<string, OutboxEntry> } {
+  const entries = new Map<string, OutboxEntry>();
+  return {
+    entries,
+    all: () => Promise.resolve([...entries.values()]),
+    put: (entry) => Promise.resolve(void entries.set(entry.id, entry)),
+    remove: (id) => Promise.resolve(void entries.delete(id)),
+  };
+}
+
+/** Hands out items i0, i1, ... in order, answers after a turn of the event loop, and keeps what it is sent. */
+export class FakeServer implements Tasks {
+  readonly submissions: Submission[] = [];
+  readonly givenBack: string[] = [];
+  readonly renewed: string[] = [];
+  readonly reopened: string[][] = [];
+  online = true;
+  private handedOut = 0;
+  private tasks = 0;
+
+  constructor(private readonly total: number) {}
+
+  async claim(size: number): Promise<Task | null> {
+    await this.turn();
+    const count = Math.min(size, this.total - this.handedOut);
+    if (count === 0) return null;
+    const ids = Array.from({ length: count }, (_, index) => `i${this.handedOut + index}`);
+    this.handedOut += count;
+    return taskOf(`t${this.tasks++}`, ids);
+  }
+
+  async renew(task: string): Promise<string> {
+    await this.turn();
+    this.renewed.push(task);
+    return new Date(Date.now() + LEASE_MS).toISOString();
+  }
+
+  async giveBack(task: string): Promise<void> {
+    await this.turn();
+    this.givenBack.push(task);
+  }
+
+  async reopen(items: readonly string[]): Promise<Task> {
+    await this.turn();
+    this.reopened.push([...items]);
+    return taskOf(`t${this.tasks++}`, items);
+  }
+
+  readonly send = async ({ body }: OutboxEntry): Promise<Submitted> => {
+    await this.turn();
+    const known = this.submissions.some((other) => other.submission === body.submission);
+    if (!known) this.submissions.push(body);
+    return { submission: body.submission, results: body.answers.map(({ item }) => ({ item, outcome: "labeled" })) };
+  };
+
+  /** What was said of each item, in the order of submission. */
+  said(): [item: string, label: string][] {
+    return this.submissions.flatMap(({ answers }) =>
+      answers.map(({ item, answer, skipped }): [string, string] => [item, answer && "labels" in answer ? answer.labels.join("+") : `skipped: ${skipped ?? ""}`]),
+    );
+  }
+
+  private async turn(): Promise<void> {
+    await new Promise((resolve) => setTimeout(resolve, 0));
+    if (!this.online) throw new Problem(0, "offline");
+  }
+}
+
+export async function until(condition: () => boolean, withinMs = 2000): Promise<void> {
+  const end = Date.now() + withinMs;
+  while (!condition()) {
+    if (Date.now() > end) throw new Error("It did not happen in time.");
+    await new Promise((resolve) => setTimeout(resolve, 1));
+  }
+}

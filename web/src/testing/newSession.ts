@@ -1,0 +1,48 @@
+import { kindOf } from "../kinds/kinds";
+import { hotkeys } from "../labels/hotkeys";
+import { Images, type LoadImage } from "../label/images";
+import type { Layout } from "../label/layout";
+import { Outbox } from "../label/outbox";
+import type { OutboxStorage } from "../label/outboxStorage";
+import { LabelingSession } from "../label/session";
+import { Snapshots } from "../label/snapshot";
+import type { KeyPress } from "../label/keys";
+import type { KindId } from "../api/types";
+import { FakeServer, LEASE_MS, memoryOutboxStorage } from "./fakeServer";
+import { MemoryStorage } from "./memoryStorage";
+
+export const LABELS = ["ant", "bee", "cat", "dog", "elk", "fox", "gnu", "hen", "ibis"] as const;
+
+interface Options {
+  items?: number;
+  layout?: Layout;
+  kind?: KindId;
+  storage?: Storage;
+  outboxStorage?: OutboxStorage;
+  load?: LoadImage;
+}
+
+/** A labeling session against a fake server, as the page would open it. */
+export function newSession(options: Options = {}) {
+  const server = new FakeServer(options.items ?? 100);
+  const outbox = new Outbox("ana", server.send, options.outboxStorage ?? memoryOutboxStorage());
+  const keys = new Map([...hotkeys(LABELS)].map(([path, key]) => [key, path]));
+  const session = new LabelingSession({
+    user: "ana",
+    project: "p",
+    kind: kindOf(options.kind ?? "image_multiclass"),
+    keys,
+    leaseMs: LEASE_MS,
+    layout: options.layout ?? 4,
+    tasks: server,
+    outbox,
+    images: new Images(options.load ?? (() => Promise.resolve({ size: [640, 480] }))),
+    snapshots: new Snapshots("ana", "p", options.storage ?? new MemoryStorage()),
+  });
+  return { session, server, outbox };
+}
+
+export function key(name: string, modifiers: Partial<KeyPress> = {}): KeyPress {
+  const code = /^[0-9]$/.test(name) ? `Digit${name}` : name;
+  return { key: name, code, shiftKey: false, ctrlKey: false, metaKey: false, altKey: false, repeat: false, ...modifiers };
+}
