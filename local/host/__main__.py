@@ -1,6 +1,5 @@
 """`python -m local.host --port 7071`: run the function app of a folder, settings from the environment."""
 
-import asyncio
 import logging
 import os
 import sys
@@ -8,6 +7,7 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
+import uvloop
 
 from local.errors import LocalError
 from local.host.runtime import Host
@@ -23,7 +23,7 @@ def main(
     """Run a function app for development."""
     log_to_terminal()
     try:
-        asyncio.run(_run(Host(app, os.environ), host, port))
+        uvloop.run(_run(Host(app, os.environ), host, port))
     except LocalError as error:
         sys.exit(str(error))
 
@@ -33,7 +33,7 @@ async def _run(app: Host, address: str, port: int) -> None:
     logging.shutdown()
     # Azure ends a worker's process the same way; a normal exit would have AsgiFunctionApp wait for
     # a lifespan whose loop is gone.
-    os._exit(0)
+    os._exit(1 if app.crashed.is_set() else 0)
 
 
 if __name__ == "__main__":

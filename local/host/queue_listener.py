@@ -64,18 +64,16 @@ class QueueListener:
         self._woken = asyncio.Event()
         self._stopping = False
         self._unreadable = False
+        self._ended = asyncio.Event()
+        self._ended.set()
 
     async def run(self) -> None:
         """Poll until stopped."""
-        while not self._stopping:
-            if len(self._in_work) > self._options.new_batch_threshold:
-                await asyncio.wait(self._in_work, return_when=asyncio.FIRST_COMPLETED)
-                continue
-            messages = await self._receive()
-            for message in messages:
-                self._begin(message)
-            if not messages:
-                await self._pause()
+        self._ended.clear()
+        try:
+            await self._poll()
+        finally:
+            self._ended.set()
 
     def wake(self) -> None:
         """Poll now instead of at the end of the pause: a message has just been sent."""
@@ -85,15 +83,32 @@ class QueueListener:
         """Take no more messages, wait `grace` seconds for those in work, and give the rest back."""
         self._stopping = True
         self.wake()
-        if not self._in_work:
-            return
+        if self._in_work:
+            await self._wait_or_cancel(grace)
+        with suppress(TimeoutError):
+            async with asyncio.timeout(grace):
+                await self._ended.wait()
+
+    async def _wait_or_cancel(self, grace: float) -> None:
         _, unfinished = await asyncio.wait(self._in_work, timeout=grace)
         leases = [self._in_work[task] for task in unfinished]
         for task in unfinished:
             task.cancel()
         await asyncio.gather(*unfinished, return_exceptions=True)
         for lease in leases:
-            await lease.give_back(0)
+            with suppress(AzureError):  # it comes back by itself when its lease ends
+                await lease.give_back(0)
+
+    async def _poll(self) -> None:
+        while not self._stopping:
+            if len(self._in_work) > self._options.new_batch_threshold:
+                await asyncio.wait(self._in_work, return_when=asyncio.FIRST_COMPLETED)
+                continue
+            messages = await self._receive()
+            for message in messages:
+                await self._begin(message)
+            if not messages:
+                await self._pause()
 
     async def _receive(self) -> list[QueueMessage]:
         pages = self._client.receive_messages(
@@ -120,9 +135,12 @@ class QueueListener:
         self._woken.clear()
         self._pauses.reset()
 
-    def _begin(self, message: QueueMessage) -> None:
+    async def _begin(self, message: QueueMessage) -> None:
         self._pauses.reset()
         lease = Lease(self._client, message, self._lease_seconds)
+        if self._stopping:  # it arrived while we were told to stop
+            await lease.give_back(0)
+            return
         task = asyncio.create_task(self._work(message, lease))
         self._in_work[task] = lease
         task.add_done_callback(self._in_work.pop)

@@ -40,7 +40,8 @@ class Host:
     """Runs the function app of a folder as Azure would; `asgi` answers its HTTP requests.
 
     Building it loads the app and raises AppError if something is wrong with it, a missing app
-    setting for instance. Call `start` and `stop` on the loop that serves `asgi`.
+    setting for instance. Call `start` and `stop` on the loop that serves `asgi`. `crashed` is set
+    when a listener fails for a reason that is not the app's.
     """
 
     def __init__(
@@ -63,6 +64,7 @@ class Host:
         self._timers = [self._timer_listener(f) for f in self._of_kind("timerTrigger")]
         self._blobs = self._blob_events()
         self._tasks: list[asyncio.Task[None]] = []
+        self.crashed = asyncio.Event()
         router = Router(self._of_kind("httpTrigger"), self._config.extensions.http.route_prefix)
         self.asgi = HttpFunctions(router, self._endpoints(), self._invoke)
 
@@ -70,6 +72,8 @@ class Host:
         """Start listening to queues, timers and blob events."""
         runs = [*(listener.run for listener in self._queues), *(timer.run for timer in self._timers)]
         self._tasks = [asyncio.create_task(_forever(run)) for run in runs]
+        for task in self._tasks:
+            task.add_done_callback(self._notice_crash)
 
     async def stop(self, grace: float = 5) -> None:
         """Take no more work, let what runs finish for `grace` seconds, and close everything."""
@@ -81,6 +85,12 @@ class Host:
         await asyncio.gather(*self._tasks, return_exceptions=True)
         self._invoke.close()
         await self._storage.close()
+
+    def _notice_crash(self, task: asyncio.Task[None]) -> None:
+        """A listener that dies must not leave a host that looks healthy."""
+        if not task.cancelled() and task.exception():
+            log.critical("A listener of the host failed", exc_info=task.exception())
+            self.crashed.set()
 
     def _of_kind(self, kind: str) -> list[Function]:
         return [function for function in self.functions if function.kind == kind]

@@ -40,7 +40,7 @@ def build_server(host: Host, address: str, port: int) -> Server:
 
 
 async def serve(host: Host, address: str, port: int) -> None:
-    """Serve until SIGTERM or SIGINT, then let running invocations finish for a few seconds."""
+    """Serve until a signal or a crash of the host, then let invocations finish for a few seconds."""
     server = build_server(host, address, port)
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
@@ -48,10 +48,11 @@ async def serve(host: Host, address: str, port: int) -> None:
         loop.add_signal_handler(number, stop.set)
     await host.start()
     serving = asyncio.create_task(server.serve())
-    stopping = asyncio.create_task(stop.wait())
-    await asyncio.wait((serving, stopping), return_when=asyncio.FIRST_COMPLETED)
+    reasons = [asyncio.create_task(event.wait()) for event in (stop, host.crashed)]
+    await asyncio.wait((serving, *reasons), return_when=asyncio.FIRST_COMPLETED)
     server.should_exit = True
-    stopping.cancel()
+    for reason in reasons:
+        reason.cancel()
     await asyncio.gather(serving, host.stop(GRACE_SECONDS))
 
 

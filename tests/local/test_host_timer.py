@@ -159,6 +159,15 @@ async def test_stopping_lets_a_run_finish() -> None:
     assert finished == [True]
 
 
+async def test_a_listener_that_fails_for_no_reason_of_the_app_is_noticed(apps: AppRunner) -> None:
+    class BrokenClock(FakeClock):
+        async def sleep_until(self, moment: datetime) -> None:
+            raise RuntimeError(f"{moment} never comes")
+
+    async with apps.running("timer", clock=BrokenClock(NOON, NOON), WHEN="0 0 0 1 1 *") as host:
+        await eventually(host.crashed.is_set)
+
+
 async def test_the_status_outlives_the_host_in_a_blob(apps: AppRunner, azurite: Azurite) -> None:
     async with apps.running("timer", WHEN="0 0 0 1 1 *") as host:
         await eventually(lambda: seen_by(host))
