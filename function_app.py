@@ -8,7 +8,7 @@ import os
 
 import azure.functions as func
 
-from core.adapters.azure_blobs import AzureBlobs, DelegationSigner, KeySigner
+from core.adapters.azure_blobs import AzureBlobs
 from core.adapters.azure_queues import AzureQueues
 from core.adapters.azure_shards import TableExports, TableShards
 from core.adapters.azure_storage import StorageAccount
@@ -34,25 +34,25 @@ from functions.triggers import create_triggers
 async def connect() -> Connected:
     """Everything the functions need, for the settings in the environment."""
     settings = read_settings(os.environ)
-    account = _account(settings.storage)
-    ports = await _ports(account, settings)
+    account = open_account(settings.storage)
+    ports = await open_ports(account, settings)
     oidc = settings.oidc
     tokens = OidcTokens(oidc.issuer, oidc.audiences, ports.clock)
     checks = {**account.checks(), "issuer": tokens.check}
     return Connected(settings, ports, tokens, checks)
 
 
-def _account(storage: StorageSettings) -> StorageAccount:
+def open_account(storage: StorageSettings) -> StorageAccount:
+    """The storage account: by its connection string in development, by identity in Azure."""
     if storage.connection_string:
         return StorageAccount.from_connection_string(storage.connection_string)
     return StorageAccount.from_identity(storage.blobs, storage.queues, storage.tables, storage.client_id)
 
 
-async def _ports(account: StorageAccount, settings: Settings) -> Ports:
+async def open_ports(account: StorageAccount, settings: Settings) -> Ports:
+    """The ports over an account, with what every deployment has: a table, two containers, a datastore."""
     clock = SystemClock()
-    blobs = AzureBlobs(
-        account.blobs, KeySigner(account.key) if account.key else DelegationSigner(account.blobs)
-    )
+    blobs = AzureBlobs(account.blobs, account.signer)
     table = await global_table(account.tables)
     limits = Limits(app_container=settings.app_container, max_items=settings.max_items)
     ports = Ports(

@@ -20,21 +20,22 @@ _DELEGATION = timedelta(days=1)
 class SasSigner(Protocol):
     """Makes the query string of a SAS for one blob."""
 
-    async def sign(self, blob: BlobClient, permission: BlobSasPermissions, until: datetime) -> str:
+    async def sign(self, container: str, name: str, permission: BlobSasPermissions, until: datetime) -> str:
         """The SAS, without a question mark."""
 
 
 class KeySigner:
     """Signs with the account's key: Azurite only."""
 
-    def __init__(self, key: str) -> None:
+    def __init__(self, account: str, key: str) -> None:
+        self._account = account
         self._key = key
 
-    async def sign(self, blob: BlobClient, permission: BlobSasPermissions, until: datetime) -> str:
+    async def sign(self, container: str, name: str, permission: BlobSasPermissions, until: datetime) -> str:
         return generate_blob_sas(
-            account_name=str(blob.account_name),
-            container_name=blob.container_name,
-            blob_name=blob.blob_name,
+            account_name=self._account,
+            container_name=container,
+            blob_name=name,
             account_key=self._key,
             permission=permission,
             expiry=until,
@@ -48,11 +49,11 @@ class DelegationSigner:
         self._service = service
         self._delegation: tuple[UserDelegationKey, datetime] | None = None
 
-    async def sign(self, blob: BlobClient, permission: BlobSasPermissions, until: datetime) -> str:
+    async def sign(self, container: str, name: str, permission: BlobSasPermissions, until: datetime) -> str:
         return generate_blob_sas(
-            account_name=str(blob.account_name),
-            container_name=blob.container_name,
-            blob_name=blob.blob_name,
+            account_name=str(self._service.account_name),
+            container_name=container,
+            blob_name=name,
             user_delegation_key=await self._key(until),
             permission=permission,
             expiry=until,
@@ -129,13 +130,12 @@ class AzureBlobs:
         return await self._signed(container, name, BlobSasPermissions(create=True, write=overwrite), until)
 
     def url(self, container: str, name: str) -> str:
-        return self._blob(container, name).url
+        return f"{self._service.url.rstrip('/')}/{container}/{quote(name, safe='~/')}"
 
     async def _signed(
         self, container: str, name: str, permission: BlobSasPermissions, until: datetime
     ) -> str:
-        blob = self._blob(container, name)
-        return f"{blob.url}?{await self._signer.sign(blob, permission, until)}"
+        return f"{self.url(container, name)}?{await self._signer.sign(container, name, permission, until)}"
 
     def _blob(self, container: str, name: str) -> BlobClient:
         return self._service.get_blob_client(container, name)

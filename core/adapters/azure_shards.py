@@ -21,6 +21,7 @@ from azure.core import MatchConditions
 from azure.core.exceptions import HttpResponseError, ResourceNotFoundError
 from azure.data.tables import TableTransactionError, UpdateMode
 from azure.data.tables.aio import TableClient, TableServiceClient
+from cachetools import LRUCache
 from pydantic import TypeAdapter
 
 from core.domain.errors import NotFound, Stale
@@ -36,6 +37,7 @@ RECORD_BYTES_MAX = 24 * 1024
 _PROPERTY_BYTES_MAX = 60 * 1024
 _CONTROL, _DIGESTS, _ITEM, _EXPORT = "0", "d", "i:", "export"
 _PARALLEL_READS = 32
+_TABLES_KEPT = 256
 _CONFLICT, _PRECONDITION_FAILED = 409, 412
 
 Row = dict[str, Any]
@@ -60,6 +62,7 @@ class TableShards:
         self._service = service
         self._blobs = blobs
         self._container = container
+        self._tables: LRUCache[str, TableClient] = LRUCache(_TABLES_KEPT)
 
     async def prepare(self, project: str) -> None:
         await self._service.create_table_if_not_exists(project)
@@ -163,7 +166,10 @@ class TableShards:
             raise NotFound("shard", str(shard)) from error
 
     def _table(self, project: str) -> TableClient:
-        return self._service.get_table_client(project)
+        table = self._tables.get(project)
+        if table is None:
+            table = self._tables[project] = self._service.get_table_client(project)
+        return table
 
 
 class TableExports:

@@ -8,18 +8,20 @@ from azure.data.tables.aio import TableServiceClient
 from azure.storage.blob.aio import BlobServiceClient
 from azure.storage.queue.aio import QueueServiceClient
 
+from core.adapters.azure_blobs import DelegationSigner, KeySigner, SasSigner
+
 PIECE_BYTES = 1024 * 1024
 """Larger uploads go in blocks: a bigger body would hold up the event loop, as aiohttp rightly warns."""
 
 
 @dataclass(frozen=True, slots=True)
 class StorageAccount:
-    """The three service clients of one account. `key` is there only in development."""
+    """The three service clients of one account. `signer` makes the URLs that open single blobs."""
 
     blobs: BlobServiceClient
     queues: QueueServiceClient
     tables: TableServiceClient
-    key: str | None
+    signer: SasSigner
 
     @classmethod
     def from_connection_string(cls, text: str) -> "StorageAccount":
@@ -31,23 +33,21 @@ class StorageAccount:
             ),
             queues=QueueServiceClient.from_connection_string(text),
             tables=TableServiceClient.from_connection_string(text),
-            key=fields["AccountKey"],
+            signer=KeySigner(fields["AccountName"], fields["AccountKey"]),
         )
 
     @classmethod
     def from_identity(cls, blobs: str, queues: str, tables: str, client_id: str | None) -> "StorageAccount":
         """An account by its three service URIs, with a managed identity."""
         credential = _identity(client_id)
+        service = BlobServiceClient(
+            blobs, credential=credential, max_block_size=PIECE_BYTES, max_single_put_size=PIECE_BYTES
+        )
         return cls(
-            blobs=BlobServiceClient(
-                blobs,
-                credential=credential,
-                max_block_size=PIECE_BYTES,
-                max_single_put_size=PIECE_BYTES,
-            ),
+            blobs=service,
             queues=QueueServiceClient(queues, credential=credential),
             tables=TableServiceClient(endpoint=tables, credential=credential),
-            key=None,
+            signer=DelegationSigner(service),
         )
 
     def checks(self) -> Mapping[str, Callable[[], Awaitable[None]]]:

@@ -7,6 +7,7 @@ from typing import Any
 
 import aiohttp
 import jwt
+from cachetools import TTLCache
 
 from core.domain.errors import Unauthenticated, Unavailable
 from core.domain.people import User
@@ -16,6 +17,10 @@ ALGORITHMS = ("RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES
 ADMINISTRATOR = "Administrator"
 KEYS_LAST = timedelta(hours=12)
 ASK_AGAIN_AFTER = timedelta(seconds=20)
+BELIEVED_SECONDS = 15
+"""For so long a token that was good is not checked again."""
+
+_TOKENS_KEPT = 1_000
 _TIMEOUT = aiohttp.ClientTimeout(total=10)
 
 
@@ -29,8 +34,17 @@ class OidcTokens:
         self._keys: Mapping[str, jwt.PyJWK] = {}
         self._fetched: datetime | None = None
         self._fetching = asyncio.Lock()
+        self._verified: TTLCache[str, User] = TTLCache(
+            _TOKENS_KEPT, ttl=BELIEVED_SECONDS, timer=lambda: clock.now().timestamp()
+        )
 
     async def verify(self, token: str) -> User:
+        known = self._verified.get(token)
+        if known is None:
+            known = self._verified[token] = await self._verify(token)
+        return known
+
+    async def _verify(self, token: str) -> User:
         try:
             key = await self._key(str(jwt.get_unverified_header(token).get("kid")))
             claims = jwt.decode(

@@ -6,7 +6,7 @@ from itertools import count
 
 import pytest
 
-from core.adapters.azure_blobs import AzureBlobs, KeySigner
+from core.adapters.azure_blobs import AzureBlobs
 from core.adapters.azure_shards import TableExports, TableShards
 from core.adapters.azure_storage import StorageAccount
 from core.adapters.azure_tables import (
@@ -83,8 +83,7 @@ async def _memory() -> Stores:
 
 
 async def _azure(account: StorageAccount) -> Stores:
-    assert account.key
-    blobs = AzureBlobs(account.blobs, KeySigner(account.key))
+    blobs = AzureBlobs(account.blobs, account.signer)
     await blobs.prepare(CONTAINER)
     table = await global_table(account.tables)
     return Stores(
