@@ -12,6 +12,7 @@ from typing import IO
 from local.errors import ChildError
 
 LOG_TAIL_LINES = 15
+PROCESSES = Path("/proc")  # not on macOS, which always has ps
 
 
 class Child:
@@ -115,8 +116,13 @@ class Child:
 
 def command_line(pid: int) -> str:
     """The command line of a running process, or nothing if there is no such process."""
-    found = subprocess.run(["ps", "-o", "args=", "-p", str(pid)], capture_output=True, text=True, check=False)
-    return found.stdout.strip()
+    if not PROCESSES.exists():
+        found = subprocess.run(["ps", "-ww", "-o", "args=", "-p", str(pid)], capture_output=True, check=False)
+        return found.stdout.decode().strip()
+    try:
+        return (PROCESSES / str(pid) / "cmdline").read_bytes().replace(b"\0", b" ").decode().strip()
+    except (FileNotFoundError, ProcessLookupError):
+        return ""
 
 
 def stop_stranger(

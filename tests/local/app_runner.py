@@ -43,7 +43,16 @@ class AppRunner:
             await host.stop(grace=0.5)
 
     @asynccontextmanager
+    async def calling(self, app: str, **options: Any) -> AsyncIterator[httpx.AsyncClient]:
+        """A client of the app's HTTP functions, without a network between."""
+        async with self.running(app, **options) as host:
+            transport = httpx.ASGITransport(host.asgi)
+            async with httpx.AsyncClient(transport=transport, base_url=f"http://{LOOPBACK}") as client:
+                yield client
+
+    @asynccontextmanager
     async def serving(self, app: str, **options: Any) -> AsyncIterator[httpx.AsyncClient]:
+        """A client of the app's HTTP functions, served on a port."""
         async with self.running(app, **options) as host:
             port = free_ports(1)
             server = build_server(host, LOOPBACK, port)

@@ -46,7 +46,7 @@ async def test_a_chunked_upload_arrives_whole_as_in_azure(apps: AppRunner) -> No
     ],
 )
 async def test_routes(apps: AppRunner, path: str, text: str) -> None:
-    async with apps.serving("http") as client:
+    async with apps.calling("http") as client:
         answer = await client.get(path)
     assert (answer.status_code, answer.text) == (200, text)
     assert answer.headers["content-type"] == "text/plain; charset=utf-8"
@@ -64,7 +64,7 @@ async def test_routes(apps: AppRunner, path: str, text: str) -> None:
     ],
 )
 async def test_statuses(apps: AppRunner, method: str, path: str, status: int) -> None:
-    async with apps.serving("http") as client:
+    async with apps.calling("http") as client:
         assert (await client.request(method, path)).status_code == status
 
 
@@ -72,7 +72,7 @@ async def test_a_failing_function_answers_500_and_is_logged_in_few_lines(
     apps: AppRunner, caplog: pytest.LogCaptureFixture
 ) -> None:
     with caplog.at_level(logging.INFO, "local.host"):
-        async with apps.serving("http") as client:
+        async with apps.calling("http") as client:
             assert (await client.get("/api/broken")).status_code == 500
     first, second = caplog.messages[0].splitlines()
     assert first.startswith("broken failed after ")
@@ -92,7 +92,7 @@ async def test_an_asgi_app_keeps_its_headers_and_bytes(apps: AppRunner) -> None:
 
 
 async def test_an_asgi_app_answers_its_own_routes(apps: AppRunner) -> None:
-    async with apps.serving("asgi") as client:
+    async with apps.calling("asgi") as client:
         assert (await client.get("/api/ping")).json() == {"ok": True}
         assert (await client.get("/api/missing")).json() == {"detail": "Not Found"}
         assert (await client.get("/openapi.json")).json()["openapi"].startswith("3.")

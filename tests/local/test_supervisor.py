@@ -44,7 +44,7 @@ class Run:
     def __init__(self, data_dir: Path) -> None:
         self.base = free_ports(5)
         self.url = f"http://{LOOPBACK}:{self.base}"
-        self._environment = {
+        self.environment = {
             **os.environ,
             "APP": str(APPS / "stack_app"),
             "PORT": str(self.base),
@@ -59,7 +59,7 @@ class Run:
         self.process = subprocess.Popen(  # noqa: S603 # our own program
             [sys.executable, "-c", PROGRAM],
             cwd=REPOSITORY,
-            env=self._environment,
+            env=self.environment,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,
@@ -128,12 +128,16 @@ def test_a_run_from_ready_through_a_killed_app_to_ctrl_c(run: Run) -> None:
     assert not any(answers(port) for port in range(run.base, run.base + 5))
 
 
-def test_what_a_killed_supervisor_left_behind_is_stopped_by_the_next(run: Run) -> None:
+def test_what_a_killed_supervisor_left_behind_is_stopped_by_the_next(
+    run: Run, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     run.start()
     run.kill()
     assert answers(run.base + 2)
-    assert run.start()[0] == "Stopped 4 processes that the last run left behind"
-    assert run.stop(signal.SIGTERM) == (0, "Stopping\nStopped\n")
+    with DataFolder(tmp_path / "data") as data:
+        prepare(Options.read(run.environment), data)
+    assert capsys.readouterr().out == "Stopped 4 processes that the last run left behind\n"
+    assert not any(answers(port) for port in range(run.base, run.base + 5))
 
 
 def options(data_dir: Path, **environment: str) -> Options:
