@@ -15,6 +15,7 @@ from core.ports import BlobInfo
 PAGE = 5_000
 _CLOCK_SKEW = timedelta(minutes=5)
 _DELEGATION = timedelta(days=1)
+_PIECE_BYTES = 256 * 1024
 
 
 class SasSigner(Protocol):
@@ -116,7 +117,8 @@ class AzureBlobs:
     ) -> None:
         disposition = f"attachment; filename*=UTF-8''{quote(filename)}"
         settings = ContentSettings(content_type=content_type, content_disposition=disposition)
-        await self._blob(container, name).upload_blob(chunks, overwrite=True, content_settings=settings)
+        blob = self._blob(container, name)
+        await blob.upload_blob(_gathered(chunks), overwrite=True, content_settings=settings)
 
     async def remove_all(self, container: str, prefix: str) -> None:
         async for page in self.list(container, prefix):
@@ -139,3 +141,14 @@ class AzureBlobs:
 
     def _blob(self, container: str, name: str) -> BlobClient:
         return self._service.get_blob_client(container, name)
+
+
+async def _gathered(chunks: AsyncIterator[bytes]) -> AsyncIterator[bytes]:
+    """The same bytes in larger pieces: the SDK copies what it has so far for every piece."""
+    waiting = bytearray()
+    async for chunk in chunks:
+        waiting += chunk
+        if len(waiting) >= _PIECE_BYTES:
+            yield bytes(waiting)
+            waiting.clear()
+    yield bytes(waiting)

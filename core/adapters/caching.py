@@ -2,7 +2,7 @@
 
 A control entity is remembered with its ETag: when another instance has moved it on, the next write fails,
 is read again and repeated, so memory costs a call but never an answer. Projects and roles are remembered for
-a few seconds.
+a few seconds, and where a datastore is for a minute.
 """
 
 from collections.abc import Collection, Mapping, Sequence
@@ -19,6 +19,7 @@ from core.domain.shards import Change, Control
 from core.ports import Clock, DatastoreStore, MemberStore, ProjectStore, ShardStore, Versioned
 
 REMEMBERED_SECONDS = 3
+DATASTORES_REMEMBERED_SECONDS = 60
 SHARDS_REMEMBERED = 4_096
 
 
@@ -27,8 +28,8 @@ class CachedProjects:
 
     def __init__(self, store: ProjectStore, clock: Clock) -> None:
         self._store = store
-        self._known: TTLCache[str, Versioned[Project]] = _short_memory(clock)
-        self._all: TTLCache[None, list[Project]] = _short_memory(clock)
+        self._known: TTLCache[str, Versioned[Project]] = _memory(clock)
+        self._all: TTLCache[None, list[Project]] = _memory(clock)
 
     async def add(self, project: Project) -> None:
         await self._store.add(project)
@@ -67,7 +68,7 @@ class CachedMembers:
 
     def __init__(self, store: MemberStore, clock: Clock) -> None:
         self._store = store
-        self._known: TTLCache[tuple[str, str], Role | None] = _short_memory(clock)
+        self._known: TTLCache[tuple[str, str], Role | None] = _memory(clock)
 
     async def role(self, project: str, user: str) -> Role | None:
         if (project, user) not in self._known:
@@ -94,7 +95,7 @@ class CachedDatastores:
 
     def __init__(self, store: DatastoreStore, clock: Clock) -> None:
         self._store = store
-        self._known: TTLCache[str, Datastore] = _short_memory(clock)
+        self._known: TTLCache[str, Datastore] = _memory(clock, DATASTORES_REMEMBERED_SECONDS)
 
     async def get(self, name: str) -> Datastore:
         known = self._known.get(name)
@@ -180,5 +181,5 @@ class CachedShards:
         self._surveyed[project, shards] = begun
 
 
-def _short_memory(clock: Clock) -> "TTLCache[Any, Any]":
-    return TTLCache(SHARDS_REMEMBERED, ttl=REMEMBERED_SECONDS, timer=lambda: clock.now().timestamp())
+def _memory(clock: Clock, seconds: float = REMEMBERED_SECONDS) -> "TTLCache[Any, Any]":
+    return TTLCache(SHARDS_REMEMBERED, ttl=seconds, timer=lambda: clock.now().timestamp())

@@ -14,6 +14,7 @@ from core.domain.answers import Classes
 from core.formats.export_rows import ExportRow
 
 _CHUNK_BYTES = 1024 * 1024
+_encode = json.JSONEncoder(separators=(",", ":"), ensure_ascii=False).encode
 
 
 async def write(
@@ -63,4 +64,4 @@ def _separated(number: int, value: dict[str, object]) -> bytes:
 
 
 def _json(value: object) -> bytes:
-    return json.dumps(value, separators=(",", ":"), ensure_ascii=False).encode()
+    return _encode(value).encode()

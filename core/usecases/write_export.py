@@ -4,6 +4,7 @@ import asyncio
 import tempfile
 from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import BinaryIO
 
 from core.domain.errors import NotFound
@@ -17,6 +18,7 @@ from core.formats.export_rows import ExportRow
 from core.formats.image_size import HEADER_BYTES, image_size
 from core.ports import Ports
 from core.usecases.initialize_project import project_prefix
+from core.usecases.read_ahead import read_ahead
 
 REFUSALS_KEPT = 100
 PARALLEL_SIZES = 16
@@ -68,15 +70,17 @@ class _Run:
 
     async def _rows(self, options: ExportOptions) -> AsyncIterator[ExportRow]:
         container = (await self.ports.datastores.get(self.project.data.datastore)).container
-        for shard in range(self.project.shards):
-            for row in await self._shard_rows(shard, container, options):
+        shards = self.project.shards
+        read = partial(self._shard_rows, container=container, options=options)
+        async for shard, rows in read_ahead(shards, read):
+            for row in rows:
                 self.read += 1
                 if options.format is Format.COCO and row.width is None:
                     self._refuse(row.item.path, "the image cannot be read, so its size is not known")
                     continue
                 self.written += 1
                 yield row
-            await self._report(ExportStatus.RUNNING, (shard + 1) / self.project.shards)
+            await self._report(ExportStatus.RUNNING, (shard + 1) / shards)
 
     async def _shard_rows(self, shard: int, container: str, options: ExportOptions) -> Sequence[ExportRow]:
         control = (await self.ports.shards.read(self.project.id, shard, fresh=True)).value
@@ -102,15 +106,15 @@ class _Run:
     async def _sizes(
         self, container: str, made: Sequence[tuple[Item, Revision]]
     ) -> Sequence[tuple[int, int] | None]:
+        unknown = [item for item, revision in made if _size(revision) is None]
         gate = asyncio.Semaphore(PARALLEL_SIZES)
 
-        async def size(item: Item, revision: Revision) -> tuple[int, int] | None:
-            if revision.width is not None and revision.height is not None:
-                return revision.width, revision.height
+        async def measured(item: Item) -> tuple[int, int] | None:
             async with gate:
                 return await measure(self.ports, container, item)
 
-        return await asyncio.gather(*(size(*pair) for pair in made))
+        found = iter(await asyncio.gather(*(measured(item) for item in unknown)))
+        return [_size(revision) or next(found) for _, revision in made]
 
     def _refuse(self, where: str, why: str) -> None:
         if len(self.refusals) < REFUSALS_KEPT:
@@ -140,6 +144,12 @@ async def measure(ports: Ports, container: str, item: Item) -> tuple[int, int] |
         if size is not None or item.size <= HEADER_BYTES:
             return size
     return None
+
+
+def _size(revision: Revision) -> tuple[int, int] | None:
+    if revision.width is None or revision.height is None:
+        return None
+    return revision.width, revision.height
 
 
 def _chosen(

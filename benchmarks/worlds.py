@@ -1,0 +1,95 @@
+"""Projects of any size on Azurite. Their images do not exist: the listing of them is simulated."""
+
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import replace
+from datetime import datetime
+
+from core.adapters.memory import MemoryCommands
+from core.domain.kinds import Kind
+from core.domain.labels import Label
+from core.domain.people import User
+from core.domain.projects import Data, Project
+from core.ports import BlobInfo, BlobStore, Ports
+from core.settings import read_settings
+from core.usecases.create_project import NewProject, create_project
+from core.usecases.initialize_project import initialize_project
+from function_app import open_account, open_ports
+from local.stack import app_environment
+
+PAGE = 5_000
+DATA = "data"
+ADMINISTRATOR = User("ana", "Ana", "ana@tagwerk.local", administrator=True)
+LABELS = tuple(Label(str(number)) for number in range(10))
+
+
+class SimulatedListing:
+    """A BlobStore whose data container seems to hold `count` images. Every other call is real."""
+
+    def __init__(self, blobs: BlobStore, count: int) -> None:
+        self._blobs = blobs
+        self._count = count
+
+    async def list(self, container: str, prefix: str) -> AsyncIterator[Sequence[BlobInfo]]:
+        if container != DATA:
+            async for page in self._blobs.list(container, prefix):
+                yield page
+            return
+        for start in range(0, self._count, PAGE):
+            numbers = range(start, min(start + PAGE, self._count))
+            yield [BlobInfo(f"{prefix}{n:07d}.jpg", f"0x8DE{n:012X}", 50_000 + n) for n in numbers]
+
+    async def prepare(self, container: str) -> None:
+        await self._blobs.prepare(container)
+
+    async def stat(self, container: str, name: str) -> BlobInfo | None:
+        return await self._blobs.stat(container, name)
+
+    async def read(self, container: str, name: str, length: int | None = None) -> bytes:
+        return await self._blobs.read(container, name, length)
+
+    async def write(self, container: str, name: str, data: bytes, *, overwrite: bool = True) -> bool:
+        return await self._blobs.write(container, name, data, overwrite=overwrite)
+
+    async def upload(
+        self, container: str, name: str, chunks: AsyncIterator[bytes], content_type: str, filename: str
+    ) -> None:
+        await self._blobs.upload(container, name, chunks, content_type, filename)
+
+    async def remove_all(self, container: str, prefix: str) -> None:
+        await self._blobs.remove_all(container, prefix)
+
+    async def sign_read(self, container: str, name: str, until: datetime) -> str:
+        return await self._blobs.sign_read(container, name, until)
+
+    async def sign_write(self, container: str, name: str, until: datetime, *, overwrite: bool) -> str:
+        return await self._blobs.sign_write(container, name, until, overwrite=overwrite)
+
+    def url(self, container: str, name: str) -> str:
+        return self._blobs.url(container, name)
+
+
+@asynccontextmanager
+async def open_world(connection_string: str, images: int = 0) -> AsyncIterator[Ports]:
+    """The app's own ports on Azurite, but for the listing; commands go nowhere."""
+    settings = read_settings(app_environment(connection_string, "http://issuer.invalid", {}))
+    account = open_account(settings.storage)
+    ports = await open_ports(account, settings)
+    try:
+        yield replace(ports, blobs=SimulatedListing(ports.blobs, images), commands=MemoryCommands())
+    finally:
+        await account.close()
+
+
+async def new_project(ports: Ports, name: str) -> Project:
+    """A project that has yet to be initialized."""
+    new = NewProject(name, Kind.IMAGE_MULTICLASS, Data(DATA, "bench/**"), LABELS)
+    return (await create_project(ports, ADMINISTRATOR, new)).value
+
+
+async def running_project(connection_string: str, images: int) -> str:
+    """The id of a running project of so many images."""
+    async with open_world(connection_string, images) as ports:
+        project = await new_project(ports, f"{images} images")
+        await initialize_project(ports, project.id)
+        return project.id
