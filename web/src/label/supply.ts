@@ -8,7 +8,7 @@ import type { Tasks } from "./tasks";
 
 const FIRST_RETRY_MS = 1000;
 const LAST_RETRY_MS = 15_000;
-const RECHECK_MS = 8000;
+const RECHECK_MS = 5000;
 
 /** Pages to hold behind the one on screen: single images go by faster than the network may be. */
 const ahead = (layout: number) => (layout === 1 ? 3 : 1);

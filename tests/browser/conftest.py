@@ -1,0 +1,75 @@
+"""A whole Tagwerk and a browser; each test signs in through the issuer's own page."""
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, ViewportSize, sync_playwright
+
+from local.stack import REPOSITORY, Stack
+from tests.browser.chromium import executable
+from tests.browser.desk import Desk, SitDown
+from tests.browser.workbench import Workbench
+
+VIEWPORT: ViewportSize = {"width": 1280, "height": 720}
+NOT_BUILT = "The page is not built: run `make page` first."
+
+
+@pytest.fixture(scope="session")
+def stack() -> Iterator[Stack]:
+    assert (REPOSITORY / "web" / "dist" / "index.html").exists(), NOT_BUILT
+    with Stack() as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=executable())
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture(scope="session")
+def ana(stack: Stack) -> Iterator[Workbench]:
+    """The API as the administrator."""
+    workbench = Workbench(stack, "ana")
+    yield workbench
+    workbench.close()
+
+
+@pytest.fixture(scope="session")
+def tokens() -> dict[str, str]:
+    """What each person's first sign-in left in the browser."""
+    return {}
+
+
+@pytest.fixture
+def sit_down(browser: Browser, stack: Stack, tokens: dict[str, str]) -> Iterator[SitDown]:
+    """Sign somebody in, in a browser of their own. Any error on a page fails the test.
+
+    Only the first time, and with `afresh`, it goes through the issuer's page.
+    """
+    desks: list[Desk] = []
+
+    def sit(user: str, *, afresh: bool = False) -> Desk:
+        context = browser.new_context(viewport=VIEWPORT, locale="en-GB")
+        context.set_default_timeout(10_000)
+        desk = Desk(context.new_page(), stack.base_url)
+        desks.append(desk)
+        if user in tokens and not afresh:
+            desk.sign_in_as_before(tokens[user])
+        else:
+            desk.sign_in(user)
+            tokens.setdefault(user, desk.tokens)
+        return desk
+
+    yield sit
+    for desk in desks:
+        desk.page.context.close()
+    assert [error for desk in desks for error in desk.errors] == []
+
+
+@pytest.fixture
+def desk(sit_down: SitDown) -> Desk:
+    """Ana at her desk."""
+    return sit_down("ana")

@@ -1,0 +1,81 @@
+"""What holds on every page: names for all controls, room for everything, no foreign script."""
+
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.desk import Desk, SitDown
+from tests.browser.workbench import Workbench
+
+CONTROLS = {"button", "link", "textbox", "searchbox", "checkbox", "radio", "combobox", "option", "spinbutton"}
+OVERFLOW = """() => {
+  const {scrollHeight, scrollWidth} = document.documentElement
+  return scrollHeight > innerHeight || scrollWidth > innerWidth
+}"""
+
+
+def nameless(page: Page) -> list[str]:
+    """Controls that a screen reader could not name."""
+    session = page.context.new_cdp_session(page)
+    nodes: list[dict[str, Any]] = session.send("Accessibility.getFullAXTree")["nodes"]
+    roles = [(node.get("role", {}).get("value"), node.get("name", {}).get("value", "")) for node in nodes]
+    return [str(role) for role, name in roles if role in CONTROLS and not str(name).strip()]
+
+
+def test_signing_in_and_out(sit_down: SitDown) -> None:
+    page = sit_down("ana", afresh=True).page
+    page.get_by_role("button", name="Signed in as Ana").click()
+    page.get_by_role("button", name="Sign out").click()
+    expect(page.get_by_role("button", name="Sign in", exact=True)).to_be_visible()
+
+
+def test_every_control_has_a_name(desk: Desk, ana: Workbench) -> None:
+    project = ana.project(4, instructions={"text": "Look", "url": "https://example.org"})
+    page = desk.page
+    found = {}
+    for path in ("", "projects/new", f"projects/{project}", f"projects/{project}/items"):
+        page.goto(f"{desk.base_url}/{path}")
+        expect(page.get_by_role("heading").first).to_be_visible()
+        page.wait_for_load_state("networkidle")
+        found[path] = nameless(page)
+    desk.open(project, layout=4)
+    desk.press("1", "s")
+    found["label"] = nameless(page)
+    desk.press("Escape", "?")
+    expect(page.get_by_role("dialog")).to_be_visible()
+    found["keys"] = nameless(page)
+    assert found == {path: [] for path in found}
+
+
+@pytest.mark.parametrize(("width", "height"), [(1280, 720), (640, 360)], ids=["720p", "720p at 200%"])
+def test_the_labeling_page_fits(desk: Desk, ana: Workbench, width: int, height: int) -> None:
+    project = ana.project(9)
+    desk.open(project)
+    desk.page.set_viewport_size({"width": width, "height": height})
+    assert not desk.page.evaluate(OVERFLOW)
+    for control in (desk.submit_button, desk.tiles.last, desk.page.get_by_role("button", name="9 images")):
+        expect(control).to_be_in_viewport()
+
+
+def test_labelers_see_no_more_than_they_may(sit_down: SitDown, ana: Workbench) -> None:
+    project = ana.project(1)
+    ana.send("PUT", f"/projects/{project}/members/cleo", {"role": "labeler"})
+    cleo = sit_down("cleo")
+    page = cleo.page
+    expect(page.get_by_role("link", name="New project")).to_have_count(0)
+    page.goto(f"{cleo.base_url}/projects/{project}")
+    expect(page.get_by_role("heading", name="Progress")).to_be_visible()
+    for name in ("Export", "Members"):
+        expect(page.get_by_role("region", name=name)).to_have_count(0)
+    for name in ("Pause", "Delete", "Edit"):
+        expect(page.get_by_role("button", name=name)).to_have_count(0)
+
+
+def test_the_colours_can_be_switched(desk: Desk) -> None:
+    page = desk.page
+    before = page.evaluate("getComputedStyle(document.body.parentElement).backgroundColor")
+    page.get_by_role("button", name="Use dark colours").click()
+    page.reload()
+    expect(page.get_by_role("button", name="Use light colours")).to_be_visible()
+    assert page.evaluate("getComputedStyle(document.body.parentElement).backgroundColor") != before

@@ -1,0 +1,125 @@
+"""Creating a project, and reading its figures."""
+
+from pathlib import Path
+from uuid import uuid4
+
+from playwright.sync_api import expect
+
+from tests.browser.desk import Desk
+from tests.browser.workbench import Workbench, picture, wait_for
+
+
+def test_creating_a_project_with_an_upload(desk: Desk, ana: Workbench, tmp_path: Path) -> None:
+    name = f"Herd {uuid4().hex}"
+    files = [tmp_path / f"{number}.png" for number in range(5)]
+    for number, file in enumerate(files):
+        file.write_bytes(picture(number))
+    page = desk.page
+    page.get_by_role("link", name="New project").first.click()
+    page.get_by_role("textbox", name="Name", exact=True).fill(name)
+    page.get_by_role("textbox", name="One per line").fill("Animal\n  Cat\n  Dog\nPerson")
+    page.reload()
+    expect(page.get_by_role("textbox", name="Name", exact=True)).to_have_value(name)
+    with page.expect_file_chooser() as chooser:
+        page.get_by_role("button", name="Choose images").click()
+    chooser.value.set_files(files)
+    expect(page.get_by_text("5 of 5 images uploaded")).to_be_visible()
+    expect(page.get_by_text("5 images match.")).to_be_visible()
+    page.get_by_role("button", name="Create the project").click()
+    expect(page.get_by_role("heading", name=name)).to_be_visible()
+    expect(page.get_by_role("link", name="Label", exact=True)).to_be_visible()
+    project = ana.get(f"/projects/{page.url.rsplit('/', 1)[1]}")
+    assert [child["name"] for child in project["labels"][0]["children"]] == ["Cat", "Dog"]
+    assert project["found"] == 5
+
+
+def test_errors_stay_beside_their_fields(desk: Desk, ana: Workbench) -> None:
+    project = ana.project(1)
+    page = desk.page
+    page.goto(f"{desk.base_url}/projects/new")
+    page.get_by_role("button", name="Create the project").click()
+    expect(page.get_by_text("The project needs a name.")).to_be_visible()
+    expect(page.get_by_role("textbox", name="Name", exact=True)).to_be_focused()
+    page.get_by_role("textbox", name="Name", exact=True).fill(ana.get(f"/projects/{project}")["name"])
+    page.get_by_role("textbox", name="Path", exact=True).fill("anything/**")
+    page.get_by_role("textbox", name="One per line").fill("ant")
+    with desk.expecting("409"):
+        page.get_by_role("button", name="Create the project").click()
+        expect(page.get_by_text("Names are never used twice; choose another.")).to_be_visible()
+    expect(page.get_by_role("textbox", name="One per line")).to_have_value("ant")
+
+
+def test_the_dashboard_equals_what_was_done(desk: Desk, ana: Workbench) -> None:
+    project = ana.project(12)
+    desk.open(project, layout=4)
+    desk.press("1", "1", "1", "2", "Enter", "1", "3", "s", "1", "3", "Enter")
+    ana.wait_for_answers(project, 8)
+    page = desk.page
+    page.get_by_role("link", name="Back to the project").click()
+    progress = page.get_by_role("region", name="Progress")
+    for name, value in {"Labeled": 7, "Skipped": 1, "Pending": 4, "All images": 12}.items():
+        row = progress.locator("dl > div").filter(has_text=name)
+        expect(row.locator("dd")).to_have_text(str(value), timeout=8_000)
+    labels = page.get_by_role("region", name="Labels")
+    for label, value in {"ant": 4, "bee": 1, "cat": 2, "dog": 0}.items():
+        expect(labels.locator("li").filter(has_text=label).locator(".number").first).to_have_text(str(value))
+    cells = page.get_by_role("region", name="Labelers").locator("tbody td")
+    expect(cells.nth(0)).to_have_text("Ana")
+    expect(cells.nth(1)).to_have_text("7")
+    expect(cells.nth(2)).to_have_text("1")
+    expect(page.get_by_role("region", name="By day")).to_contain_text("7 today")
+
+
+def test_pausing_exporting_and_members(desk: Desk, ana: Workbench) -> None:
+    project = ana.project(1)
+    desk.open(project, layout=1)
+    desk.press("1", "Enter")
+    ana.wait_for_answers(project, 1)
+    page = desk.page
+    page.goto(f"{desk.base_url}/projects/{project}")
+    page.get_by_role("button", name="Export").click()
+    with page.expect_download() as download:
+        page.get_by_role("link", name="Download").click()
+    assert b'"ant"' in Path(download.value.path()).read_bytes()
+    page.get_by_role("textbox", name="Id of the person to add").fill("ben")
+    page.get_by_role("button", name="Add").click()
+    expect(page.get_by_role("combobox", name="Role of ben")).to_have_value("labeler")
+    page.get_by_role("button", name="Edit").click()
+    page.get_by_role("textbox", name="Text").fill("Look **twice**")
+    page.get_by_role("button", name="Save").click()
+    expect(page.locator(".prose strong")).to_have_text("twice")
+    page.get_by_role("button", name="Pause").click()
+    expect(page.get_by_text("The project is paused")).to_be_visible()
+    assert ana.get(f"/projects/{project}")["status"] == "paused"
+
+
+def test_the_images_and_their_history(desk: Desk, ana: Workbench) -> None:
+    project = ana.project(3)
+    desk.open(project, layout=4)
+    desk.press("1", "2", "1", "Enter")
+    ana.wait_for_answers(project, 3)
+    page = desk.page
+    page.goto(f"{desk.base_url}/projects/{project}/items")
+    tiles = page.get_by_role("main").get_by_role("listitem").get_by_role("button")
+    expect(tiles).to_have_count(3)
+    page.get_by_role("combobox", name="Label", exact=True).select_option("bee")
+    expect(tiles).to_have_count(1)
+    tiles.first.click()
+    expect(page.get_by_role("dialog")).to_contain_text("stands")
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("dialog")).to_have_count(0)
+
+
+def test_deleting_needs_the_name(desk: Desk, ana: Workbench) -> None:
+    project = ana.project(1)
+    name = ana.get(f"/projects/{project}")["name"]
+    page = desk.page
+    page.goto(f"{desk.base_url}/projects/{project}")
+    page.get_by_role("button", name="Delete").click()
+    confirm = page.get_by_role("button", name="Delete for good")
+    expect(confirm).to_be_disabled()
+    page.get_by_role("textbox", name="Type the name").fill(name)
+    with desk.expecting("404"):
+        confirm.click()
+        expect(page.get_by_role("heading", name="Projects")).to_be_visible()
+        wait_for(lambda: ana.http.get(f"/api/projects/{project}").status_code == 404)

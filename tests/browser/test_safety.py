@@ -1,0 +1,100 @@
+"""Work survives reloads, lost networks, lost leases and old tokens."""
+
+from playwright.sync_api import expect
+
+from tests.browser.desk import Desk, SitDown
+from tests.browser.workbench import Workbench
+
+SPOIL_SIGN_IN = """() => {
+  const key = Object.keys(sessionStorage).find(name => name.startsWith("oidc.user:"))
+  const user = JSON.parse(sessionStorage.getItem(key))
+  sessionStorage.setItem(key, JSON.stringify({...user, access_token: "old"}))
+}"""
+
+
+def test_a_reload_keeps_the_page_and_its_answers(desk: Desk, ana: Workbench) -> None:
+    project = ana.project(8)
+    desk.open(project, layout=4)
+    desk.press("1", "2")
+    before = desk.claimed[:4]
+    desk.page.reload()
+    expect(desk.tiles.first).to_have_accessible_name("Image 1: ant")
+    expect(desk.tiles.nth(1)).to_have_accessible_name("Image 2: bee")
+    desk.press("3", "4", "Enter")
+    answers = ana.wait_for_answers(project, 4)
+    assert [answers[item]["answer"]["labels"][0] for item in before] == ["ant", "bee", "cat", "dog"]
+
+
+def test_pages_wait_for_the_network(desk: Desk, ana: Workbench) -> None:
+    project = ana.project(6)
+    desk.open(project, layout=1)
+    desk.page.wait_for_load_state("networkidle")
+    with desk.expecting("ERR_INTERNET_DISCONNECTED"):
+        desk.page.context.set_offline(True)
+        desk.press("1", "Enter", "2", "Enter")
+        expect(desk.page.get_by_text("2 pages waiting for the network")).to_be_visible()
+        assert ana.answers(project) == {}
+        desk.page.context.set_offline(False)
+        answers = ana.wait_for_answers(project, 2)
+    assert [answers[item]["answer"]["labels"][0] for item in desk.claimed[:2]] == ["ant", "bee"]
+    desk.expect_saved()
+
+
+def test_a_page_sent_after_a_reload_counts_once(desk: Desk, ana: Workbench) -> None:
+    project = ana.project(2)
+    desk.open(project, layout=1)
+    desk.page.wait_for_load_state("networkidle")
+    with desk.expecting("ERR_FAILED"):
+        desk.page.route("**/submissions", lambda route: route.abort())
+        desk.press("1", "Enter")
+        expect(desk.page.get_by_text("1 page waiting for the network")).to_be_visible()
+        desk.page.unroute("**/submissions")
+        desk.page.reload()
+        ana.wait_for_answers(project, 1)
+    (labeler,) = ana.get(f"/projects/{project}/dashboard")["labelers"]
+    assert labeler["labeled"] == 1
+
+
+def test_a_task_that_is_gone_is_explained(desk: Desk, ana: Workbench) -> None:
+    project = ana.project(2)
+    desk.open(project, layout=1)
+    ana.send("DELETE", f"/projects/{project}/tasks/{desk.tasks[0]}")
+    with desk.expecting("409"):
+        desk.press("1", "Enter")
+        expect(desk.page.get_by_text("A page of 1 answer was not saved.")).to_be_visible()
+    expect(desk.tiles).to_have_accessible_name("Image 1, no answer yet")
+    desk.page.get_by_role("button", name="Dismiss").click()
+    expect(desk.page.get_by_text("was not saved")).to_have_count(0)
+
+
+def test_a_refused_token_is_renewed_silently(sit_down: SitDown, ana: Workbench) -> None:
+    desk = sit_down("ana", afresh=True)
+    project = ana.project(1)
+    desk.open(project, layout=1)
+    desk.page.evaluate(SPOIL_SIGN_IN)
+    with desk.expecting("401"):
+        desk.press("1", "Enter")
+        ana.wait_for_answers(project, 1)
+    desk.expect_saved()
+
+
+def test_an_empty_queue_says_who_holds_the_rest(sit_down: SitDown, ana: Workbench) -> None:
+    project = ana.project(2)
+    ana.send("PUT", f"/projects/{project}/members/ben", {"role": "labeler"})
+    held = ana.send("POST", f"/projects/{project}/tasks", {"size": 1})
+    ben = sit_down("ben")
+    ben.open(project, layout=1)
+    ben.press("1", "Enter")
+    expect(ben.page.get_by_role("heading", name="Nothing left for you right now")).to_be_visible()
+    expect(ben.page.get_by_text("1 image is held by other labelers")).to_be_visible()
+    ana.send("DELETE", f"/projects/{project}/tasks/{held['id']}")
+    expect(ben.tiles).to_have_count(1, timeout=12_000)
+
+
+def test_leaving_hands_untouched_pages_to_others(desk: Desk, ana: Workbench) -> None:
+    project = ana.project(4)
+    desk.open(project, layout=1)
+    desk.page.get_by_role("link", name="Back to the project").click()
+    expect(desk.page.get_by_role("heading", name="Progress")).to_be_visible()
+    task = ana.send("POST", f"/projects/{project}/tasks", {"size": 4})
+    assert len(task["items"]) == 4

@@ -1,0 +1,84 @@
+"""What the tests prepare and check through the API, as the people of the development sign-in."""
+
+import io
+from collections.abc import Callable, Mapping, Sequence
+from time import monotonic, sleep
+from typing import Any
+from uuid import uuid4
+
+import httpx
+from PIL import Image, ImageDraw
+
+from local.stack import Stack
+
+Json = dict[str, Any]
+BLOCK = {"x-ms-blob-type": "BlockBlob"}
+ANIMALS = ("ant", "bee", "cat", "dog", "elk", "fox", "gnu", "hen", "ibis")
+
+
+def wait_for(question: Callable[[], bool], seconds: float = 20) -> None:
+    """Ask again and again until the answer is yes."""
+    end = monotonic() + seconds
+    while not question():
+        assert monotonic() < end, f"still not so after {seconds} s"
+        sleep(0.05)
+
+
+def picture(number: int) -> bytes:
+    """A small PNG that shows its number, 120 wide and 90 high."""
+    image = Image.new("RGB", (120, 90), (40 + 7 * number % 200, 120, 200 - 5 * number % 150))
+    ImageDraw.Draw(image).text((40, 30), str(number), fill="white", font_size=30)
+    content = io.BytesIO()
+    image.save(content, "PNG")
+    return content.getvalue()
+
+
+class Workbench:
+    """The API on behalf of one person."""
+
+    def __init__(self, stack: Stack, user: str) -> None:
+        headers = {"Authorization": f"Bearer {stack.token(user)}"}
+        self.http = httpx.Client(base_url=stack.base_url, headers=headers, timeout=30, trust_env=False)
+
+    def close(self) -> None:
+        self.http.close()
+
+    def get(self, path: str, **params: str | int) -> Any:
+        response = self.http.get(f"/api{path}", params=params)
+        assert response.is_success, response.text
+        return response.json()
+
+    def send(self, method: str, path: str, body: Any = None) -> Any:
+        response = self.http.request(method, f"/api{path}", json=body)
+        assert response.is_success, response.text
+        return response.json() if response.content else None
+
+    def upload(self, folder: str, count: int) -> None:
+        names = [f"{folder}/{number:03}.png" for number in range(count)]
+        granted = self.send("POST", "/datastores/data/uploads", {"files": names})["uploads"]
+        for number, upload in enumerate(granted):
+            httpx.put(upload["url"], content=picture(number), headers=BLOCK).raise_for_status()
+
+    def project(self, images: int, labels: Sequence[str] = ANIMALS, **changes: Any) -> str:
+        """A running project over so many new images; gives its id."""
+        folder = uuid4().hex
+        self.upload(folder, images)
+        body = {
+            "name": f"Project {folder}",
+            "kind": "image_multiclass",
+            "data": {"datastore": "data", "path": f"{folder}/**"},
+            "labels": [{"name": label} for label in labels],
+            **changes,
+        }
+        project = str(self.send("POST", "/projects", body)["id"])
+        wait_for(lambda: bool(self.get(f"/projects/{project}")["status"] == "running"))
+        return project
+
+    def answers(self, project: str) -> Mapping[str, Json]:
+        """The standing annotations by item, without those that have none."""
+        items = self.get(f"/projects/{project}/items", limit=200)["items"]
+        return {item["id"]: item["annotation"] for item in items if item["annotation"]}
+
+    def wait_for_answers(self, project: str, count: int) -> Mapping[str, Json]:
+        wait_for(lambda: len(self.answers(project)) == count)
+        return self.answers(project)
