@@ -8,12 +8,13 @@ from core.formats import commands
 from core.usecases.delete_project import erase_project
 from core.usecases.ingest_blob import ingest_blob
 from core.usecases.initialize_project import fail_project, initialize_project
-from core.usecases.reconcile import reconcile
+from core.usecases.reconcile import refresh_all, revive_stuck
 from core.usecases.refresh_project import refresh_project
 from core.usecases.write_export import fail_export, write_export
 from functions.services import Services
 
 CONNECTION = "STORAGE"
+REVIVE_SCHEDULE = "0 */2 * * * *"
 _GAVE_UP = "It failed several times for an unexpected reason. The log of the function app says why."
 
 
@@ -66,5 +67,9 @@ def _add_data_functions(triggers: func.Blueprint, services: Services) -> None:
         await refresh_project((await services.get()).ports, command.project)
 
     @triggers.timer_trigger("timer", "%RECONCILE_SCHEDULE%")
-    async def reconcile_all(timer: func.TimerRequest) -> None:  # noqa: ARG001  the host passes it
-        await reconcile((await services.get()).ports)
+    async def reconcile(timer: func.TimerRequest) -> None:  # noqa: ARG001  the host passes it
+        await refresh_all((await services.get()).ports)
+
+    @triggers.timer_trigger("timer", REVIVE_SCHEDULE)
+    async def revive(timer: func.TimerRequest) -> None:  # noqa: ARG001  the host passes it
+        await revive_stuck((await services.get()).ports)

@@ -1,7 +1,7 @@
 """Shards and exports of a project in a table of its own.
 
     partition    row         what
-    <shard>      0           the control entity: `states`, and `body*` with everything else
+    <shard>      0           the control entity: `states`, and JSON in `body*`, `zipped` if large
     <shard>      d           the digests of the shard's paths
     <shard>      i:<index>   an item's record: `body` (JSON), or `blob` with its address when it is large
     export       <id>        an export (JSON in `body`)
@@ -202,18 +202,21 @@ def _partition(shard: int) -> str:
 
 def _control_row(control: Control) -> Row:
     body = _Body(control.manifest, control.leases, control.lapsed, control.counts)
-    packed = zlib.compress(_BODY.encode(body).encode(), 1)
+    packed = _BODY.encode(body).encode()
+    zipped = len(packed) > _PROPERTY_BYTES_MAX
+    if zipped:
+        packed = zlib.compress(packed, 1)
     parts = {
         f"body{number}": packed[at : at + _PROPERTY_BYTES_MAX]
         for number, at in enumerate(range(0, len(packed), _PROPERTY_BYTES_MAX))
     }
     keys = {"PartitionKey": _partition(control.shard), "RowKey": _CONTROL}
-    return {**keys, "states": control.states, **parts}
+    return {**keys, "states": control.states, "zipped": zipped, **parts}
 
 
 def _control(shard: int, row: Row) -> Control:
     packed = b"".join(_parts(row))
-    body = _BODY.decode(zlib.decompress(packed))
+    body = _BODY.decode(zlib.decompress(packed) if row["zipped"] else packed)
     return Control(shard, body.manifest, bytes(row["states"]), body.leases, body.lapsed, body.counts)
 
 

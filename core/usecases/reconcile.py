@@ -1,4 +1,4 @@
-"""Pick up what got lost: work whose message is gone, and blobs whose event never came."""
+"""Pick up what got lost: blobs whose event never came, and work whose message is gone or asleep."""
 
 from datetime import timedelta
 
@@ -9,26 +9,30 @@ from core.ports import Ports
 STUCK_AFTER = timedelta(minutes=2)
 
 
-async def reconcile(ports: Ports) -> None:
-    """Send every project the command it may need. Each is safe to carry out twice."""
+async def refresh_all(ports: Ports) -> None:
+    """Have every project that takes new data look for some."""
     for project in await ports.projects.all():
-        command = _needed(project, stuck=_is_stuck(ports, project))
-        if command is not None:
+        if project.status in {Status.RUNNING, Status.PAUSED} and project.refresh.enabled:
+            await ports.commands.send(RefreshProject(project.id))
+
+
+async def revive_stuck(ports: Ports) -> None:
+    """Send the command again of every project that should be moving and is not; it is safe to do twice.
+
+    The message of a process that was killed stays invisible for ten minutes. Nobody should wait so long.
+    """
+    for project in await ports.projects.all():
+        touched = project.touched_at or project.created_at
+        command = _command(project)
+        if command is not None and ports.clock.now() - touched > STUCK_AFTER:
             await ports.commands.send(command)
 
 
-def _needed(project: Project, *, stuck: bool) -> Command | None:
+def _command(project: Project) -> Command | None:
     match project.status:
-        case Status.INITIALIZING if stuck:
+        case Status.INITIALIZING:
             return InitializeProject(project.id)
-        case Status.DELETING if stuck:
+        case Status.DELETING:
             return DeleteProject(project.id)
-        case Status.RUNNING | Status.PAUSED if project.refresh.enabled:
-            return RefreshProject(project.id)
         case _:
             return None
-
-
-def _is_stuck(ports: Ports, project: Project) -> bool:
-    touched = project.touched_at or project.created_at
-    return ports.clock.now() - touched > STUCK_AFTER

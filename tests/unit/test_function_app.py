@@ -42,8 +42,9 @@ def test_every_function_is_listed(index: dict[str, Any]) -> None:
         "ingest",
         "initialize",
         "initialize_failed",
-        "reconcile_all",
+        "reconcile",
         "refresh",
+        "revive",
     ]
 
 

@@ -12,7 +12,7 @@ from core.domain.projects import Refresh, Status
 from core.usecases.add_items import add_items
 from core.usecases.change_project import change_project
 from core.usecases.ingest_blob import ingest_blob
-from core.usecases.reconcile import reconcile
+from core.usecases.reconcile import refresh_all, revive_stuck
 from core.usecases.refresh_project import refresh_project
 from tests.unit.usecases.conftest import World, make_world
 
@@ -127,5 +127,6 @@ async def test_reconciling_sends_what_may_have_got_lost(
     await change_project(world.ports, project.id, lambda old: replace(old, status=status))
     world.commands.sent.clear()
     world.clock.step(minutes=minutes)
-    await reconcile(world.ports)
+    await revive_stuck(world.ports)
+    await refresh_all(world.ports)
     assert world.commands.sent == ([command(project.id)] if command else [])
