@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import httpx
-from PIL import Image
+from PIL import Image, ImageOps
 from sklearn.datasets import load_digits
 
 from local.errors import LocalError
@@ -29,6 +29,7 @@ PROJECT = {
 }
 MEMBERS = {"ben": "labeler", "cleo": "labeler", "dan": "reviewer"}
 SIDE = 96
+MARGIN = 2  # of the eight by eight: a digit needs paper around it
 UPLOADS_PER_REQUEST = 1000
 UPLOADS_AT_ONCE = 16
 INITIALISE_SECONDS = 180
@@ -67,7 +68,7 @@ def digit_images() -> Iterator[tuple[str, bytes]]:
     """Every digit of scikit-learn's set as a PNG: its file name and its bytes."""
     shades = [p + (i - p) * shade // 255 for shade in range(256) for p, i in zip(PAPER, INK, strict=True)]
     for number, pixels in enumerate(load_digits().images):
-        small = Image.fromarray((pixels * (255 / 16)).astype("uint8"))
+        small = ImageOps.expand(Image.fromarray((pixels * (255 / 16)).astype("uint8")), MARGIN)
         large = small.resize((SIDE, SIDE), Image.Resampling.BICUBIC)
         large.putpalette(shades)
         content = io.BytesIO()

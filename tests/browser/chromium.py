@@ -17,15 +17,23 @@ def executable() -> str | None:
 
 
 def main() -> int:
-    """Install Playwright's own browser if there is no other. Returns the exit status."""
-    if executable():
+    """Make sure of a browser: Playwright's own, else Debian's. Returns the exit status."""
+    if executable() or _has_own():
         return 0
+    installs = [[sys.executable, "-m", "playwright", "install", "chromium"]]
+    if shutil.which("apt-get") and os.geteuid() == 0:
+        installs += [["apt-get", "-qq", "update"], ["apt-get", "-qq", "install", "-y", "chromium"]]
+    for command in installs:
+        subprocess.run(command, check=False)  # noqa: S603  no part of it comes from outside
+        if executable() or _has_own():
+            return 0
+    print("No browser: install Chromium, or name one with CHROMIUM=/path/to/chromium.")  # noqa: T201  a program
+    return 1
+
+
+def _has_own() -> bool:
     with sync_playwright() as playwright:
-        present = Path(playwright.chromium.executable_path).exists()
-    if present:
-        return 0
-    command = [sys.executable, "-m", "playwright", "install", "chromium"]
-    return subprocess.run(command, check=False).returncode  # noqa: S603  no part of it comes from outside
+        return Path(playwright.chromium.executable_path).exists()
 
 
 if __name__ == "__main__":

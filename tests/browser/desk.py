@@ -42,8 +42,6 @@ class Desk:
         self.page.context.add_init_script(
             f"Object.assign(sessionStorage, {{...{tokens}, ...sessionStorage}})"
         )
-        self.page.goto(self.base_url)
-        self._expect_projects()
 
     @property
     def tokens(self) -> str:
@@ -54,7 +52,7 @@ class Desk:
 
     def open(self, project: str, layout: int = 9) -> None:
         """Go to the labeling page, with so many images on a page."""
-        self.page.evaluate("([key, value]) => localStorage.setItem(key, value)", [LAYOUT_KEY, str(layout)])
+        self.page.add_init_script(f'localStorage["{LAYOUT_KEY}"] ??= "{layout}"')
         self.page.goto(f"{self.base_url}/projects/{project}/label")
         expect(self.tiles.first).to_be_visible()
         self.page.wait_for_function(

@@ -63,6 +63,8 @@ def test_labelers_see_no_more_than_they_may(sit_down: SitDown, ana: Workbench) -
     ana.send("PUT", f"/projects/{project}/members/cleo", {"role": "labeler"})
     cleo = sit_down("cleo")
     page = cleo.page
+    page.goto(cleo.base_url)
+    expect(page.get_by_role("heading", name="Projects", exact=True)).to_be_visible()
     expect(page.get_by_role("link", name="New project")).to_have_count(0)
     page.goto(f"{cleo.base_url}/projects/{project}")
     expect(page.get_by_role("heading", name="Progress")).to_be_visible()
@@ -74,6 +76,7 @@ def test_labelers_see_no_more_than_they_may(sit_down: SitDown, ana: Workbench) -
 
 def test_the_colours_can_be_switched(desk: Desk) -> None:
     page = desk.page
+    page.goto(desk.base_url)
     before = page.evaluate("getComputedStyle(document.body.parentElement).backgroundColor")
     page.get_by_role("button", name="Use dark colours").click()
     page.reload()

@@ -15,6 +15,7 @@ def test_creating_a_project_with_an_upload(desk: Desk, ana: Workbench, tmp_path:
     for number, file in enumerate(files):
         file.write_bytes(picture(number))
     page = desk.page
+    page.goto(desk.base_url)
     page.get_by_role("link", name="New project").first.click()
     page.get_by_role("textbox", name="Name", exact=True).fill(name)
     page.get_by_role("textbox", name="One per line").fill("Animal\n  Cat\n  Dog\nPerson")

@@ -38,10 +38,13 @@ class Workbench:
 
     def __init__(self, stack: Stack, user: str) -> None:
         headers = {"Authorization": f"Bearer {stack.token(user)}"}
+        self._blobs = httpx.Client(timeout=30, trust_env=False)
+        self._stock: dict[int, list[str]] = {}
         self.http = httpx.Client(base_url=stack.base_url, headers=headers, timeout=30, trust_env=False)
 
     def close(self) -> None:
         self.http.close()
+        self._blobs.close()
 
     def get(self, path: str, **params: str | int) -> Any:
         response = self.http.get(f"/api{path}", params=params)
@@ -57,22 +60,31 @@ class Workbench:
         names = [f"{folder}/{number:03}.png" for number in range(count)]
         granted = self.send("POST", "/datastores/data/uploads", {"files": names})["uploads"]
         for number, upload in enumerate(granted):
-            httpx.put(upload["url"], content=picture(number), headers=BLOCK).raise_for_status()
+            self._blobs.put(upload["url"], content=picture(number), headers=BLOCK).raise_for_status()
 
-    def project(self, images: int, labels: Sequence[str] = ANIMALS, **changes: Any) -> str:
+    def lay_in(self, sizes: Sequence[int]) -> None:
+        """Ask for projects at once that tests will want: each waits for a queue to be polled."""
+        for images in sizes:
+            self._stock.setdefault(images, []).append(self._ask_for(images))
+
+    def project(self, images: int, **changes: Any) -> str:
         """A running project over so many new images; gives its id."""
+        stock = self._stock.get(images)
+        project = stock.pop() if stock and not changes else self._ask_for(images, **changes)
+        wait_for(lambda: bool(self.get(f"/projects/{project}")["status"] == "running"))
+        return project
+
+    def _ask_for(self, images: int, **changes: Any) -> str:
         folder = uuid4().hex
         self.upload(folder, images)
         body = {
             "name": f"Project {folder}",
             "kind": "image_multiclass",
             "data": {"datastore": "data", "path": f"{folder}/**"},
-            "labels": [{"name": label} for label in labels],
+            "labels": [{"name": label} for label in ANIMALS],
             **changes,
         }
-        project = str(self.send("POST", "/projects", body)["id"])
-        wait_for(lambda: bool(self.get(f"/projects/{project}")["status"] == "running"))
-        return project
+        return str(self.send("POST", "/projects", body)["id"])
 
     def answers(self, project: str) -> Mapping[str, Json]:
         """The standing annotations by item, without those that have none."""
