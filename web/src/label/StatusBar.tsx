@@ -1,14 +1,23 @@
 import { useDashboard } from "../projects/queries";
+import type { Layout } from "./layout";
 import { pace } from "./pace";
+import { visible, type Page } from "./page";
 import { SaveState } from "./SaveState";
 import { useDesk, useLabeling } from "./useSession";
 import { plural } from "./wording";
 
 const REFRESH_MS = 10_000;
 
+/** Which part of a page is on screen after a switch to a smaller layout. */
+function partText(page: Page, layout: Layout): string {
+  const { start, items } = visible(page, layout);
+  return `Images ${start + 1} to ${start + items.length} of the ${page.task.items.length}`;
+}
+
 export function StatusBar() {
   const { project } = useDesk();
-  const { done, marks, startedAt } = useLabeling();
+  const { done, marks, startedAt, pages, layout } = useLabeling();
+  const page = pages[0];
   const { data, dataUpdatedAt } = useDashboard(project.id, REFRESH_MS);
   const now = Math.max(dataUpdatedAt, marks.at(-1)?.at ?? 0);
   const perMinute = pace(marks, startedAt, now);
@@ -16,6 +25,7 @@ export function StatusBar() {
     <footer className="status-bar">
       <span className="number">{data ? `${data.items.pending.toLocaleString("en")} left` : "\u00a0"}</span>
       <span className="number">{plural(done, "image")} this session</span>
+      {page !== undefined && page.task.items.length > layout && <span className="number">{partText(page, layout)} on this page</span>}
       {perMinute !== null && <span className="number">about {perMinute} a minute</span>}
       <span className="grow" />
       <SaveState />
