@@ -57,7 +57,7 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
         data_container=environment["DATA_CONTAINER"],
         app_container=environment["APP_CONTAINER"],
         max_items=_number(environment, "MAX_ITEMS", 500_000),
-        page_dir=environment.get("PAGE_DIR", "page"),
+        page_dir=environment.get("PAGE_DIR", "web/dist"),
     )
 
 

@@ -10,6 +10,8 @@ from functions.version import VERSION
 
 ROUTERS = (meta, projects, data, tasks, items, dashboard, exports, page)
 
+BODY_BYTES_MAX = 16 * 1024 * 1024
+
 
 def create_api(services: Services) -> FastAPI:
     """The API over these services."""
@@ -21,6 +23,7 @@ def create_api(services: Services) -> FastAPI:
         docs_url="/api/docs",
         redoc_url=None,
         responses=PROBLEMS,
+        max_body_size=BODY_BYTES_MAX,
     )
     app.state.services = services
     add_problem_handlers(app)

@@ -1,12 +1,13 @@
 """What the API says, as pydantic models. Requests and answers reuse the domain's values where they agree."""
 
 from datetime import datetime
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, Literal, TypeVar
 from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from core.domain.answers import Answer
+from core.domain.errors import Unsupported
 from core.domain.exports import ExportOptions, ExportStatus, Format, Refusal
 from core.domain.items import ItemStatus, Source
 from core.domain.kinds import Kind
@@ -253,12 +254,15 @@ class ItemCounts(BaseModel):
     pending: int
     leased: int
     missing: int
+    approved: int = Field(0, description="none before there is review")
 
 
 class QueueCounts(BaseModel):
     """Pending items that nobody holds, by the type of task they would come in."""
 
     manual: int
+    clustered: int = Field(0, description="none before there is ML assist")
+    prelabeled: int = Field(0, description="none before there is ML assist")
 
 
 class LabelCount(BaseModel):
@@ -276,6 +280,7 @@ class LabelerFigures(BaseModel):
     labeled: int
     skipped: int
     seconds: float
+    rejected: int = Field(0, description="none before there is review")
 
 
 class DayCount(BaseModel):
@@ -292,6 +297,13 @@ class RefreshFigures(BaseModel):
     added: int
 
 
+class AssistFigures(BaseModel):
+    """What models learn. There are no runs before there is ML assist."""
+
+    next_run_in: int | None = None
+    runs: list[dict[str, Any]] = Field(default_factory=list)
+
+
 class DashboardOut(BaseModel):
     """The figures of a project."""
 
@@ -301,6 +313,7 @@ class DashboardOut(BaseModel):
     labelers: list[LabelerFigures]
     throughput: list[DayCount]
     refresh: RefreshFigures
+    assist: AssistFigures = AssistFigures()
 
 
 class AnnotationOut(BaseModel):
@@ -312,6 +325,8 @@ class AnnotationOut(BaseModel):
     at: datetime
     revision: int
     source: Source
+    approved: bool = Field(default=False, description="never before there is review")
+    agreement: float | None = Field(None, description="never before there is consensus")
 
 
 class RevisionOut(AnnotationOut):
@@ -338,10 +353,14 @@ class ItemDetail(ItemOut):
     """An item with everything that was ever said of it, oldest first."""
 
     history: list[RevisionOut]
+    votes: list[RevisionOut] = Field(default_factory=list, description="none before there is consensus")
 
 
 class ExportIn(BaseModel):
-    """What to export; `from` inclusive and `to` exclusive, by when the answers were made."""
+    """What to export; `from` inclusive and `to` exclusive, by when the answers were made.
+
+    `coordinates` concerns regions alone. `approved_only` and `register` are not supported yet.
+    """
 
     model_config = ConfigDict(extra="forbid")
 
@@ -350,9 +369,16 @@ class ExportIn(BaseModel):
     made_from: datetime | None = Field(None, alias="from")
     made_to: datetime | None = Field(None, alias="to")
     include_labeler: bool = False
+    coordinates: Literal["absolute", "normalized"] = "absolute"
+    approved_only: bool = False
+    register_as: str | None = Field(None, alias="register")
 
     def options(self) -> ExportOptions:
-        """The same as the domain says it."""
+        """The same as the domain says it. Raises Unsupported."""
+        if self.approved_only:
+            raise Unsupported("There is no review yet, so nothing is approved.", field="approved_only")
+        if self.register_as is not None:
+            raise Unsupported("Exports cannot be registered as data assets yet.", field="register")
         return ExportOptions(self.format, self.status, self.made_from, self.made_to, self.include_labeler)
 
 

@@ -81,7 +81,7 @@ class TableShards:
             return False
         return True
 
-    async def read(self, project: str, shard: int, *, fresh: bool = False) -> Versioned[Control]:  # noqa: ARG002  always fresh
+    async def read(self, project: str, shard: int, *, fresh: bool = False) -> Versioned[Control]:
         row = await self._get(project, shard, _CONTROL)
         return Versioned(_control(shard, row), row.metadata["etag"])
 
@@ -89,7 +89,7 @@ class TableShards:
         self,
         project: str,
         shards: int,
-        max_age: timedelta = timedelta(0),  # noqa: ARG002  always fresh
+        max_age: timedelta = timedelta(0),
     ) -> Sequence[Versioned[Control]]:
         gate = asyncio.Semaphore(_PARALLEL_READS)
 
@@ -118,7 +118,7 @@ class TableShards:
         found = {int(row["RowKey"].removeprefix(_ITEM)): await self._record(row) async for row in rows}
         return found if indexes is None else {index: found[index] for index in indexes if index in found}
 
-    async def digests(self, project: str, shard: int, *, fresh: bool = False) -> bytes:  # noqa: ARG002  always fresh
+    async def digests(self, project: str, shard: int, *, fresh: bool = False) -> bytes:
         return bytes((await self._get(project, shard, _DIGESTS))["body"])
 
     async def _update(self, table: TableClient, control: Row, etag: str, _others: Sequence[Row]) -> str:

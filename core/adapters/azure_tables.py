@@ -51,7 +51,7 @@ class TableProjects:
                 raise
             raise NameTaken(project.name) from error
 
-    async def get(self, project: str, *, fresh: bool = False) -> Versioned[Project]:  # noqa: ARG002  always fresh
+    async def get(self, project: str, *, fresh: bool = False) -> Versioned[Project]:
         try:
             row = await self._table.get_entity(_PROJECT, _ID + safe_key(project))
         except ResourceNotFoundError as error:

@@ -30,7 +30,7 @@ class MemoryProjects:
         self.names.add(project.name.casefold())
         self.rows[project.id] = Versioned(project, next(_etags))
 
-    async def get(self, project: str, *, fresh: bool = False) -> Versioned[Project]:  # noqa: ARG002  always fresh
+    async def get(self, project: str, *, fresh: bool = False) -> Versioned[Project]:
         if project not in self.rows:
             raise NotFound("project", project)
         return self.rows[project]
@@ -126,14 +126,14 @@ class MemoryShards:
         self.rows[project, control.shard] = _Shard(Versioned(control, next(_etags)), digests)
         return True
 
-    async def read(self, project: str, shard: int, *, fresh: bool = False) -> Versioned[Control]:  # noqa: ARG002  always fresh
+    async def read(self, project: str, shard: int, *, fresh: bool = False) -> Versioned[Control]:
         return self._shard(project, shard).control
 
     async def read_all(
         self,
         project: str,
         shards: int,
-        max_age: timedelta = timedelta(0),  # noqa: ARG002  always fresh
+        max_age: timedelta = timedelta(0),
     ) -> Sequence[Versioned[Control]]:
         return [self._shard(project, shard).control for shard in range(shards)]
 
@@ -154,7 +154,7 @@ class MemoryShards:
         records = self._shard(project, shard).records
         return {index: record for index, record in records.items() if indexes is None or index in indexes}
 
-    async def digests(self, project: str, shard: int, *, fresh: bool = False) -> bytes:  # noqa: ARG002  always fresh
+    async def digests(self, project: str, shard: int, *, fresh: bool = False) -> bytes:
         return self._shard(project, shard).digests
 
     def _shard(self, project: str, shard: int) -> _Shard:
@@ -220,8 +220,8 @@ class MemoryBlobs:
         container: str,
         name: str,
         chunks: AsyncIterator[bytes],
-        content_type: str,  # noqa: ARG002  memory serves no downloads
-        filename: str,  # noqa: ARG002  memory serves no downloads
+        content_type: str,
+        filename: str,
     ) -> None:
         await self.write(container, name, b"".join([chunk async for chunk in chunks]))
 

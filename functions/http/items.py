@@ -3,8 +3,9 @@
 from datetime import timedelta
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, Query
+from fastapi import APIRouter, Depends, Query, Request
 
+from core.domain.errors import Unsupported
 from core.domain.items import ItemStatus, Revision
 from core.domain.projects import Project
 from core.logic.permissions import Action
@@ -20,7 +21,17 @@ Reader = Annotated[Access, Depends(permit_in(Action.READ_ITEMS))]
 _URL_LASTS = timedelta(minutes=30)
 
 
-@router.get("")
+FILTERS = {"status", "label", "labeler", "cursor", "limit"}
+
+
+def known_filters(request: Request) -> None:
+    """Raises Unsupported for a filter that would otherwise be passed over in silence."""
+    for name in request.query_params:
+        if name not in FILTERS:
+            raise Unsupported(f"Items cannot be filtered by '{name}' yet.", field=name)
+
+
+@router.get("", dependencies=[Depends(known_filters)])
 async def index(
     access: Reader,
     ports: CurrentPorts,

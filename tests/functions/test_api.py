@@ -223,7 +223,8 @@ def test_items_are_listed_in_pages(ana: Person, project: str) -> None:
     assert len({item["id"] for item in seen}) == 30
     assert httpx.get(seen[0]["url"]).status_code == 200
     assert ana.http.get(f"/api/projects/{project}/items", params={"cursor": "x"}).status_code == 404
-    assert ana.http.get(f"/api/projects/{project}/items", params={"limit": 999}).status_code == 422
+    for nonsense in ({"limit": 999}, {"approved": "true"}):
+        assert ana.http.get(f"/api/projects/{project}/items", params=nonsense).status_code == 422
 
 
 def test_a_preview_says_what_matches_and_what_does_not(ana: Person, folder: str) -> None:
@@ -237,6 +238,32 @@ def test_a_preview_says_what_matches_and_what_does_not(ana: Person, folder: str)
 @pytest.mark.parametrize("files", [[], ["/a.jpg"], ["a/../b.jpg"], ["folder/"], ["x"] * 1_001])
 def test_uploads_need_paths(ana: Person, files: list[str]) -> None:
     assert ana.http.post("/api/datastores/data/uploads", json={"files": files}).status_code == 422
+
+
+def test_a_body_that_is_too_large_is_refused(ana: Person) -> None:
+    answer = ana.http.post("/api/datastores/data/preview", content=b" " * (16 * 1024 * 1024 + 1))
+    assert answer.status_code == 413
+
+
+@pytest.mark.parametrize(
+    ("options", "status"),
+    [
+        ({"format": "coco", "coordinates": "absolute", "approved_only": False, "register": None}, 202),
+        (
+            {"format": "csv", "from": "2026-01-01T00:00:00Z", "to": None, "status": ["labeled", "skipped"]},
+            202,
+        ),
+        ({"format": "coco", "approved_only": True}, 422),
+        ({"format": "coco", "register": "flowers"}, 422),
+        ({"format": "xml"}, 422),
+        ({"format": "csv", "aproved_only": True}, 422),
+    ],
+    ids=str,
+)
+def test_exports_take_what_the_contract_says(
+    ana: Person, project: str, options: dict[str, Any], status: int
+) -> None:
+    assert ana.http.post(f"/api/projects/{project}/exports", json=options).status_code == status
 
 
 def test_what_is_not_in_the_api_is_a_problem_too(ana: Person) -> None:

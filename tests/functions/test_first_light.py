@@ -6,23 +6,27 @@ import json
 import threading
 from collections import Counter
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from time import monotonic
 
 import httpx
+import pytest
 from pycocotools.coco import COCO
 
 from local.stack import Stack
 from tests.functions.conftest import Person, photo, photos, wait_for
 
 COUNT = 40
+FOLDER = "first-light"
+NAMES = ("lea", "max", "noa", "tom")
 
 
-def test_a_folder_of_photos_becomes_labeled_data(
-    ana: Person, sign_in: Callable[..., Person], folder: str, tmp_path: Path
-) -> None:
-    ana.upload(photos(folder, COUNT) | {f"{folder}/readme.txt": b"no image"})
-    project = ana.running(f"{folder}/**")
+@pytest.fixture(scope="module")
+def labeled(ana: Person, sign_in: Callable[..., Person]) -> tuple[str, Counter[str]]:
+    """A project that four people labeled at once, and how often each photo was handed out."""
+    ana.upload(photos(FOLDER, COUNT) | {f"{FOLDER}/readme.txt": b"no image"})
+    project = ana.running(f"{FOLDER}/**")
     seen: Counter[str] = Counter()
 
     def label(name: str, size: int) -> None:
@@ -31,52 +35,46 @@ def test_a_folder_of_photos_becomes_labeled_data(
             seen.update(item["path"] for item in task["items"])
             assert person.submit(project, task).status_code == 200
 
-    names = ["lea", "max", "noa", "tom"]
-    for name in names:
+    for name in NAMES:
         ana.http.put(f"/api/projects/{project}/members/{name}", json={"role": "labeler"})
-    threads = [
-        threading.Thread(target=label, args=(name, size))
-        for name, size in zip(names, (1, 4, 6, 9), strict=True)
-    ]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert seen == Counter(photos(folder, COUNT).keys())
+    with ThreadPoolExecutor() as pool:
+        list(pool.map(label, NAMES, (1, 4, 6, 9)))
+    return project, seen
 
-    figures = ana.get(f"/api/projects/{project}/dashboard")
-    assert figures["items"] == {
-        "total": COUNT,
-        "labeled": COUNT,
-        "skipped": 0,
-        "needs_review": 0,
-        "pending": 0,
-        "leased": 0,
-        "missing": 0,
-    }
-    assert {row["label"]: row["count"] for row in figures["labels"]} == {
-        "Animal": 0,
-        "Animal/Cat": 0,
-        "Rose": COUNT,
-    }
+
+def test_every_photo_is_handed_out_once(labeled: tuple[str, Counter[str]]) -> None:
+    assert labeled[1] == Counter(photos(FOLDER, COUNT).keys())
+
+
+def test_the_dashboard_equals_the_submissions(ana: Person, labeled: tuple[str, Counter[str]]) -> None:
+    figures = ana.get(f"/api/projects/{labeled[0]}/dashboard")
+    counts = {"total": COUNT, "labeled": COUNT}
+    none = dict.fromkeys(("skipped", "needs_review", "pending", "leased", "missing", "approved"), 0)
+    assert figures["items"] == counts | none
+    labels = {row["label"]: row["count"] for row in figures["labels"]}
+    assert labels == {"Animal": 0, "Animal/Cat": 0, "Rose": COUNT}
     assert sum(row["labeled"] for row in figures["labelers"]) == COUNT
     assert sum(row["seconds"] for row in figures["labelers"]) == COUNT * 1.5
     assert sum(row["labeled"] for row in figures["throughput"]) == COUNT
 
-    export, data = ana.exported(project, format="coco")
+
+def test_coco_loads_in_pycocotools(ana: Person, labeled: tuple[str, Counter[str]], tmp_path: Path) -> None:
+    export, data = ana.exported(labeled[0], format="coco")
     assert (export["read"], export["written"], export["refused"]) == (COUNT, COUNT, 0)
     file = tmp_path / "coco.json"
     file.write_bytes(data)
     coco = COCO(str(file))
     images = coco.loadImgs(coco.getImgIds())
-    assert {image["file_name"] for image in images} == set(photos(folder, COUNT))
+    assert {image["file_name"] for image in images} == set(photos(FOLDER, COUNT))
     assert {(image["width"], image["height"]) for image in images} == {(60, 40)}
     assert len(coco.getAnnIds(catIds=coco.getCatIds(catNms=["Rose"]))) == COUNT
 
-    _, data = ana.exported(project, format="csv", include_labeler=True)
+
+def test_csv_has_a_row_per_photo(ana: Person, labeled: tuple[str, Counter[str]]) -> None:
+    _, data = ana.exported(labeled[0], format="csv", include_labeler=True)
     rows = list(csv.DictReader(io.StringIO(data.decode(), newline="")))
-    assert {row["path"] for row in rows} == set(photos(folder, COUNT))
-    assert {row["labeler"] for row in rows} <= set(names)
+    assert {row["path"] for row in rows} == set(photos(FOLDER, COUNT))
+    assert {row["labeler"] for row in rows} <= set(NAMES)
 
 
 def test_a_blob_that_is_uploaded_can_be_claimed_within_ten_seconds_and_once(ana: Person, folder: str) -> None:
