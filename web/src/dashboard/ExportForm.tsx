@@ -15,7 +15,7 @@ export function ExportForm({ project }: { project: string }) {
   const [labeler, setLabeler] = useState(false);
   const [skipped, setSkipped] = useState(false);
   const status: ItemStatus[] = skipped ? ["labeled", "skipped"] : ["labeled"];
-  const body: NewExport = { format, status, include_labeler: labeler };
+  const body: NewExport = { format, status, include_labeler: labeler, coordinates: "absolute", approved_only: false };
   const start = useAction(project, () => unwrap(api.POST("/api/projects/{project}/exports", { params: { path: { project } }, body })));
   return (
     <form
