@@ -5,10 +5,10 @@ from playwright.sync_api import expect
 from tests.browser.desk import Desk, SitDown
 from tests.browser.workbench import Workbench
 
-SPOIL_SIGN_IN = """() => {
+SPOIL_SIGN_IN = """refresh => {
   const key = Object.keys(sessionStorage).find(name => name.startsWith("oidc.user:"))
   const user = JSON.parse(sessionStorage.getItem(key))
-  sessionStorage.setItem(key, JSON.stringify({...user, access_token: "old"}))
+  sessionStorage.setItem(key, JSON.stringify({...user, ...refresh, access_token: "old"}))
 }"""
 
 
@@ -71,7 +71,7 @@ def test_a_refused_token_is_renewed_silently(sit_down: SitDown, ana: Workbench) 
     desk = sit_down("ana", afresh=True)
     project = ana.project(1)
     desk.open(project, layout=1)
-    desk.page.evaluate(SPOIL_SIGN_IN)
+    desk.page.evaluate(SPOIL_SIGN_IN, {})
     with desk.expecting("401"):
         desk.press("1", "Enter")
         ana.wait_for_answers(project, 1)
@@ -98,3 +98,29 @@ def test_leaving_hands_untouched_pages_to_others(desk: Desk, ana: Workbench) -> 
     expect(desk.page.get_by_role("heading", name="Progress")).to_be_visible()
     task = ana.send("POST", f"/projects/{project}/tasks", {"size": 4})
     assert len(task["items"]) == 4
+
+
+def test_signing_in_again_loses_nothing(sit_down: SitDown, ana: Workbench) -> None:
+    project = ana.project(2)
+    desk = sit_down("ana", afresh=True)
+    desk.open(project, layout=1)
+    shown = desk.claimed
+    desk.page.evaluate(SPOIL_SIGN_IN, {"refresh_token": "old"})
+    with desk.expecting("401", "400"):
+        desk.press("1", "Enter", "2")
+        desk.page.get_by_role("button", name="Sign in again").click()
+        desk.page.locator('button[value="ana"]').click()
+        expect(desk.tiles).to_have_accessible_name("Image 1: bee")
+        ana.wait_for_answers(project, 1)
+        desk.press("Enter")
+        answers = ana.wait_for_answers(project, 2)
+    assert [answers[item]["answer"]["labels"][0] for item in shown] == ["ant", "bee"]
+
+
+def test_an_image_that_does_not_load_can_be_skipped(desk: Desk, ana: Workbench) -> None:
+    project = ana.project(1, picture=lambda _number: b"no image at all")
+    desk.open(project, layout=1)
+    expect(desk.page.get_by_text("This image does not load")).to_be_visible()
+    desk.press("s", "5", "Enter")
+    (annotation,) = ana.wait_for_answers(project, 1).values()
+    assert annotation["skipped"] == "Broken image"

@@ -56,11 +56,11 @@ class Workbench:
         assert response.is_success, response.text
         return response.json() if response.content else None
 
-    def upload(self, folder: str, count: int) -> None:
+    def upload(self, folder: str, count: int, content: Callable[[int], bytes]) -> None:
         names = [f"{folder}/{number:03}.png" for number in range(count)]
         granted = self.send("POST", "/datastores/data/uploads", {"files": names})["uploads"]
         for number, upload in enumerate(granted):
-            self._blobs.put(upload["url"], content=picture(number), headers=BLOCK).raise_for_status()
+            self._blobs.put(upload["url"], content=content(number), headers=BLOCK).raise_for_status()
 
     def lay_in(self, sizes: Sequence[int]) -> None:
         """Ask for projects at once that tests will want: each waits for a queue to be polled."""
@@ -74,9 +74,9 @@ class Workbench:
         wait_for(lambda: bool(self.get(f"/projects/{project}")["status"] == "running"))
         return project
 
-    def _ask_for(self, images: int, **changes: Any) -> str:
+    def _ask_for(self, images: int, picture: Callable[[int], bytes] = picture, **changes: Any) -> str:
         folder = uuid4().hex
-        self.upload(folder, images)
+        self.upload(folder, images, picture)
         body = {
             "name": f"Project {folder}",
             "kind": "image_multiclass",

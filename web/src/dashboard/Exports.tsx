@@ -60,10 +60,10 @@ function ExportRow({ found }: { found: Export }) {
   return (
     <li className="export-row">
       <div className="grow">
-        <strong>{found.format.toUpperCase()}</strong>{" "}
-        <span className="muted small number">
-          {when(found.created_at)} · {count(found.written)} of {count(found.read)} written
-        </span>
+        <div className="number">
+          <strong>{found.format.toUpperCase()}</strong>, {count(found.written)} of {count(found.read)} written
+        </div>
+        <div className="muted small">{when(found.created_at)}</div>
         <Refusals found={found} />
       </div>
       <State found={found} />

@@ -23,7 +23,7 @@ function saveProblem(error: unknown): string {
 
 function Editor({ found, onDone }: { found: ProjectWithTag; onDone: () => void }) {
   const { instructions } = found.project;
-  const [text, setText] = useState(instructions.text);
+  const [text, setText] = useState(instructions.text ?? "");
   const [url, setUrl] = useState(instructions.url ?? "");
   // The tag of the version that is being edited, not of one that is read again meanwhile.
   const [read] = useState(found);

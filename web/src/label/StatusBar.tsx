@@ -11,7 +11,8 @@ const REFRESH_MS = 10_000;
 /** Which part of a page is on screen after a switch to a smaller layout. */
 function partText(page: Page, layout: Layout): string {
   const { start, items } = visible(page, layout);
-  return `Images ${start + 1} to ${start + items.length} of the ${page.task.items.length}`;
+  const shown = items.length === 1 ? `Image ${start + 1}` : `Images ${start + 1} to ${start + items.length}`;
+  return `${shown} of ${page.task.items.length}`;
 }
 
 export function StatusBar() {

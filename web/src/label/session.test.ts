@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, test } from "vitest";
+import { Problem } from "../api/problem";
 import { MemoryStorage } from "../testing/memoryStorage";
-import { memoryOutboxStorage, until } from "../testing/fakeServer";
+import { LEASE_MS, memoryOutboxStorage, until } from "../testing/fakeServer";
 import { key, LABELS, newSession } from "../testing/newSession";
 import type { LabelingSession } from "./session";
 
@@ -110,6 +111,29 @@ describe("taking the last page back", () => {
     await until(() => page()?.task.items[0]?.id === "i0");
     expect(server.reopened).toEqual([]);
     expect(outbox.state.get().waiting).toEqual([]);
+  });
+});
+
+describe("a lease that is lost", () => {
+  const gone = () => Promise.reject(new Problem(409, "The task is gone."));
+
+  test("keeps the answers on screen and marks the page", async () => {
+    const { session, server, press, page, state } = start({ leaseMs: 10 * LEASE_MS });
+    await until(() => state().pages.length === 2);
+    press("1");
+    server.renew = gone;
+    session.awake(true);
+    await until(() => page()?.lapsed === true);
+    expect(page()?.drafts).toEqual({ i0: { labels: ["ant"], skipped: null } });
+  });
+
+  test("replaces a page without answers and says why", async () => {
+    const { session, server, page, state } = start({ leaseMs: 10 * LEASE_MS });
+    await until(() => state().pages.length === 2);
+    server.renew = gone;
+    session.awake(true);
+    await until(() => page()?.task.id === "t2");
+    expect(state().notice?.text).toContain("went back to the queue");
   });
 });
 

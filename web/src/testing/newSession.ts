@@ -20,6 +20,7 @@ interface Options {
   storage?: Storage;
   outboxStorage?: OutboxStorage;
   load?: LoadImage;
+  leaseMs?: number;
 }
 
 /** A labeling session against a fake server, as the page would open it. */
@@ -32,7 +33,7 @@ export function newSession(options: Options = {}) {
     project: "p",
     kind: kindOf(options.kind ?? "image_multiclass"),
     keys,
-    leaseMs: LEASE_MS,
+    leaseMs: options.leaseMs ?? LEASE_MS,
     layout: options.layout ?? 4,
     tasks: server,
     outbox,

@@ -70,7 +70,7 @@ export function newProjectOf(draft: DraftProject): NewProject {
     name: draft.name.trim(),
     kind: draft.kind,
     data: { datastore: draft.datastore, path: draft.path.trim(), type: "files", columns: null, import_as: null },
-    labels: coloredTree(draft.labels, draft.colors) as NewProject["labels"],
+    labels: coloredTree(draft.labels, draft.colors),
     instructions: { text: draft.instructions, url: draft.url.trim() || null },
     refresh: { enabled: draft.refresh },
     quality: { consensus: false, min_labelers: 1, max_labelers: 1 },
