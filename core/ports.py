@@ -192,8 +192,8 @@ class BlobStore(Protocol):
 class CommandQueue(Protocol):
     """Where work goes that is not for now."""
 
-    async def send(self, command: Command) -> None:
-        """Have a command carried out, at least once."""
+    async def send(self, command: Command, delay_seconds: int = 0) -> None:
+        """Have a command carried out, at least once, not before the delay."""
 
 
 class TokenVerifier(Protocol):

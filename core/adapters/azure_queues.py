@@ -14,12 +14,12 @@ class AzureQueues:
     def __init__(self, service: QueueServiceClient) -> None:
         self._service = service
 
-    async def send(self, command: Command) -> None:
+    async def send(self, command: Command, delay_seconds: int = 0) -> None:
         queue = self._service.get_queue_client(
             commands.queue_of(command), message_encode_policy=TextBase64EncodePolicy()
         )
         try:
-            await queue.send_message(commands.encode(command))
+            await queue.send_message(commands.encode(command), visibility_timeout=delay_seconds)
         except ResourceNotFoundError:
             await queue.create_queue()
-            await queue.send_message(commands.encode(command))
+            await queue.send_message(commands.encode(command), visibility_timeout=delay_seconds)

@@ -251,5 +251,5 @@ class MemoryCommands:
 
     sent: list[Command] = field(default_factory=list)
 
-    async def send(self, command: Command) -> None:
+    async def send(self, command: Command, delay_seconds: int = 0) -> None:
         self.sent.append(command)

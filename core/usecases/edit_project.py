@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 
+from core.domain.commands import RefreshProject
 from core.domain.errors import Unsupported, WrongStatus
 from core.domain.projects import Assist, Instructions, Project, Refresh, Status
 from core.ports import Ports, Versioned
@@ -22,7 +23,10 @@ class Edits:
 async def edit_project(
     ports: Ports, project: str, edits: Edits, etag: str | None = None
 ) -> Versioned[Project]:
-    """Apply the edits. Raises Stale when `etag` is not the project's any more, Unsupported."""
+    """Apply the edits; with refresh on, new data is looked for at once.
+
+    Raises Stale when `etag` is not the project's any more, Unsupported, Invalid.
+    """
     if edits.assist is not None and edits.assist.enabled:
         raise Unsupported("This version has no ML assist.", field="assist.enabled")
 
@@ -37,7 +41,10 @@ async def edit_project(
             lease_minutes=edits.lease_minutes or found.lease_minutes,
         )
 
-    return await change_project(ports, project, edited, etag)
+    changed = await change_project(ports, project, edited, etag)
+    if edits.refresh is not None and edits.refresh.enabled:
+        await ports.commands.send(RefreshProject(project))
+    return changed
 
 
 async def pause_project(ports: Ports, project: str) -> Versioned[Project]:

@@ -51,7 +51,8 @@ async def _add_with_others(ports: Ports, project: str, item: Item) -> None:
                 await _add_batch(ports, project, _waiting.pop(project))
         finally:
             _busy.discard(project)
-            _waiting.pop(project, None)
+            for _, left in _waiting.pop(project, []):
+                left.cancel()
     await done
 
 

@@ -18,6 +18,9 @@ from core.usecases.change_project import change_project
 from core.usecases.find_items import Found, find_items
 
 PARALLEL_SHARDS = 8
+SETTLED_AFTER_SECONDS = 5
+"""When every instance knows that the project runs, so that no event passes it by any more."""
+
 _REPORT_EVERY = timedelta(seconds=2)
 
 
@@ -128,4 +131,4 @@ async def _start(ports: Ports, project: str, shards: int, items: int) -> None:
         )
 
     await change_project(ports, project, started)
-    await ports.commands.send(RefreshProject(project))
+    await ports.commands.send(RefreshProject(project), SETTLED_AFTER_SECONDS)
