@@ -6,9 +6,9 @@ import { hasStoredSignIn } from "./auth/session";
 import { SignedIn } from "./auth/SignedIn";
 import { SignIn } from "./auth/SignIn";
 import { SignInEnded } from "./auth/SignInEnded";
-import { WithPerson } from "./auth/WithPerson";
+import { WithPerson } from "./shell/WithPerson";
 import { ProjectsPage } from "./projects/ProjectsPage";
-import { NotFound } from "./ui/NotFound";
+import { NotFound } from "./shell/NotFound";
 import { PageSkeleton } from "./ui/PageSkeleton";
 
 const LabelPage = lazy(() => import("./label/LabelPage"));

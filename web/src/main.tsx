@@ -7,7 +7,7 @@ import { startTheme } from "./ui/theme";
 import "./ui/tokens.css";
 import "./ui/base.css";
 import "./ui/controls.css";
-import "./ui/shell.css";
+import "./shell/shell.css";
 
 startTheme();
 reloadAfterDeployment();

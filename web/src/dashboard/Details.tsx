@@ -2,9 +2,9 @@ import { unwrap } from "../api/client";
 import { messageOf } from "../api/problem";
 import type { Dashboard, Project } from "../api/types";
 import { api } from "../auth/session";
-import { plural } from "../label/wording";
+import { plural } from "../ui/wording";
 import { Icon } from "../ui/Icon";
-import { when } from "./format";
+import { when } from "../ui/when";
 import { useAction } from "./useAction";
 
 function refreshText({ last, added }: Dashboard["refresh"]): string {

@@ -4,8 +4,9 @@ import { messageOf } from "../api/problem";
 import type { Export } from "../api/types";
 import { api } from "../auth/session";
 import { Icon } from "../ui/Icon";
+import { when } from "../ui/when";
 import { ExportForm } from "./ExportForm";
-import { count, when } from "./format";
+import { count } from "./format";
 
 const RUNNING_MS = 700;
 const QUIET_MS = 15_000;

@@ -3,7 +3,7 @@ import { useState } from "react";
 import { unwrap } from "../api/client";
 import { messageOf } from "../api/problem";
 import type { Member, Role } from "../api/types";
-import { usePerson } from "../auth/person";
+import { usePerson } from "../shell/person";
 import { api } from "../auth/session";
 import { Icon } from "../ui/Icon";
 import { useAction } from "./useAction";

@@ -4,7 +4,7 @@ import type { Project } from "../api/types";
 import { useDashboard, useProject, type ProjectWithTag } from "../projects/queries";
 import { useRights } from "../projects/rights";
 import { PageSkeleton } from "../ui/PageSkeleton";
-import { Shell } from "../ui/Shell";
+import { Shell } from "../shell/Shell";
 import { Details } from "./Details";
 import { Exports } from "./Exports";
 import { InstructionsEditor } from "./InstructionsEditor";

@@ -1,9 +1,3 @@
-const dateTime = new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyle: "short" });
-
-export function when(iso: string): string {
-  return dateTime.format(new Date(iso));
-}
-
 export function count(value: number): string {
   return value.toLocaleString("en");
 }

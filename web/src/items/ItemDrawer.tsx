@@ -1,8 +1,8 @@
 import { useEffect } from "react";
 import { messageOf } from "../api/problem";
 import type { ItemDetail, Revision } from "../api/types";
-import { when } from "../dashboard/format";
 import { Dialog } from "../ui/Dialog";
+import { when } from "../ui/when";
 import { answerText } from "./answerText";
 import { useItem } from "./queries";
 

@@ -5,7 +5,7 @@ import type { Project } from "../api/types";
 import { flatten } from "../labels/tree";
 import { useDashboard, useProject } from "../projects/queries";
 import { PageSkeleton } from "../ui/PageSkeleton";
-import { Shell } from "../ui/Shell";
+import { Shell } from "../shell/Shell";
 import { Filters, readFilter, writeFilter } from "./Filters";
 import { ItemDrawer } from "./ItemDrawer";
 import { ItemGrid } from "./ItemGrid";

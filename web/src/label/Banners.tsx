@@ -1,9 +1,9 @@
-import { usePerson } from "../auth/person";
+import { usePerson } from "../shell/person";
 import { Icon } from "../ui/Icon";
 import { useStore } from "../ui/store";
-import type { OutboxEntry } from "./outboxStorage";
+import type { OutboxEntry } from "../outbox/outboxStorage";
 import { useDesk, useLabeling } from "./useSession";
-import { plural } from "./wording";
+import { plural } from "../ui/wording";
 
 function NotSaved({ entry }: { entry: OutboxEntry }) {
   const { outbox } = usePerson();

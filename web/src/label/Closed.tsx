@@ -1,7 +1,7 @@
 import { Link } from "wouter";
 import { useDashboard } from "../projects/queries";
 import { useDesk, useLabeling } from "./useSession";
-import { plural } from "./wording";
+import { plural } from "../ui/wording";
 
 function heldText(held: number): string {
   if (held === 0) return "Every image has its answer.";

@@ -4,7 +4,7 @@ import type { Project } from "../api/types";
 import { useProject } from "../projects/queries";
 import { useTitle } from "../ui/hooks";
 import { PageSkeleton } from "../ui/PageSkeleton";
-import { Shell } from "../ui/Shell";
+import { Shell } from "../shell/Shell";
 import { Labeling } from "./Labeling";
 import "./label.css";
 

@@ -1,5 +1,5 @@
 import { Link } from "wouter";
-import { PersonMenu } from "../auth/PersonMenu";
+import { PersonMenu } from "../shell/PersonMenu";
 import { Icon } from "../ui/Icon";
 import { ThemeButton } from "../ui/ThemeButton";
 import { keepFocus } from "./keepFocus";

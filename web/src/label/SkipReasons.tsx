@@ -2,7 +2,7 @@ import { useEffect, useRef, useState, type KeyboardEvent } from "react";
 import { QUICK_REASONS } from "./commands";
 import { targets } from "./page";
 import { useDesk, useLabeling } from "./useSession";
-import { plural } from "./wording";
+import { plural } from "../ui/wording";
 
 /** Why an item is skipped: five reasons a key away, or in the labeler's own words. */
 export function SkipReasons() {

@@ -2,9 +2,9 @@ import { useDashboard } from "../projects/queries";
 import type { Layout } from "./layout";
 import { pace } from "./pace";
 import { visible, type Page } from "./page";
-import { SaveState } from "./SaveState";
+import { SaveState } from "../shell/SaveState";
 import { useDesk, useLabeling } from "./useSession";
-import { plural } from "./wording";
+import { plural } from "../ui/wording";
 
 const REFRESH_MS = 10_000;
 

@@ -8,8 +8,8 @@ import type { Images } from "./images";
 import { commandFor, type Command, type KeyPress } from "./keys";
 import { storeLayout, type Layout } from "./layout";
 import { Leases } from "./leases";
-import type { Outbox } from "./outbox";
-import type { OutboxEntry } from "./outboxStorage";
+import type { Outbox } from "../outbox/outbox";
+import type { OutboxEntry } from "../outbox/outboxStorage";
 import { recent } from "./pace";
 import { hasDrafts, isFresh, missing, moveTo, targets, visible, type Page } from "./page";
 import { initialState, type LabelingState, type Notice } from "./state";
@@ -18,7 +18,8 @@ import { Supply } from "./supply";
 import { takeBack } from "./takeBack";
 import type { Tasks } from "./tasks";
 import { TypeAhead } from "./typeAhead";
-import { missingText, plural } from "./wording";
+import { plural } from "../ui/wording";
+import { missingText } from "./wording";
 
 export interface SessionSetup {
   readonly user: string;

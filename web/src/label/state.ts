@@ -1,4 +1,4 @@
-import type { OutboxEntry } from "./outboxStorage";
+import type { OutboxEntry } from "../outbox/outboxStorage";
 import type { Overlay } from "./keys";
 import type { Layout } from "./layout";
 import type { Mark } from "./pace";

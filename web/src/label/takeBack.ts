@@ -1,6 +1,6 @@
 import { messageOf } from "../api/problem";
 import type { Store } from "../ui/store";
-import type { Outbox } from "./outbox";
+import type { Outbox } from "../outbox/outbox";
 import { pageOf, type Page } from "./page";
 import type { LabelingState, PastPage } from "./state";
 import type { Tasks } from "./tasks";

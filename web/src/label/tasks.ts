@@ -1,7 +1,6 @@
 import { unwrap, type Api } from "../api/client";
-import type { Submitted, Task } from "../api/types";
+import type { Task } from "../api/types";
 import type { Layout } from "./layout";
-import type { OutboxEntry } from "./outboxStorage";
 
 /** What labeling asks of the server, for one project. */
 export interface Tasks {
@@ -33,12 +32,5 @@ export function tasksOf(api: Api, project: string): Tasks {
       const body = { items: [...items] };
       return (await unwrap(api.POST("/api/projects/{project}/tasks/reopen", { params: { path }, body }))) as Task;
     },
-  };
-}
-
-export function submitEntry(api: Api): (entry: OutboxEntry) => Promise<Submitted> {
-  return ({ project, task, body }) => {
-    const params = { path: { project, task } };
-    return unwrap(api.POST("/api/projects/{project}/tasks/{task}/submissions", { params, body }));
   };
 }

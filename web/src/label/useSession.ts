@@ -1,6 +1,6 @@
 import { createContext, useContext, useEffect, useState } from "react";
 import { api } from "../auth/session";
-import { usePerson, type Person } from "../auth/person";
+import { usePerson, type Person } from "../shell/person";
 import type { Project } from "../api/types";
 import { kindOf, type Kind } from "../kinds/kinds";
 import { hotkeys } from "../labels/hotkeys";

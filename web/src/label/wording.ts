@@ -1,9 +1,5 @@
 const list = new Intl.ListFormat("en", { type: "conjunction" });
 
-export function plural(count: number, one: string, many = `${one}s`): string {
-  return `${count.toLocaleString("en")} ${count === 1 ? one : many}`;
-}
-
 /** "Images 2 and 5 still need an answer." Positions count from one, as the tiles do. */
 export function missingText(positions: readonly number[]): string {
   const first = positions.slice(0, 4).map((position) => String(position + 1));

@@ -1,9 +1,9 @@
 import { Link } from "wouter";
 import { messageOf } from "../api/problem";
-import { isAdministrator, usePerson } from "../auth/person";
+import { isAdministrator, usePerson } from "../shell/person";
 import { useSlow } from "../ui/hooks";
 import { Icon } from "../ui/Icon";
-import { Shell } from "../ui/Shell";
+import { Shell } from "../shell/Shell";
 import { ProjectRow } from "./ProjectRow";
 import { useProjects } from "./queries";
 import "./projects.css";

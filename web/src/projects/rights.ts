@@ -1,4 +1,4 @@
-import { isAdministrator, usePerson } from "../auth/person";
+import { isAdministrator, usePerson } from "../shell/person";
 import type { Project } from "../api/types";
 
 export interface Rights {

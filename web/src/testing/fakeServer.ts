@@ -1,6 +1,6 @@
 import { Problem } from "../api/problem";
 import type { Submission, Submitted, Task, TaskItem } from "../api/types";
-import type { OutboxEntry, OutboxStorage } from "../label/outboxStorage";
+import type { OutboxEntry, OutboxStorage } from "../outbox/outboxStorage";
 import type { Tasks } from "../label/tasks";
 
 export const LEASE_MS = 30 * 60_000;

@@ -1,7 +1,7 @@
 import { hotkeys } from "../../labels/hotkeys";
 import { parseLabels } from "../../labels/parse";
 import { flatten, type Label } from "../../labels/tree";
-import { plural } from "../../label/wording";
+import { plural } from "../../ui/wording";
 import { Field } from "../../ui/Field";
 import { coloredTree, type SectionProps } from "./draft";
 

@@ -2,7 +2,7 @@ import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { unwrap } from "../../api/client";
 import { messageOf } from "../../api/problem";
 import { api } from "../../auth/session";
-import { plural } from "../../label/wording";
+import { plural } from "../../ui/wording";
 import { useSettled } from "../../ui/hooks";
 
 const TYPING_MS = 350;

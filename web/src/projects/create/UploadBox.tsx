@@ -1,7 +1,7 @@
 import { useState, type DragEvent } from "react";
 import { messageOf } from "../../api/problem";
 import { api } from "../../auth/session";
-import { plural } from "../../label/wording";
+import { plural } from "../../ui/wording";
 import { Field } from "../../ui/Field";
 import { fromDrop, type Chosen } from "./droppedFiles";
 import { FilePicker } from "./FilePicker";

@@ -1,8 +1,8 @@
-import { usePerson } from "../auth/person";
+import { usePerson } from "./person";
 import { useSlow } from "../ui/hooks";
 import { Icon } from "../ui/Icon";
 import { useStore } from "../ui/store";
-import { plural } from "./wording";
+import { plural } from "../ui/wording";
 
 function saveText(waiting: number, offline: boolean, slow: boolean): string | null {
   if (waiting > 0 && offline) return `${plural(waiting, "page")} waiting for the network`;

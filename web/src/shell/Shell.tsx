@@ -1,10 +1,10 @@
 import type { ReactNode } from "react";
 import { Link } from "wouter";
-import { PersonMenu } from "../auth/PersonMenu";
-import { SaveState } from "../label/SaveState";
-import { useTitle } from "./hooks";
-import { Logo } from "./Logo";
-import { ThemeButton } from "./ThemeButton";
+import { PersonMenu } from "./PersonMenu";
+import { SaveState } from "./SaveState";
+import { useTitle } from "../ui/hooks";
+import { Logo } from "../ui/Logo";
+import { ThemeButton } from "../ui/ThemeButton";
 
 /** The frame of every page but the labeling page, which needs the room. */
 export function Shell({ title, children }: { title: string; children: ReactNode }) {

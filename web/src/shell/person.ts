@@ -1,6 +1,6 @@
 import { createContext, useContext } from "react";
 import type { Me } from "../api/types";
-import type { Outbox } from "../label/outbox";
+import type { Outbox } from "../outbox/outbox";
 
 export interface Person {
   readonly me: Me;

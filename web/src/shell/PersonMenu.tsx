@@ -1,7 +1,7 @@
 import { useId } from "react";
 import { Icon } from "../ui/Icon";
 import { isAdministrator, usePerson } from "./person";
-import { signOut } from "./session";
+import { signOut } from "../auth/session";
 
 export function PersonMenu() {
   const { me } = usePerson();

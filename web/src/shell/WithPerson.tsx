@@ -2,13 +2,13 @@ import { useQuery } from "@tanstack/react-query";
 import { useEffect, useMemo, type ReactNode } from "react";
 import { unwrap } from "../api/client";
 import { messageOf, Problem } from "../api/problem";
-import { Outbox } from "../label/outbox";
-import { indexedDbStorage } from "../label/outboxStorage";
-import { submitEntry } from "../label/tasks";
+import { Outbox } from "../outbox/outbox";
+import { indexedDbStorage } from "../outbox/outboxStorage";
+import { submitEntry } from "../outbox/send";
 import { PageSkeleton } from "../ui/PageSkeleton";
 import { PersonContext } from "./person";
-import { api } from "./session";
-import { SignIn } from "./SignIn";
+import { api } from "../auth/session";
+import { SignIn } from "../auth/SignIn";
 
 
 function useMe() {
