@@ -3,7 +3,7 @@
 import subprocess
 import sys
 
-BENCHMARKS = ("cold_start", "page_weight", "arrival", "initialize", "dashboard", "export", "tasks")
+BENCHMARKS = ("cold_start", "page_weight", "arrival", "initialize", "dashboard", "export", "calls", "tasks")
 
 
 def main(names: list[str]) -> int:

@@ -13,13 +13,7 @@ from uuid import uuid4
 import aiohttp
 
 from benchmarks.figures import Figure, percentile, tell
-from benchmarks.storage_calls import counted_calls
-from benchmarks.worlds import ADMINISTRATOR, open_world, running_project
-from core.domain.answers import Classes
-from core.domain.items import parse_item_id
-from core.domain.tasks import ItemAnswer
-from core.usecases.claim_task import claim_task
-from core.usecases.submit_task import submit_task
+from benchmarks.worlds import running_project
 from local.stack import Stack
 
 SIZES = (1_000, 100_000, 500_000)
@@ -112,20 +106,6 @@ async def _labeled(stack: Stack, project: str) -> int:
         return int((await response.json())["items"]["labeled"])
 
 
-async def _calls_per_item(connection_string: str) -> Figure:
-    async with open_world(connection_string) as ports:
-        found = next(project for project in await ports.projects.all() if project.found == SIZES[1])
-        for warm in (True, False):
-            with counted_calls() as calls:
-                for number in range(TASKS):
-                    task = await claim_task(ports, found, ADMINISTRATOR, 1)
-                    assert task
-                    answers = [ItemAnswer(parse_item_id(task.items[0].id)[1], Classes(("3",)))]
-                    submission = f"{warm}{number}"
-                    await submit_task(ports, found, ADMINISTRATOR, task.id, submission, answers)
-    return Figure("storage calls per labeled item, pages of one, warm", calls.count / TASKS, "calls", 2)
-
-
 def measure() -> list[Figure]:
     figures: list[Figure] = []
     medians: dict[int, tuple[float, float]] = {}
@@ -144,7 +124,6 @@ def measure() -> list[Figure]:
         figures += [
             Figure("next task, 500,000 items against 1,000", large[0] / small[0], "times", 1.2),
             Figure("submit, 500,000 items against 1,000", large[1] / small[1], "times", 1.2),
-            asyncio.run(_calls_per_item(stack.connection_string)),
         ]
         return figures + asyncio.run(_many_labelers(stack, projects[SIZES[1]]))
 
