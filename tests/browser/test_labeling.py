@@ -127,7 +127,8 @@ def test_the_layout_switch_loses_nothing(desk: Desk, ana: Workbench) -> None:
 
 
 def test_instructions_show_on_the_first_visit_only(desk: Desk, ana: Workbench) -> None:
-    project = ana.project(1, instructions={"text": "# Look *twice*", "url": None})
+    project = ana.project(1)
+    ana.instruct(project, "# Look *twice*")
     desk.open(project)
     expect(desk.page.get_by_role("heading", name="Look twice")).to_be_visible()
     desk.page.reload()

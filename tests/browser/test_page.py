@@ -31,7 +31,8 @@ def test_signing_in_and_out(sit_down: SitDown) -> None:
 
 
 def test_every_control_has_a_name(desk: Desk, ana: Workbench) -> None:
-    project = ana.project(4, instructions={"text": "Look", "url": "https://example.org"})
+    project = ana.project(4)
+    ana.instruct(project, "Look at [this](https://example.org)")
     page = desk.page
     found = {}
     for path in ("", "projects/new", f"projects/{project}", f"projects/{project}/items"):

@@ -86,6 +86,9 @@ class Workbench:
         }
         return str(self.send("POST", "/projects", body)["id"])
 
+    def instruct(self, project: str, text: str) -> None:
+        self.send("PATCH", f"/projects/{project}", {"instructions": {"text": text, "url": None}})
+
     def answers(self, project: str) -> Mapping[str, Json]:
         """The standing annotations by item, without those that have none."""
         items = self.get(f"/projects/{project}/items", limit=200)["items"]

@@ -28,6 +28,19 @@ function RefreshNow({ project }: { project: Project }) {
   );
 }
 
+function RefreshSwitch({ project }: { project: Project }) {
+  const change = useAction(project.id, (enabled: boolean) => {
+    const params = { path: { project: project.id } };
+    return unwrap(api.PATCH("/api/projects/{project}", { params, body: { refresh: { enabled } } }));
+  });
+  return (
+    <label className="row">
+      <input type="checkbox" checked={project.refresh.enabled} disabled={change.isPending} onChange={(event) => change.mutate(event.target.checked)} />
+      taken in by themselves
+    </label>
+  );
+}
+
 export function Details({ project, refresh, manage }: { project: Project; refresh: Dashboard["refresh"]; manage: boolean }) {
   return (
     <section className="card panel-card" aria-label="Details">
@@ -41,7 +54,7 @@ export function Details({ project, refresh, manage }: { project: Project; refres
           {project.left_out > 0 && <span className="muted small"> {plural(project.left_out, "file")} left out</span>}
         </dd>
         <dt>New images</dt>
-        <dd>{project.refresh.enabled ? "taken in by themselves" : "not taken in"}</dd>
+        <dd>{manage ? <RefreshSwitch project={project} /> : project.refresh.enabled ? "taken in by themselves" : "not taken in"}</dd>
         <dt>Last look</dt>
         <dd>{refreshText(refresh)}</dd>
         {manage && (

@@ -39,13 +39,28 @@ function Refused() {
   );
 }
 
+function Away() {
+  const { session } = useDesk();
+  return (
+    <>
+      <h2>You were away for a while</h2>
+      <p className="muted">Your images went back to the queue, so that others could label them. Nothing of yours was lost.</p>
+      <button type="button" className="primary" onClick={() => session.recheck()}>
+        Go on <kbd>Enter</kbd>
+      </button>
+    </>
+  );
+}
+
 /** The stage without a page on it. */
 export function Closed() {
   const { project } = useDesk();
   const { phase } = useLabeling();
   return (
     <div className="closed">
-      {phase === "empty" ? <NothingLeft /> : <Refused />}
+      {phase === "empty" && <NothingLeft />}
+      {phase === "refused" && <Refused />}
+      {phase === "away" && <Away />}
       <p className="row">
         <Link href={`/projects/${project.id}`}>{project.name}</Link>
         <span className="faint">·</span>

@@ -77,7 +77,7 @@ export function Stage() {
       <Banners />
       {page !== undefined && <Grid page={page} />}
       {page === undefined && phase === "loading" && <WaitingTiles />}
-      {page === undefined && (phase === "empty" || phase === "refused") && <Closed />}
+      {page === undefined && phase !== "loading" && <Closed />}
       <NoticeLine />
     </main>
   );

@@ -33,12 +33,16 @@ export class Leases {
     this.activeAt = this.now();
   }
 
+  /** Whether somebody has done anything lately; an idle page neither renews nor claims. */
+  get active(): boolean {
+    return this.now() - this.activeAt < this.leaseMs / 2;
+  }
+
   async tick(): Promise<void> {
     for (const page of this.state.get().pages.filter((candidate) => !candidate.lapsed)) {
       const leftMs = Date.parse(page.task.expires) - this.now();
-      const active = this.now() - this.activeAt < this.leaseMs / 2;
       if (leftMs <= 0) this.lost(page);
-      else if (leftMs < this.leaseMs / 2 && active) await this.renew(page);
+      else if (leftMs < this.leaseMs / 2 && this.active) await this.renew(page);
     }
   }
 

@@ -137,6 +137,17 @@ describe("a lease that is lost", () => {
   });
 });
 
+test("an idle page gives its images to others and claims nothing until somebody is back", async () => {
+  const { session, server, press, state } = start({ leaseMs: 0, items: 8 });
+  await until(() => state().pages.length === 2);
+  server.expire(session.state);
+  session.awake(true);
+  await until(() => state().phase === "away");
+  await until(() => server.givenBack.length === 2);
+  press("Enter");
+  await until(() => state().phase === "empty");
+});
+
 describe("keeping work", () => {
   test("a reload brings back the page, its drafts and the next page", async () => {
     const storage = new MemoryStorage();

@@ -80,6 +80,10 @@ export class LabelingSession {
   press(press: KeyPress): boolean {
     const page = this.page;
     const { overlay, phase } = this.state.get();
+    if (phase === "away" && press.key === "Enter") {
+      this.recheck();
+      return true;
+    }
     const command = commandFor(press, { overlay, labels: this.setup.keys, pageIsFresh: page === null || isFresh(page) });
     if (command === null) return false;
     if (page === null && phase === "loading" && overlay === null) this.typeAhead.keep(press);
@@ -129,6 +133,8 @@ export class LabelingSession {
   }
 
   recheck(): void {
+    this.leases.touch();
+    if (this.state.get().phase === "away") this.update({ phase: "loading" });
     this.supply.more();
   }
 
@@ -239,7 +245,11 @@ export class LabelingSession {
     }
     const onScreen = this.page?.task.id === page.task.id;
     this.supply.drop(page);
-    if (onScreen) this.notify("You were away for a while, so those images went back to the queue. Here are new ones.", "info");
+    if (!this.leases.active) {
+      if (this.page === null) this.update({ phase: "away" });
+      return;
+    }
+    if (onScreen) this.notify("Those images went back to the queue. Here are others.", "info");
     if (this.page === null) this.update({ phase: "loading" });
     this.supply.more();
   }

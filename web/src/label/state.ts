@@ -17,8 +17,11 @@ export interface PastPage {
 }
 
 export interface LabelingState {
-  /** `empty`: nothing is left for this labeler. `refused`: the server says no, see `problem`. */
-  readonly phase: "loading" | "labeling" | "empty" | "refused";
+  /**
+   * `empty`: nothing is left for this labeler. `refused`: the server says no, see `problem`.
+   * `away`: nobody was here until the lease ended, and nothing is claimed before somebody is.
+   */
+  readonly phase: "loading" | "labeling" | "empty" | "refused" | "away";
   readonly problem: string | null;
   /** The first is on screen, the others wait behind it with their images decoded. */
   readonly pages: readonly Page[];

@@ -1,7 +1,9 @@
 import { Problem } from "../api/problem";
 import type { Submission, Submitted, Task, TaskItem } from "../api/types";
 import type { OutboxEntry, OutboxStorage } from "../outbox/outboxStorage";
+import type { LabelingState } from "../label/state";
 import type { Tasks } from "../label/tasks";
+import type { Store } from "../ui/store";
 
 export const LEASE_MS = 30 * 60_000;
 
@@ -67,6 +69,12 @@ export class FakeServer implements Tasks {
     if (!known) this.submissions.push(body);
     return { submission: body.submission, results: body.answers.map(({ item }) => ({ item, outcome: "labeled" })) };
   };
+
+  /** Ends every lease that the session believes it has. */
+  expire(store: Store<LabelingState>): void {
+    const pages = store.get().pages.map((page) => ({ ...page, task: { ...page.task, expires: new Date(0).toISOString() } }));
+    store.set({ ...store.get(), pages });
+  }
 
   /** What was said of each item, in the order of submission. */
   said(): [item: string, label: string][] {
