@@ -19,7 +19,7 @@ function UndoButton() {
   return (
     <button type="button" disabled={past.length === 0 || reopening} onMouseDown={keepFocus} onClick={() => session.run({ do: "back" })}>
       <Icon name="undo" />
-      <span className="ellipsis">Undo last page</span> <kbd>⌫</kbd>
+      <span className="ellipsis">Undo page</span> <kbd>⌫</kbd>
     </button>
   );
 }

@@ -18,7 +18,7 @@ function NothingLeft() {
       <p className="muted">{data ? heldText(data.items.leased) : "\u00a0"} This page looks again by itself.</p>
       {past.length > 0 && (
         <button type="button" disabled={reopening} onClick={() => session.run({ do: "back" })}>
-          Undo last page <kbd>⌫</kbd>
+          Undo page <kbd>⌫</kbd>
         </button>
       )}
     </>

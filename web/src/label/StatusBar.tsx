@@ -1,6 +1,6 @@
 import { useDashboard } from "../projects/queries";
 import type { Layout } from "./layout";
-import { pace } from "./pace";
+import { itemsLeft, pace } from "./pace";
 import { visible, type Page } from "./page";
 import { SaveState } from "../shell/SaveState";
 import { useDesk, useLabeling } from "./useSession";
@@ -24,7 +24,7 @@ export function StatusBar() {
   const perMinute = pace(marks, startedAt, now);
   return (
     <footer className="status-bar">
-      <span className="number">{data ? `${data.items.pending.toLocaleString("en")} left` : "\u00a0"}</span>
+      <span className="number">{data ? `${itemsLeft(data.items.pending, dataUpdatedAt, marks).toLocaleString("en")} left` : "\u00a0"}</span>
       <span className="number">{plural(done, "image")} this session</span>
       {page !== undefined && page.task.items.length > layout && <span className="number">{partText(page, layout)} on this page</span>}
       {perMinute !== null && <span className="number">about {perMinute} a minute</span>}

@@ -11,6 +11,12 @@ export function recent(marks: readonly Mark[], now: number): readonly Mark[] {
   return marks.filter((mark) => now - mark.at < WINDOW_MS);
 }
 
+/** Pending items, of which some were submitted since they were counted. */
+export function itemsLeft(pending: number, countedAt: number, marks: readonly Mark[]): number {
+  const since = marks.filter((mark) => mark.at > countedAt);
+  return Math.max(0, pending - since.reduce((sum, mark) => sum + mark.items, 0));
+}
+
 /** Items a minute over the last minutes, or null while there is too little to tell. */
 export function pace(marks: readonly Mark[], startedAt: number, now: number): number | null {
   const span = Math.min(now - startedAt, WINDOW_MS);
