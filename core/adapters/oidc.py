@@ -16,6 +16,7 @@ from core.ports import Clock
 ALGORITHMS = ("RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384")
 ADMINISTRATOR = "Administrator"
 KEYS_LAST = timedelta(hours=12)
+CLOCK_SKEW = timedelta(seconds=30)
 ASK_AGAIN_AFTER = timedelta(seconds=20)
 BELIEVED_SECONDS = 15
 """For so long a token that was good is not checked again."""
@@ -53,6 +54,7 @@ class OidcTokens:
                 algorithms=ALGORITHMS,
                 audience=self._audiences,
                 issuer=self._issuer,
+                leeway=CLOCK_SKEW,
                 options={"require": ["exp", "iss", "aud", "sub"]},
             )
         except jwt.ExpiredSignatureError as error:

@@ -81,7 +81,7 @@ async def _find(ports: Ports, project: Project) -> Found:
     if not found.items:
         raise NoItems(
             f"No image matches '{project.data.path}' in datastore '{project.data.datastore}'. "
-            "Upload some, or create a project over another path."
+            "Upload some and look again, or create a project over another path."
         )
     return found
 

@@ -98,7 +98,7 @@ async def resume(access: Pauser, ports: CurrentPorts, response: Response) -> Pro
 async def refresh(
     access: Annotated[Access, Depends(permit_in(Action.REFRESH_PROJECT))], ports: CurrentPorts
 ) -> None:
-    """Look for new data now."""
+    """Look for new data now. A project that failed begins again."""
     await request_refresh(ports, access.project)
 
 

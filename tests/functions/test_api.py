@@ -121,11 +121,15 @@ def test_a_datastore_that_does_not_exist_is_not_found(ana: Person) -> None:
     assert ana.http.put("/api/datastores/x", json={"container": "tagwerk"}).status_code == 422
 
 
-def test_a_path_that_matches_nothing_fails_with_a_reason(ana: Person) -> None:
+def test_a_path_that_matches_nothing_fails_with_a_reason_and_can_look_again(ana: Person) -> None:
     project = ana.create("nothing-here/**")
     wait_for(lambda: ana.get(f"/api/projects/{project}")["status"] == "failed")
     assert "No image matches 'nothing-here/**'" in ana.get(f"/api/projects/{project}")["reason"]
     assert ana.http.post(f"/api/projects/{project}/tasks", json={"size": 1}).status_code == 409
+    ana.upload(photos("nothing-here", 1))
+    ana.post(f"/api/projects/{project}/refresh", status=202)
+    wait_for(lambda: ana.get(f"/api/projects/{project}")["status"] == "running")
+    assert ana.must_claim(project)["items"][0]["path"] == "nothing-here/000.jpg"
 
 
 def test_instructions_change_and_a_lost_update_is_refused(ana: Person, project: str) -> None:

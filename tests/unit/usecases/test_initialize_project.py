@@ -7,6 +7,7 @@ from core.domain.people import Role
 from core.domain.projects import Status
 from core.domain.shards import Control
 from core.usecases.initialize_project import initialize_project
+from core.usecases.request_refresh import request_refresh
 from tests.unit.usecases.conftest import World, make_world
 
 
@@ -47,8 +48,22 @@ async def test_a_path_that_matches_nothing_fails_with_a_reason(world: World, pat
     failed = await world.project(project.id)
     assert failed.status is Status.FAILED
     assert failed.reason == (
-        f"No image matches '{path}' in datastore 'data'. Upload some, or create a project over another path."
+        f"No image matches '{path}' in datastore 'data'. "
+        "Upload some and look again, or create a project over another path."
     )
+
+
+async def test_a_project_that_failed_can_look_again(world: World) -> None:
+    project = await world.create("photos/**")
+    await initialize_project(world.ports, project.id)
+    await world.upload("photos/a.jpg")
+    await request_refresh(world.ports, await world.project(project.id))
+    assert (await world.project(project.id)).status is Status.INITIALIZING
+    assert world.commands.sent[-1] == InitializeProject(project.id)
+    await initialize_project(world.ports, project.id)
+    running = await world.project(project.id)
+    assert (running.status, running.reason) == (Status.RUNNING, None)
+    assert await world.paths(project.id) == ["photos/a.jpg"]
 
 
 async def test_a_kill_at_any_write_is_made_good_by_beginning_again(monkeypatch: pytest.MonkeyPatch) -> None:

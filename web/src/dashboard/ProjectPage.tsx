@@ -1,6 +1,5 @@
 import { Link } from "wouter";
 import { messageOf } from "../api/problem";
-import type { Project } from "../api/types";
 import { useDashboard, useProject, type ProjectWithTag } from "../projects/queries";
 import { useRights } from "../projects/rights";
 import { PageSkeleton } from "../ui/PageSkeleton";
@@ -11,30 +10,13 @@ import { InstructionsEditor } from "./InstructionsEditor";
 import { LabelBars } from "./LabelBars";
 import { Labelers } from "./Labelers";
 import { Members } from "./Members";
+import { NotReady } from "./NotReady";
 import { Progress } from "./Progress";
 import { ProjectHead } from "./ProjectHead";
 import { Throughput } from "./Throughput";
 import "./dashboard.css";
 
 const REFRESH_MS = 5000;
-
-function NotReady({ project }: { project: Project }) {
-  if (project.status === "failed") {
-    return (
-      <p className="banner bad" role="alert">
-        {project.reason ?? "The project could not be initialized."}
-      </p>
-    );
-  }
-  return (
-    <div className="card empty" role="status">
-      <h2 className="number">{project.found.toLocaleString("en")} images so far</h2>
-      <p className="muted">
-        {project.status === "deleting" ? "The project is being deleted." : "The project is looking for its images. Labeling starts by itself once it knows them all."}
-      </p>
-    </div>
-  );
-}
 
 function Board({ found }: { found: ProjectWithTag }) {
   const { project } = found;
@@ -68,7 +50,7 @@ function Found({ found }: { found: ProjectWithTag }) {
     <>
       <ProjectHead project={project} rights={rights} />
       {project.status === "paused" && <p className="banner paused">The project is paused: nobody is handed anything to label until it is resumed.</p>}
-      {open ? <Board found={found} /> : <NotReady project={project} />}
+      {open ? <Board found={found} /> : <NotReady project={project} manage={rights.manage} />}
     </>
   );
 }

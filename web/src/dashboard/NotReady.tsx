@@ -1,0 +1,40 @@
+import { unwrap } from "../api/client";
+import { messageOf } from "../api/problem";
+import type { Project } from "../api/types";
+import { api } from "../auth/session";
+import { Icon } from "../ui/Icon";
+import { useAction } from "./useAction";
+
+function Failed({ project, manage }: { project: Project; manage: boolean }) {
+  const params = { path: { project: project.id } };
+  const again = useAction(project.id, () => unwrap(api.POST("/api/projects/{project}/refresh", { params })));
+  return (
+    <div className="banner bad stack" role="alert">
+      <p>{project.reason ?? "The project could not be initialized."}</p>
+      {manage && (
+        <div className="row">
+          <button type="button" disabled={again.isPending} onClick={() => again.mutate(undefined)}>
+            <Icon name="refresh" />
+            Look again
+          </button>
+          {again.isError && messageOf(again.error)}
+        </div>
+      )}
+    </div>
+  );
+}
+
+/** What a project shows that cannot be labeled: why, and what to do about it. */
+export function NotReady({ project, manage }: { project: Project; manage: boolean }) {
+  if (project.status === "failed") return <Failed project={project} manage={manage} />;
+  const text =
+    project.status === "deleting"
+      ? "The project is being deleted."
+      : "The project is looking for its images. Labeling starts by itself once it knows them all.";
+  return (
+    <div className="card empty" role="status">
+      <h2 className="number">{project.found.toLocaleString("en")} images so far</h2>
+      <p className="muted">{text}</p>
+    </div>
+  );
+}
