@@ -9,7 +9,7 @@ function Failed({ project, manage }: { project: Project; manage: boolean }) {
   const params = { path: { project: project.id } };
   const again = useAction(project.id, () => unwrap(api.POST("/api/projects/{project}/refresh", { params })));
   return (
-    <div className="banner bad stack" role="alert">
+    <div className="banner bad" role="alert">
       <p>{project.reason ?? "The project could not be initialized."}</p>
       {manage && (
         <div className="row">
