@@ -42,10 +42,10 @@ CurrentUser = Annotated[User, Depends(current_user)]
 CurrentPorts = Annotated[Ports, Depends(current_ports)]
 
 
-def permit(action: Action) -> Callable[[User], User]:
+def permit(action: Action) -> Callable[[User], Awaitable[User]]:
     """A dependency: the caller, if they may do what concerns no single project."""
 
-    def permitted(user: CurrentUser) -> User:
+    async def permitted(user: CurrentUser) -> User:
         return authorize(user, action)
 
     return permitted

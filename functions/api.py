@@ -4,7 +4,7 @@ from fastapi import FastAPI
 
 from functions.http import dashboard, data, exports, items, meta, page, projects, tasks
 from functions.problems import add_problem_handlers
-from functions.schemas import PROBLEMS
+from functions.schemas.common import PROBLEMS
 from functions.services import Services
 from functions.version import VERSION
 

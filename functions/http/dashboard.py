@@ -10,7 +10,7 @@ from core.logic.permissions import Action
 from core.usecases.authorize import Access
 from core.usecases.show_dashboard import Dashboard, show_dashboard
 from functions.access import CurrentPorts, permit_in
-from functions.schemas import (
+from functions.schemas.dashboard import (
     DashboardOut,
     DayCount,
     ItemCounts,

@@ -11,11 +11,11 @@ from core.usecases.preview_data import preview_data
 from core.usecases.set_datastore import set_datastore
 from core.usecases.sign_uploads import sign_uploads
 from functions.access import CurrentPorts, CurrentUser, permit
-from functions.schemas import (
+from functions.schemas.common import Page
+from functions.schemas.data import (
     DatastoreIn,
     DatastoreOut,
     LeftOut,
-    Page,
     PreviewFile,
     PreviewIn,
     PreviewOut,

@@ -11,7 +11,8 @@ from core.ports import Ports
 from core.usecases.authorize import Access
 from core.usecases.request_export import request_export
 from functions.access import CurrentPorts, permit_in
-from functions.schemas import ExportIn, ExportOut, Page
+from functions.schemas.common import Page
+from functions.schemas.exports import ExportIn, ExportOut
 
 router = APIRouter(prefix="/api/projects/{project}/exports", tags=["exports"])
 

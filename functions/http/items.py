@@ -13,7 +13,8 @@ from core.ports import Ports
 from core.usecases.authorize import Access
 from core.usecases.list_items import Filter, ListedItem, list_items, show_item
 from functions.access import CurrentPorts, permit_in
-from functions.schemas import AnnotationOut, ItemDetail, ItemOut, Page, RevisionOut
+from functions.schemas.common import Page
+from functions.schemas.items import AnnotationOut, ItemDetail, ItemOut, RevisionOut
 
 router = APIRouter(prefix="/api/projects/{project}/items", tags=["items"])
 
@@ -24,7 +25,7 @@ _URL_LASTS = timedelta(minutes=30)
 FILTERS = {"status", "label", "labeler", "cursor", "limit"}
 
 
-def known_filters(request: Request) -> None:
+async def known_filters(request: Request) -> None:
     """Raises Unsupported for a filter that would otherwise be passed over in silence."""
     for name in request.query_params:
         if name not in FILTERS:

@@ -5,7 +5,7 @@ import asyncio
 from fastapi import APIRouter, Response
 
 from functions.access import CurrentPorts, CurrentServices, CurrentUser
-from functions.schemas import Config, Health, Me, Membership
+from functions.schemas.meta import Config, Health, Me, Membership
 from functions.services import Check
 from functions.version import VERSION
 

@@ -18,7 +18,8 @@ from core.usecases.list_projects import list_projects
 from core.usecases.request_refresh import request_refresh
 from core.usecases.set_member import remove_member, set_member
 from functions.access import CurrentPorts, CurrentUser, permit, permit_in
-from functions.schemas import MemberIn, MemberOut, Page, ProjectOut, ProjectPatch
+from functions.schemas.common import Page
+from functions.schemas.projects import MemberIn, MemberOut, ProjectOut, ProjectPatch
 
 router = APIRouter(prefix="/api/projects", tags=["projects"])
 

@@ -14,7 +14,7 @@ from core.usecases.hold_task import give_back_task, renew_task
 from core.usecases.reopen_task import reopen_task
 from core.usecases.submit_task import submit_task
 from functions.access import CurrentPorts, permit_in
-from functions.schemas import (
+from functions.schemas.tasks import (
     ItemAnswerIn,
     ReopenIn,
     SubmissionIn,

@@ -1,0 +1,78 @@
+"""The figures of a project, as the API says them."""
+
+from datetime import datetime
+from typing import Any
+
+from pydantic import BaseModel, Field
+
+
+class ItemCounts(BaseModel):
+    """Items by status; `leased` ones are pending too. The removed are not in the total."""
+
+    total: int
+    labeled: int
+    skipped: int
+    needs_review: int
+    pending: int
+    leased: int
+    missing: int
+    approved: int = Field(0, description="none before there is review")
+
+
+class QueueCounts(BaseModel):
+    """Pending items that nobody holds, by the type of task they would come in."""
+
+    manual: int
+    clustered: int = Field(0, description="none before there is ML assist")
+    prelabeled: int = Field(0, description="none before there is ML assist")
+
+
+class LabelCount(BaseModel):
+    """How many items bear a label."""
+
+    label: str
+    count: int
+
+
+class LabelerFigures(BaseModel):
+    """What one labeler has standing, and the seconds they spent."""
+
+    user: str
+    name: str | None
+    labeled: int
+    skipped: int
+    seconds: float
+    rejected: int = Field(0, description="none before there is review")
+
+
+class DayCount(BaseModel):
+    """Labeled items whose answer is of that UTC day."""
+
+    day: str
+    labeled: int
+
+
+class RefreshFigures(BaseModel):
+    """The last look for new data."""
+
+    last: datetime | None
+    added: int
+
+
+class AssistFigures(BaseModel):
+    """What models learn. There are no runs before there is ML assist."""
+
+    next_run_in: int | None = None
+    runs: list[dict[str, Any]] = Field(default_factory=list)
+
+
+class DashboardOut(BaseModel):
+    """The figures of a project."""
+
+    items: ItemCounts
+    queue: QueueCounts
+    labels: list[LabelCount]
+    labelers: list[LabelerFigures]
+    throughput: list[DayCount]
+    refresh: RefreshFigures
+    assist: AssistFigures = AssistFigures()

@@ -1,0 +1,59 @@
+"""Projects and members, as the API says them."""
+
+from datetime import datetime
+
+from pydantic import BaseModel, ConfigDict
+
+from core.domain.kinds import Kind
+from core.domain.labels import Label
+from core.domain.people import Role
+from core.domain.projects import Assist, Data, Instructions, Quality, Refresh, Refreshed, Status
+
+
+class ProjectOut(BaseModel):
+    """A project. `found` counts the items it began with; `outputs` is the folder of all that it writes."""
+
+    id: str
+    name: str
+    kind: Kind
+    data: Data
+    labels: tuple[Label, ...]
+    instructions: Instructions
+    refresh: Refresh
+    quality: Quality
+    assist: Assist
+    lease_minutes: int
+    status: Status
+    reason: str | None
+    created_at: datetime
+    created_by: str
+    outputs: str
+    found: int
+    left_out: int
+    refreshed: Refreshed | None
+    role: str
+
+
+class ProjectPatch(BaseModel):
+    """Changes to a project; a field that is left out stays as it is."""
+
+    model_config = ConfigDict(extra="allow")
+
+    instructions: Instructions | None = None
+    refresh: Refresh | None = None
+    assist: Assist | None = None
+    lease_minutes: int | None = None
+
+
+class MemberIn(BaseModel):
+    """A member's role."""
+
+    role: Role
+
+
+class MemberOut(BaseModel):
+    """A member. `name` is known once they have signed in."""
+
+    user: str
+    name: str | None
+    role: Role

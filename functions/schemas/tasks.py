@@ -1,0 +1,78 @@
+"""Tasks and submissions, as the API says them."""
+
+from datetime import datetime
+from uuid import UUID
+
+from pydantic import BaseModel, Field
+
+from core.domain.answers import Answer
+from core.domain.tasks import Outcome, TaskType
+
+
+class TaskIn(BaseModel):
+    """How many items the page should show."""
+
+    size: int = Field(1, description="1, 4, 6 or 9", json_schema_extra={"enum": [1, 4, 6, 9]})
+
+
+class ReopenIn(BaseModel):
+    """Items of one task, answered by the caller."""
+
+    items: list[str] = Field(min_length=1, max_length=9)
+
+
+class TaskItemOut(BaseModel):
+    """An item to answer. `url` reads its image until the task expires."""
+
+    id: str
+    path: str
+    url: str | None
+    thumbnail: str | None = None
+    text: str | None
+    columns: dict[str, str] | None = None
+    width: int | None = None
+    height: int | None = None
+    prelabel: Answer | None = None
+    confidence: float | None = None
+    previous: Answer | None
+
+
+class TaskOut(BaseModel):
+    """A page of items, held for the caller until `expires`."""
+
+    id: str
+    type: TaskType
+    expires: datetime
+    items: list[TaskItemOut]
+
+
+class ItemAnswerIn(BaseModel):
+    """What is said of one item: an answer, or the reason for skipping it."""
+
+    item: str
+    answer: Answer | None = None
+    skipped: str | None = Field(None, min_length=1, max_length=1_000)
+    width: int | None = Field(None, ge=1, description="pixels of the upright image")
+    height: int | None = Field(None, ge=1, description="pixels of the upright image")
+    seconds: float = Field(0, ge=0, le=86_400)
+
+
+class SubmissionIn(BaseModel):
+    """The answers to a task. Sending the same submission again changes nothing."""
+
+    submission: UUID
+    answers: list[ItemAnswerIn]
+
+
+class SubmissionResult(BaseModel):
+    """What became of one answer; a late one is in the item's history, but does not stand."""
+
+    item: str
+    outcome: Outcome
+
+
+class SubmissionOut(BaseModel):
+    """What became of the answers."""
+
+    submission: UUID
+    results: list[SubmissionResult]
