@@ -54,7 +54,7 @@ browser: $(VENV)/.installed local/azurite/node_modules/.installed web/dist/index
 	$(BIN)/python -m tests.browser.chromium
 	$(BIN)/pytest tests/browser
 
-bench: $(VENV)/.installed local/azurite/node_modules/.installed
+bench: $(VENV)/.installed local/azurite/node_modules/.installed web/dist/index.html
 	$(BIN)/python -m benchmarks
 
 openapi: $(VENV)/.installed
