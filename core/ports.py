@@ -118,7 +118,8 @@ class ShardStore(Protocol):
         """The records of these items, or of all items, that have one."""
 
     async def digests(self, project: str, shard: int, *, fresh: bool = False) -> bytes:
-        """The digests of a shard's paths, perhaps as this process last saw them unless `fresh`."""
+        """The digests of a shard's paths. `fresh` is needed for the last shard, the one that grows; others
+        may be remembered for good."""
 
 
 class ManifestStore(Protocol):

@@ -165,10 +165,11 @@ class CachedShards:
         return await self._store.records(project, shard, indexes)
 
     async def digests(self, project: str, shard: int, *, fresh: bool = False) -> bytes:
-        known = None if fresh else self._digests.get((project, shard))
+        if fresh:  # asked of a shard that still grows, so not worth remembering
+            return await self._store.digests(project, shard, fresh=True)
+        known = self._digests.get((project, shard))
         if known is None:
-            known = await self._store.digests(project, shard, fresh=True)
-            self._digests[project, shard] = known
+            known = self._digests[project, shard] = await self._store.digests(project, shard, fresh=True)
         return known
 
     async def _survey(self, project: str, shards: int) -> None:

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import pytest
 
+from core.adapters.caching import CachedShards
 from core.domain.commands import DeleteProject, InitializeProject, RefreshProject
 from core.domain.errors import Unavailable
 from core.domain.items import Item
@@ -106,6 +107,20 @@ async def test_a_kill_between_a_new_shard_and_the_project_loses_and_doubles_noth
     assert await add_items(world.ports, project.id, new) == 1
     paths = await world.paths(project.id)
     assert len(paths) == len(set(paths)) == 1_005
+
+
+async def test_a_path_that_another_instance_added_to_a_shard_since_filled_is_not_added_again(
+    world: World,
+) -> None:
+    project = await world.running(250)
+    other = replace(world.ports, shards=CachedShards(world.shards, world.clock))
+    await add_items(world.ports, project.id, [Item("photos/a.jpg", "e", 1)])
+    filling = [Item(f"photos/x{number}.jpg", "e", number) for number in range(800)]
+    await add_items(other, project.id, filling)
+    assert (await world.project(project.id)).shards == 2
+    assert await add_items(world.ports, project.id, filling) == 0
+    paths = await world.paths(project.id)
+    assert len(paths) == len(set(paths)) == 1_051
 
 
 @pytest.mark.parametrize(
