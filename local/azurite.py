@@ -6,14 +6,13 @@ import tempfile
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from types import TracebackType
-from typing import Self
 
 from azure.storage.blob import BlobServiceClient, CorsRule
 
 from local.children import Child
 from local.errors import AzuriteMissingError, NodeMissingError
 from local.ports import LOOPBACK, answers, free_ports
+from local.running import Running
 
 INSTALLED = Path(__file__).parent / "azurite"
 SERVICES = ("blob", "queue", "table")
@@ -42,7 +41,7 @@ def check_installed() -> None:
         raise AzuriteMissingError(INSTALLED)
 
 
-class Azurite:
+class Azurite(Running):
     """Azurite's three services on loopback; a context manager.
 
     Without `base_port` it takes three free ports; without `folder`, a temporary one that
@@ -83,19 +82,6 @@ class Azurite:
             child.stop()
         if self._temporary:
             self._temporary.cleanup()
-
-    def __enter__(self) -> Self:
-        try:
-            self.start()
-        except BaseException:
-            self.stop()
-            raise
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.stop()
 
     def _child(self, service: str, offset: int) -> Child:
         command = [str(_program(service)), f"--{service}Host", LOOPBACK]

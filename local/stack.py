@@ -4,8 +4,6 @@ import sys
 import tempfile
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from types import TracebackType
-from typing import Self
 
 import httpx
 
@@ -15,6 +13,7 @@ from local.demo import seed
 from local.eventgrid import EventGrid, shorten_log
 from local.issuer import CLIENT, SCOPE, IssuerServer
 from local.ports import LOOPBACK, free_ports
+from local.running import Running
 from local.token import token_from
 
 REPOSITORY = Path(__file__).parent.parent
@@ -22,7 +21,7 @@ HEALTH_PATH = "/api/health"
 START_SECONDS = 60
 
 
-class Stack:
+class Stack(Running):
     """A whole Tagwerk on loopback; a context manager for tests and benchmarks.
 
     By default it takes free ports, a temporary folder and an Azurite that keeps nothing. The app's
@@ -123,19 +122,6 @@ class Stack:
     def token(self, user: str, *, admin: bool = False) -> str:
         """An access token for `user`."""
         return token_from(self.issuer.url, user, admin=admin)
-
-    def __enter__(self) -> Self:
-        try:
-            self.start()
-        except BaseException:
-            self.stop()
-            raise
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.stop()
 
 
 def app_environment(connection_string: str, issuer: str, settings: Mapping[str, str]) -> dict[str, str]:

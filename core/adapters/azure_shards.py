@@ -86,10 +86,7 @@ class TableShards:
         return Versioned(_control(shard, row), row.metadata["etag"])
 
     async def read_all(
-        self,
-        project: str,
-        shards: int,
-        max_age: timedelta = timedelta(0),
+        self, project: str, shards: int, max_age: timedelta = timedelta(0)
     ) -> Sequence[Versioned[Control]]:
         gate = asyncio.Semaphore(_PARALLEL_READS)
 
@@ -106,8 +103,9 @@ class TableShards:
         others = [await self._record_row(project, control.shard, *item) for item in change.records.items()]
         if digests is not None:
             others.append(_digests_row(control.shard, digests))
-        write = self._update if not others else self._transact
-        return Versioned(control, await write(self._table(project), _control_row(control), etag, others))
+        table, row = self._table(project), _control_row(control)
+        written = await (_transact(table, row, etag, others) if others else _update(table, row, etag))
+        return Versioned(control, written)
 
     async def records(
         self, project: str, shard: int, indexes: Collection[int] | None = None
@@ -120,30 +118,6 @@ class TableShards:
 
     async def digests(self, project: str, shard: int, *, fresh: bool = False) -> bytes:
         return bytes((await self._get(project, shard, _DIGESTS))["body"])
-
-    async def _update(self, table: TableClient, control: Row, etag: str, _others: Sequence[Row]) -> str:
-        try:
-            written = await table.update_entity(
-                control, UpdateMode.REPLACE, etag=etag, match_condition=MatchConditions.IfNotModified
-            )
-        except HttpResponseError as error:
-            raise _stale_or(error) from error
-        return str(written["etag"])
-
-    async def _transact(self, table: TableClient, control: Row, etag: str, others: Sequence[Row]) -> str:
-        condition = {
-            "mode": UpdateMode.REPLACE,
-            "etag": etag,
-            "match_condition": MatchConditions.IfNotModified,
-        }
-        replace = {"mode": UpdateMode.REPLACE}
-        operations: list[Operation] = [("update", control, condition)]
-        operations += [("upsert", row, replace) for row in others]
-        try:
-            written = await table.submit_transaction(operations)
-        except TableTransactionError as error:
-            raise _stale_or(error) from error
-        return str(written[0]["etag"])
 
     async def _record_row(self, project: str, shard: int, index: int, record: ItemRecord) -> Row:
         keys = {"PartitionKey": _partition(shard), "RowKey": f"{_ITEM}{index:04d}"}
@@ -194,6 +168,32 @@ class TableExports:
         rows = self._service.get_table_client(project).query_entities(f"PartitionKey eq '{_EXPORT}'")
         exports = [EXPORT.decode(row["body"]) async for row in rows]
         return sorted(exports, key=lambda export: export.created_at, reverse=True)
+
+
+async def _update(table: TableClient, control: Row, etag: str) -> str:
+    try:
+        written = await table.update_entity(
+            control, UpdateMode.REPLACE, etag=etag, match_condition=MatchConditions.IfNotModified
+        )
+    except HttpResponseError as error:
+        raise _stale_or(error) from error
+    return str(written["etag"])
+
+
+async def _transact(table: TableClient, control: Row, etag: str, others: Sequence[Row]) -> str:
+    condition = {
+        "mode": UpdateMode.REPLACE,
+        "etag": etag,
+        "match_condition": MatchConditions.IfNotModified,
+    }
+    replace = {"mode": UpdateMode.REPLACE}
+    operations: list[Operation] = [("update", control, condition)]
+    operations += [("upsert", row, replace) for row in others]
+    try:
+        written = await table.submit_transaction(operations)
+    except TableTransactionError as error:
+        raise _stale_or(error) from error
+    return str(written[0]["etag"])
 
 
 def _partition(shard: int) -> str:

@@ -112,6 +112,11 @@ class Project:
     touched_at: datetime | None = None
     refreshed: Refreshed | None = None
 
+    @property
+    def under_way(self) -> bool:
+        """Whether it has its items: it runs, or is paused."""
+        return self.status in {Status.RUNNING, Status.PAUSED}
+
 
 @dataclass(frozen=True, slots=True)
 class Datastore:

@@ -15,6 +15,11 @@ STATUS_CODES: Mapping[ItemStatus, int] = {status: code for code, status in enume
 CODE_STATUSES: Mapping[int, ItemStatus] = {code: status for status, code in STATUS_CODES.items()}
 
 
+def pending_states(items: int) -> bytes:
+    """The state bytes of items that nobody has answered."""
+    return bytes([STATUS_CODES[ItemStatus.PENDING]]) * items
+
+
 @dataclass(frozen=True, slots=True)
 class Lease:
     """An expiring hold of one labeler on the items of one task."""

@@ -7,7 +7,6 @@ from pydantic import TypeAdapter
 from core.domain.exports import Export
 from core.domain.items import ItemRecord
 from core.domain.projects import Datastore, Project
-from core.domain.shards import Counts, Lease
 
 T = TypeVar("T")
 
@@ -31,5 +30,3 @@ PROJECT = Document(TypeAdapter(Project))
 DATASTORE = Document(TypeAdapter(Datastore))
 EXPORT = Document(TypeAdapter(Export))
 RECORD = Document(TypeAdapter(ItemRecord))
-LEASES = Document(TypeAdapter(tuple[Lease, ...]))
-COUNTS = Document(TypeAdapter(Counts))

@@ -9,7 +9,6 @@ from core.domain.items import Item, ItemStatus, Revision
 class ExportRow:
     """An item, the revision that stands, and its size in pixels of the upright image where known."""
 
-    id: str
     item: Item
     url: str
     status: ItemStatus

@@ -6,15 +6,15 @@ from dataclasses import replace
 from weakref import WeakValueDictionary
 
 from core.domain.errors import Stale, Unavailable
-from core.domain.items import Item, ItemStatus
-from core.domain.projects import Project, Status
-from core.domain.shards import STATUS_CODES, Change
+from core.domain.items import Item
+from core.domain.projects import Project
+from core.domain.shards import Change, pending_states
 from core.logic.known_paths import digest, digests, split
 from core.logic.sharding import SHARD_ITEMS_MAX
 from core.ports import Ports
 from core.usecases.change_project import change_project
 from core.usecases.change_shard import hold
-from core.usecases.initialize_project import create_shard, project_prefix
+from core.usecases.initialize_project import create_shard, write_manifest
 
 ATTEMPTS = 20
 
@@ -31,7 +31,7 @@ async def add_items(ports: Ports, project: str, candidates: Sequence[Item]) -> i
     async with _holds.setdefault(project, asyncio.Lock()):
         while failures < ATTEMPTS:
             found = (await ports.projects.get(project, fresh=True)).value
-            if found.status not in {Status.RUNNING, Status.PAUSED}:
+            if not found.under_way:
                 return added
             missing = await _missing(ports, found, candidates)
             if not missing:
@@ -63,10 +63,8 @@ async def _append(ports: Ports, project: Project, items: Sequence[Item]) -> int:
         if not batch:
             return await _open_shard(ports, project, items[:SHARD_ITEMS_MAX])
         grown = [*await ports.manifests.read(control.manifest), *batch]
-        name = f"{project_prefix(project.id)}shards/{last:04d}-{ports.ids.new()}.ndjson.gz"
-        await ports.manifests.write(name, grown)
-        pending = bytes([STATUS_CODES[ItemStatus.PENDING]]) * len(batch)
-        changed = replace(control, manifest=name, states=control.states + pending)
+        name = await write_manifest(ports, project.id, last, grown)
+        changed = replace(control, manifest=name, states=control.states + pending_states(len(batch)))
         paths = digests(item.path for item in grown)
         await ports.shards.commit(project.id, Change(changed), known.etag, paths)
     return len(batch)

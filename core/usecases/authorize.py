@@ -1,12 +1,12 @@
 """The one place where permission is asked for."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from core.domain.errors import Forbidden, NotFound
 from core.domain.people import Role, User
 from core.domain.projects import Project
 from core.logic.permissions import Action, allowed
-from core.ports import Ports
+from core.ports import Ports, Versioned
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +17,10 @@ class Access:
     project: Project
     etag: str
     role: Role | None
+
+    def after(self, change: Versioned[Project]) -> "Access":
+        """The same caller's access to the project as it has become."""
+        return replace(self, project=change.value, etag=change.etag)
 
     def may(self, action: Action) -> bool:
         """Whether the caller may also do this."""

@@ -11,23 +11,18 @@ from core.ports import BlobInfo, Ports
 
 @dataclass(slots=True)
 class Found:
-    """What a listing gave so far: the items up to the cap, and how many blobs were left out, by reason."""
+    """What a listing gave so far: items up to the cap, images that it kept out, blobs that are no images."""
 
     items: list[Item] = field(default_factory=list)
-    over_cap: int = 0
+    left_out: int = 0
     not_images: int = 0
-
-    @property
-    def left_out(self) -> int:
-        """How many images the cap kept out."""
-        return self.over_cap
 
     def take(self, blob: BlobInfo, cap: int) -> None:
         """Sort one matching blob."""
         if not is_image(blob.name):
             self.not_images += 1
         elif len(self.items) >= cap:
-            self.over_cap += 1
+            self.left_out += 1
         else:
             self.items.append(Item(blob.name, blob.etag, blob.size))
 

@@ -4,7 +4,7 @@ import asyncio
 from collections import defaultdict
 
 from core.domain.items import Item
-from core.domain.projects import Data, Project, Status
+from core.domain.projects import Data, Project
 from core.logic.paths import is_image, matches
 from core.ports import Ports
 from core.usecases.add_items import add_items
@@ -32,8 +32,8 @@ async def ingest_blob(ports: Ports, container: str, name: str) -> None:
 
 
 async def _takes(ports: Ports, project: Project, container: str, name: str) -> bool:
-    under_way = project.status in {Status.RUNNING, Status.PAUSED} and project.refresh.enabled
-    return under_way and matches(project.data.path, name) and await _is_in(ports, project.data, container)
+    wants_more = project.under_way and project.refresh.enabled
+    return wants_more and matches(project.data.path, name) and await _is_in(ports, project.data, container)
 
 
 async def _is_in(ports: Ports, data: Data, container: str) -> bool:

@@ -7,9 +7,9 @@ from datetime import timedelta
 
 from core.domain.commands import RefreshProject
 from core.domain.errors import NoItems, NotFound
-from core.domain.items import Item, ItemStatus
+from core.domain.items import Item
 from core.domain.projects import Project, Refreshed, Status
-from core.domain.shards import STATUS_CODES, Control
+from core.domain.shards import Control, pending_states
 from core.formats import manifest
 from core.logic.known_paths import digests
 from core.logic.sharding import shard_sizes, shuffled
@@ -108,11 +108,16 @@ async def _build(ports: Ports, project: Project, items: Sequence[Item]) -> int:
 
 async def create_shard(ports: Ports, project: str, shard: int, items: Sequence[Item]) -> bool:
     """Write a shard's manifest and control entity; False when another was there first."""
+    name = await write_manifest(ports, project, shard, items)
+    paths = digests(item.path for item in items)
+    return await ports.shards.create(project, Control(shard, name, pending_states(len(items))), paths)
+
+
+async def write_manifest(ports: Ports, project: str, shard: int, items: Sequence[Item]) -> str:
+    """Store the items of a shard under a name that was never used, and return it."""
     name = f"{project_prefix(project)}shards/{shard:04d}-{ports.ids.new()}.ndjson.gz"
     await ports.manifests.write(name, items)
-    states = bytes([STATUS_CODES[ItemStatus.PENDING]]) * len(items)
-    paths = digests(item.path for item in items)
-    return await ports.shards.create(project, Control(shard, name, states), paths)
+    return name
 
 
 async def _start(ports: Ports, project: str, shards: int, items: int) -> None:

@@ -48,6 +48,6 @@ async def preview_data(ports: Ports, data: Data) -> Preview:
 def _reasons(found: Found, cap: int) -> Mapping[str, int]:
     reasons = {
         "The file's extension is not one of an image.": found.not_images,
-        f"A project holds at most {cap:,} items.": found.over_cap,
+        f"A project holds at most {cap:,} items.": found.left_out,
     }
     return {reason: count for reason, count in reasons.items() if count}

@@ -12,7 +12,7 @@ STUCK_AFTER = timedelta(minutes=2)
 async def refresh_all(ports: Ports) -> None:
     """Have every project that takes new data look for some."""
     for project in await ports.projects.all():
-        if project.status in {Status.RUNNING, Status.PAUSED} and project.refresh.enabled:
+        if project.under_way and project.refresh.enabled:
             await ports.commands.send(RefreshProject(project.id))
 
 

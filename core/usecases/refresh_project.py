@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from core.domain.projects import Project, Refreshed, Status
+from core.domain.projects import Project, Refreshed
 from core.ports import Ports
 from core.usecases.add_items import add_items
 from core.usecases.change_project import change_project
@@ -12,7 +12,7 @@ from core.usecases.find_items import find_all_items
 async def refresh_project(ports: Ports, project: str) -> None:
     """List the project's path, add what is new, and note when that was and how many it added."""
     found = (await ports.projects.get(project, fresh=True)).value
-    if found.status not in {Status.RUNNING, Status.PAUSED}:
+    if not found.under_way:
         return
     listing = await find_all_items(ports, found.data, ports.limits.max_items)
     added = await add_items(ports, project, listing.items)

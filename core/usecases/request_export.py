@@ -10,7 +10,7 @@ from core.ports import Ports
 
 async def request_export(ports: Ports, project: Project, user: User, options: ExportOptions) -> Export:
     """Have the file written by a queue function. Raises WrongStatus."""
-    if project.status not in {Status.RUNNING, Status.PAUSED}:
+    if not project.under_way:
         raise WrongStatus(project.status, f"{Status.RUNNING} or {Status.PAUSED}")
     export = Export(ports.ids.new(), options, ports.clock.now(), user.id)
     await ports.exports.put(project.id, export)

@@ -13,7 +13,7 @@ async def request_refresh(ports: Ports, project: Project) -> None:
     """Have the project's path listed. A project that failed begins again. Raises WrongStatus."""
     if project.status is Status.FAILED:
         await _begin_again(ports, project.id)
-    elif project.status in {Status.RUNNING, Status.PAUSED}:
+    elif project.under_way:
         await ports.commands.send(RefreshProject(project.id))
     else:
         raise WrongStatus(project.status, f"{Status.RUNNING}, {Status.PAUSED} or {Status.FAILED}")

@@ -22,7 +22,7 @@ async def submit_task(
 
     A paused project still takes answers to what it handed out. Raises InvalidAnswer, TaskGone, WrongStatus.
     """
-    if project.status not in {Status.RUNNING, Status.PAUSED}:
+    if not project.under_way:
         raise WrongStatus(project.status, Status.RUNNING)
     shard = task_shard(task)
     _check(project, shard, answers)

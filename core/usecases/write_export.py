@@ -9,7 +9,7 @@ from typing import BinaryIO
 
 from core.domain.errors import NotFound
 from core.domain.exports import Export, ExportOptions, ExportStatus, Format, Refusal
-from core.domain.items import Item, ItemRecord, Revision, item_id
+from core.domain.items import Item, ItemRecord, Revision
 from core.domain.labels import label_paths
 from core.domain.projects import Project
 from core.domain.shards import Control
@@ -92,7 +92,6 @@ class _Run:
         sizes = await self._sizes(container, [(items[index], made) for index, made in chosen.items()])
         return [
             ExportRow(
-                id=item_id(shard, index),
                 item=items[index],
                 url=self.ports.blobs.url(container, items[index].path),
                 status=control.status(index),

@@ -5,11 +5,11 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Header, Response
 
 from core.domain.errors import Immutable, Invalid
-from core.domain.people import Member, User
+from core.domain.people import Member, Role, User
 from core.domain.projects import Project
 from core.logic.permissions import Action
-from core.ports import Ports, Versioned
-from core.usecases.authorize import Access, authorize_in
+from core.ports import Ports
+from core.usecases.authorize import Access
 from core.usecases.create_project import NewProject, create_project
 from core.usecases.delete_project import delete_project
 from core.usecases.edit_project import Edits, edit_project, pause_project, resume_project
@@ -38,7 +38,7 @@ async def create(
     """Create a project. It initializes by itself, then runs."""
     created = await create_project(ports, user, new)
     response.headers["Location"] = f"/api/projects/{created.value.id}"
-    return await _shaped(ports, user, created, response)
+    return _told(ports, Access(user, created.value, created.etag, Role.OWNER), response)
 
 
 @router.get("")
@@ -51,8 +51,7 @@ async def index(user: CurrentUser, ports: CurrentPorts) -> Page[ProjectOut]:
 @router.get("/{project}")
 async def read(access: Reader, ports: CurrentPorts, response: Response) -> ProjectOut:
     """One project. The ETag is for PATCH."""
-    response.headers["ETag"] = access.etag
-    return _project_out(ports, access)
+    return _told(ports, access, response)
 
 
 @router.patch("/{project}")
@@ -70,7 +69,7 @@ async def edit(
         raise Invalid(f"A project has no '{field}' that could be changed.", field=field)
     edits = Edits(patch.instructions, patch.refresh, patch.assist, patch.lease_minutes)
     edited = await edit_project(ports, access.project.id, edits, if_match)
-    return await _shaped(ports, access.user, edited, response)
+    return _told(ports, access.after(edited), response)
 
 
 @router.delete("/{project}", status_code=202)
@@ -85,14 +84,14 @@ async def delete(
 async def pause(access: Pauser, ports: CurrentPorts, response: Response) -> ProjectOut:
     """Stop handing out tasks."""
     paused = await pause_project(ports, access.project.id)
-    return await _shaped(ports, access.user, paused, response)
+    return _told(ports, access.after(paused), response)
 
 
 @router.post("/{project}/resume")
 async def resume(access: Pauser, ports: CurrentPorts, response: Response) -> ProjectOut:
     """Hand out tasks again."""
     resumed = await resume_project(ports, access.project.id)
-    return await _shaped(ports, access.user, resumed, response)
+    return _told(ports, access.after(resumed), response)
 
 
 @router.post("/{project}/refresh", status_code=202)
@@ -134,10 +133,9 @@ async def delete_member(
     await remove_member(ports, access.project.id, user)
 
 
-async def _shaped(ports: Ports, user: User, project: Versioned[Project], response: Response) -> ProjectOut:
-    access = await authorize_in(ports, user, Action.READ_PROJECT, project.value.id)
-    response.headers["ETag"] = project.etag
-    return _project_out(ports, Access(user, project.value, project.etag, access.role))
+def _told(ports: Ports, access: Access, response: Response) -> ProjectOut:
+    response.headers["ETag"] = access.etag
+    return _project_out(ports, access)
 
 
 def _project_out(ports: Ports, access: Access) -> ProjectOut:

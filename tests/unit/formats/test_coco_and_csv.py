@@ -21,7 +21,7 @@ LABELS = ["Animal", "Animal/Cat", "Rose"]
 def _row(path: str, *labels: str, width: int = 640, height: int = 480) -> ExportRow:
     made = replace(ROSE, answer=Classes(labels)) if labels else replace(ROSE, answer=None, skipped="blurred")
     status = ItemStatus.LABELED if labels else ItemStatus.SKIPPED
-    return ExportRow("0000-0001", Item(path, "e1", 9), f"https://s/{path}", status, made, width, height)
+    return ExportRow(Item(path, "e1", 9), f"https://s/{path}", status, made, width, height)
 
 
 async def _rows(*rows: ExportRow) -> AsyncIterator[ExportRow]:

@@ -4,6 +4,7 @@ import type { Project } from "../api/types";
 import { useProject } from "../projects/queries";
 import { useTitle } from "../ui/hooks";
 import { PageSkeleton } from "../ui/PageSkeleton";
+import { DeadEnd } from "../shell/DeadEnd";
 import { Shell } from "../shell/Shell";
 import { Labeling } from "./Labeling";
 import "./label.css";
@@ -30,17 +31,9 @@ function NotYet({ project }: { project: Project }) {
 
 function Refused({ error }: { error: unknown }) {
   return (
-    <Shell title="Label">
-      <main className="page narrow stack">
-        <h1>This project cannot be opened</h1>
-        <p role="alert">{messageOf(error)}</p>
-        <p>
-          <Link className="button" href="/">
-            All projects
-          </Link>
-        </p>
-      </main>
-    </Shell>
+    <DeadEnd title="Label" heading="This project cannot be opened">
+      <p role="alert">{messageOf(error)}</p>
+    </DeadEnd>
   );
 }
 

@@ -1,18 +1,9 @@
-import { Link } from "wouter";
-import { Shell } from "./Shell";
+import { DeadEnd } from "./DeadEnd";
 
 export function NotFound() {
   return (
-    <Shell title="Not found">
-      <main className="page narrow stack">
-        <h1>There is nothing here</h1>
-        <p className="muted">The address may be mistyped, or you may not be a member of the project.</p>
-        <p>
-          <Link className="button" href="/">
-            All projects
-          </Link>
-        </p>
-      </main>
-    </Shell>
+    <DeadEnd title="Not found" heading="There is nothing here">
+      <p className="muted">The address may be mistyped, or you may not be a member of the project.</p>
+    </DeadEnd>
   );
 }
