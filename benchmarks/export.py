@@ -11,9 +11,10 @@ from time import perf_counter
 from benchmarks.figures import Figure, peak_memory_mb, tell
 from benchmarks.worlds import ADMINISTRATOR, open_world, running_project
 from core.domain.answers import Classes
-from core.domain.exports import ExportOptions, ExportStatus, Format
+from core.domain.exports import ExportOptions, Format
 from core.domain.shards import Control
 from core.domain.tasks import ItemAnswer, Submission
+from core.domain.transfers import TransferStatus
 from core.logic import leasing, submitting
 from core.ports import Ports
 from core.usecases.request_export import request_export
@@ -60,7 +61,7 @@ async def export(connection_string: str, project: str) -> list[Figure]:
         await write_export(ports, project, asked.id)
         seconds = perf_counter() - begun
         done = await ports.exports.get(project, asked.id)
-        assert (done.status, done.written) == (ExportStatus.DONE, SIZE)
+        assert (done.status, done.report.written) == (TransferStatus.DONE, SIZE)
         assert ports.clock.now() - asked.created_at < timedelta(minutes=10)
     return [
         Figure("COCO export of 100,000 labeled items", SIZE / seconds, "items/s", 20_000, at_least=True),

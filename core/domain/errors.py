@@ -13,6 +13,7 @@ TagwerkError
 ├── Invalid           a value that makes no sense
 │   ├── InvalidAnswer
 │   ├── InvalidLabels
+│   ├── InvalidFile
 │   └── Unsupported
 ├── Unavailable       try again in a moment
 └── NoItems           a project's path matches nothing
@@ -117,6 +118,10 @@ class InvalidAnswer(Invalid):
 
 class InvalidLabels(Invalid):
     title = "The labels do not fit"
+
+
+class InvalidFile(Invalid):
+    title = "The file cannot be read"
 
 
 class Unsupported(Invalid):

@@ -5,56 +5,57 @@ from datetime import datetime
 from enum import StrEnum
 
 from core.domain.items import ItemStatus
+from core.domain.transfers import NO_REPORT, Report, TransferStatus
 
 
 class Format(StrEnum):
     """The file formats that can be written."""
 
     COCO = "coco"
+    JSONL = "jsonl"
+    MLTABLE = "mltable"
     CSV = "csv"
+    CONLL = "conll"
+    MASKS = "masks"
+    YOLO = "yolo"
+    VOC = "voc"
 
 
-class ExportStatus(StrEnum):
-    """How far an export is."""
+class Coordinates(StrEnum):
+    """How a file gives coordinates: in pixels, or as fractions of the image's width and height."""
 
-    QUEUED = "queued"
-    RUNNING = "running"
-    DONE = "done"
-    FAILED = "failed"
+    ABSOLUTE = "absolute"
+    NORMALIZED = "normalized"
 
 
 @dataclass(frozen=True, slots=True)
 class ExportOptions:
-    """Which annotations go in, by status and by when they were made (from inclusive, to exclusive)."""
+    """Which annotations go in, by status and by when they were made (from inclusive, to exclusive).
+
+    `coordinates` None means what the format's readers expect. `register` names an Azure ML data asset.
+    """
 
     format: Format
     status: tuple[ItemStatus, ...] = (ItemStatus.LABELED,)
     made_from: datetime | None = None
     made_to: datetime | None = None
     include_labeler: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Refusal:
-    """A record that was left out, and why."""
-
-    where: str
-    why: str
+    coordinates: Coordinates | None = None
+    approved_only: bool = False
+    register: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Export:
-    """An export and its progress: `read` items = `written` + `refused`. `progress` is 0..1."""
+    """An export and its progress, 0..1. `asset` is the id of the data asset it was registered as."""
 
     id: str
     options: ExportOptions
     created_at: datetime
     created_by: str
-    status: ExportStatus = ExportStatus.QUEUED
+    status: TransferStatus = TransferStatus.QUEUED
     progress: float = 0.0
-    read: int = 0
-    written: int = 0
-    refused: int = 0
-    refusals: tuple[Refusal, ...] = ()
+    report: Report = NO_REPORT
     blob: str | None = None
+    asset: str | None = None
     error: str | None = None

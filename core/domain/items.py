@@ -1,5 +1,6 @@
 """One image or one text, and everything that was ever said of it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -9,13 +10,38 @@ from core.domain.errors import NotFound
 
 
 @dataclass(frozen=True, slots=True)
+class ImageInfo:
+    """What an image's header tells. `width` and `height` are pixels of the upright image.
+
+    `orientation` is EXIF's, 1 to 8: what was done to the stored pixels to make them upright. `frames` counts
+    the frames of a DICOM file or the pages of a TIFF. `native` says that browsers show the file as it is.
+    """
+
+    width: int
+    height: int
+    orientation: int = 1
+    frames: int = 1
+    native: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class Item:
-    """A line of a manifest: the blob (or table row) behind an item, as it was when it was imported."""
+    """A line of a manifest: the blob, or row of a table, behind an item, as it was when it was imported.
+
+    `row` counts a table's rows from 1, without the header; `columns` holds all its cells by column name.
+    """
 
     path: str
     etag: str
     size: int
-    text: str | None = None
+    row: int | None = None
+    columns: Mapping[str, str] | None = None
+    image: ImageInfo | None = None
+
+    @property
+    def name(self) -> str:
+        """What tells the item from every other one of its datastore: `photos/a.jpg`, `news.csv#12`."""
+        return self.path if self.row is None else f"{self.path}#{self.row}"
 
 
 class ItemStatus(StrEnum):
@@ -27,12 +53,14 @@ class ItemStatus(StrEnum):
     NEEDS_REVIEW = "needs_review"
     REMOVED = "removed"
     MISSING = "missing"
+    UNREADABLE = "unreadable"
 
 
 class Source(StrEnum):
     """How an answer came about."""
 
     MANUAL = "manual"
+    IMPORTED = "imported"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,10 +87,14 @@ class Revision:
 
 @dataclass(frozen=True, slots=True)
 class ItemRecord:
-    """An item's revisions, oldest first, and the number of the one that stands (None: the item is free)."""
+    """An item's revisions, oldest first, and the number of the one that stands (None: the item is free).
+
+    `defect` says why nobody can label an unreadable item.
+    """
 
     revisions: tuple[Revision, ...] = ()
     standing: int | None = None
+    defect: str | None = None
 
     @property
     def annotation(self) -> Revision | None:

@@ -14,3 +14,17 @@ class Kind(StrEnum):
     TEXT_MULTICLASS = "text_multiclass"
     TEXT_MULTILABEL = "text_multilabel"
     TEXT_NER = "text_ner"
+
+    @property
+    def is_image(self) -> bool:
+        """Whether its items are images; else they are texts."""
+        return self not in _TEXT
+
+    @property
+    def has_regions(self) -> bool:
+        """Whether its answers mark places in an image."""
+        return self in _REGIONS
+
+
+_TEXT = frozenset({Kind.TEXT_MULTICLASS, Kind.TEXT_MULTILABEL, Kind.TEXT_NER})
+_REGIONS = frozenset({Kind.OBJECT_DETECTION, Kind.INSTANCE_SEGMENTATION, Kind.SEMANTIC_SEGMENTATION})

@@ -4,8 +4,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from core.domain.imports import ImportAs
 from core.domain.kinds import Kind
 from core.domain.labels import LabelTree
+from core.domain.transfers import Refusal
 
 
 class Status(StrEnum):
@@ -26,16 +28,13 @@ class DataType(StrEnum):
     MLTABLE = "mltable"
 
 
-class ImportAs(StrEnum):
-    """What the labels found in an MLTable are taken for."""
-
-    PRELABELS = "prelabels"
-    LABELS = "labels"
-
-
 @dataclass(frozen=True, slots=True)
 class Data:
-    """Which blobs: a datastore, and a path pattern in it with `*` and `**`."""
+    """Which blobs: a datastore, and a path pattern in it with `*` and `**`.
+
+    `columns` of a table: those that labelers see, in order (None: all). Of an MLTable of images: which of its
+    columns are `image`, `category` and `confidence`; `import_as` says what its categories are taken for.
+    """
 
     datastore: str
     path: str
@@ -69,6 +68,13 @@ class Quality:
 
 
 @dataclass(frozen=True, slots=True)
+class MaskRules:
+    """Whether masks of different labels may share pixels."""
+
+    overlap: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Assist:
     """Whether models learn from the answers."""
 
@@ -87,8 +93,9 @@ class Refreshed:
 class Project:
     """A project as it is stored.
 
-    `seed` shuffles the items at import. `shards` counts the shards that exist; `left_out` the blobs that
-    the cap on items kept out. `found` grows while the project initializes. `reason` says why it failed.
+    `seed` shuffles the items at import. `shards` counts the shards that exist; `left_out` the blobs and rows
+    that could not become items, the first of which `refusals` names. `found` grows while the project
+    initializes. `reason` says why it failed.
     """
 
     id: str
@@ -101,6 +108,7 @@ class Project:
     instructions: Instructions = Instructions()
     refresh: Refresh = Refresh()
     quality: Quality = Quality()
+    masks: MaskRules = MaskRules()
     assist: Assist = Assist()
     lease_minutes: int = 30
     status: Status = Status.INITIALIZING
@@ -109,6 +117,7 @@ class Project:
     shards: int = 0
     found: int = 0
     left_out: int = 0
+    refusals: tuple[Refusal, ...] = ()
     touched_at: datetime | None = None
     refreshed: Refreshed | None = None
 
@@ -120,7 +129,17 @@ class Project:
 
 @dataclass(frozen=True, slots=True)
 class Datastore:
-    """A blob container under a name of its own."""
+    """A blob container under a name of its own.
+
+    `account` is the address of another storage account's blob service, such as
+    `https://photos.blob.core.windows.net`; None means the app's own account.
+    """
 
     name: str
     container: str
+    account: str | None = None
+
+    @property
+    def address(self) -> str:
+        """What the blob store knows the container as."""
+        return f"{self.account.rstrip('/')}/{self.container}" if self.account else self.container

@@ -7,24 +7,27 @@ of the upright image.
 """
 
 import json
-from collections.abc import AsyncIterable, AsyncIterator, Iterator, Sequence
+from collections.abc import AsyncIterable, AsyncIterator, Iterator
 from typing import BinaryIO
 
 from core.domain.answers import Classes
-from core.formats.export_rows import ExportRow
+from core.formats.export_rows import ExportRow, Refuse, Sheet
 
 _CHUNK_BYTES = 1024 * 1024
 _encode = json.JSONEncoder(separators=(",", ":"), ensure_ascii=False).encode
 
 
 async def write(
-    rows: AsyncIterable[ExportRow], labels: Sequence[str], spool: BinaryIO
+    rows: AsyncIterable[ExportRow], sheet: Sheet, refuse: Refuse, spool: BinaryIO
 ) -> AsyncIterator[bytes]:
-    """The bytes of a COCO file. Annotations wait in `spool`, an empty file, until the images are out."""
-    categories = {label: number for number, label in enumerate(labels, 1)}
+    """The bytes of a COCO file. Annotations wait in `spool` until the images are out."""
+    categories = {label: number for number, label in enumerate(sheet.labels, 1)}
     yield b'{"images":['
     images = annotations = 0
     async for row in rows:
+        if row.width is None:
+            refuse(row, "the image cannot be read, so its size is not known")
+            continue
         images += 1
         yield _separated(images, _image(images, row))
         for category in _categories(row, categories):

@@ -8,19 +8,22 @@ joined likewise), `status`, `skipped`, `width`, `height`; with labeler details a
 import csv
 import io
 from collections.abc import AsyncIterable, AsyncIterator, Sequence
+from typing import BinaryIO
 
 from core.domain.answers import Classes
-from core.formats.export_rows import ExportRow
+from core.formats.export_rows import ExportRow, Refuse, Sheet
 
 COLUMNS = ("image_url", "path", "label", "label_confidence", "status", "skipped", "width", "height")
 LABELER_COLUMNS = ("labeler", "labeled_at", "seconds")
 
 
-async def write(rows: AsyncIterable[ExportRow], *, include_labeler: bool) -> AsyncIterator[bytes]:
+async def write(
+    rows: AsyncIterable[ExportRow], sheet: Sheet, _refuse: Refuse, _spool: BinaryIO
+) -> AsyncIterator[bytes]:
     """The bytes of a CSV file in UTF-8."""
-    yield _line([*COLUMNS, *(LABELER_COLUMNS if include_labeler else ())])
+    yield _line([*COLUMNS, *(LABELER_COLUMNS if sheet.include_labeler else ())])
     async for row in rows:
-        yield _line([*_cells(row), *(_labeler_cells(row) if include_labeler else ())])
+        yield _line([*_cells(row), *(_labeler_cells(row) if sheet.include_labeler else ())])
 
 
 def _cells(row: ExportRow) -> Sequence[object]:

@@ -47,6 +47,7 @@ class ListedItem:
     item: Item
     status: ItemStatus
     record: ItemRecord
+    text: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

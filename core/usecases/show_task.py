@@ -6,6 +6,7 @@ from core.domain.items import ItemRecord, item_id
 from core.domain.projects import Project
 from core.domain.shards import Lease
 from core.domain.tasks import Task, TaskItem, TaskType
+from core.logic.row_texts import row_text
 from core.ports import Ports
 
 
@@ -25,7 +26,7 @@ async def show_task(
                 id=item_id(shard, index),
                 path=item.path,
                 url=await ports.blobs.sign_read(container, item.path, lease.expires),
-                text=item.text,
+                text=row_text(item, project.data),
                 previous=standing.answer if standing else None,
             )
         )

@@ -5,16 +5,16 @@ import tempfile
 from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
-from typing import BinaryIO
 
 from core.domain.errors import NotFound
-from core.domain.exports import Export, ExportOptions, ExportStatus, Format, Refusal
+from core.domain.exports import Export, ExportOptions
 from core.domain.items import Item, ItemRecord, Revision
 from core.domain.labels import label_paths
 from core.domain.projects import Project
 from core.domain.shards import Control
-from core.formats import coco, csv
-from core.formats.export_rows import ExportRow
+from core.domain.transfers import Refusal, Report, TransferStatus
+from core.formats.export_formats import WRITERS
+from core.formats.export_rows import ExportRow, Sheet
 from core.formats.image_size import HEADER_BYTES, image_size
 from core.ports import Ports
 from core.usecases.initialize_project import project_prefix
@@ -22,23 +22,21 @@ from core.usecases.read_ahead import read_ahead
 
 REFUSALS_KEPT = 100
 PARALLEL_SIZES = 16
-CONTENT_TYPES: Mapping[Format, str] = {Format.COCO: "application/json", Format.CSV: "text/csv"}
-EXTENSIONS: Mapping[Format, str] = {Format.COCO: "coco.json", Format.CSV: "csv"}
 
 
 async def write_export(ports: Ports, project: str, export: str) -> None:
     """Bring an export from queued to done. Writing it again writes the same file again."""
     found = (await ports.projects.get(project)).value
     run = _Run(ports, found, await ports.exports.get(project, export))
-    if run.export.status is not ExportStatus.DONE:
+    if run.export.status is not TransferStatus.DONE:
         await run.write()
 
 
 async def fail_export(ports: Ports, project: str, export: str, reason: str) -> None:
     """Give up on an export, and say why."""
     found = await ports.exports.get(project, export)
-    if found.status is not ExportStatus.DONE:
-        await ports.exports.put(project, replace(found, status=ExportStatus.FAILED, error=reason))
+    if found.status is not TransferStatus.DONE:
+        await ports.exports.put(project, replace(found, status=TransferStatus.FAILED, error=reason))
 
 
 @dataclass
@@ -48,39 +46,37 @@ class _Run:
     export: Export
     refusals: list[Refusal] = field(default_factory=list)
     read: int = 0
-    written: int = 0
+    refused: int = 0
 
     async def write(self) -> None:
-        options, limits = self.export.options, self.ports.limits
-        extension = EXTENSIONS[options.format]
-        blob = f"{project_prefix(self.project.id)}exports/{self.export.id}.{extension}"
-        filename = f"{self.project.name} {self.export.created_at:%Y-%m-%d %H%M%S}.{extension}"
-        await self._report(ExportStatus.RUNNING, 0)
+        options, container = self.export.options, self.ports.limits.app_container
+        writer = WRITERS[options.format]
+        blob = f"{project_prefix(self.project.id)}exports/{self.export.id}.{writer.extension}"
+        filename = f"{self.project.name} {self.export.created_at:%Y-%m-%d %H%M%S}.{writer.extension}"
+        await self._report(TransferStatus.RUNNING, 0)
         with tempfile.TemporaryFile() as spool:
-            chunks = self._chunks(options, spool)
-            content_type = CONTENT_TYPES[options.format]
-            await self.ports.blobs.upload(limits.app_container, blob, chunks, content_type, filename)
-        await self._report(ExportStatus.DONE, 1, blob)
+            chunks = writer.write(self._rows(options), self._sheet(options), self._refuse, spool)
+            await self.ports.blobs.upload(container, blob, chunks, writer.content_type, filename)
+        await self._report(TransferStatus.DONE, 1, blob)
 
-    def _chunks(self, options: ExportOptions, spool: BinaryIO) -> AsyncIterator[bytes]:
-        rows = self._rows(options)
-        if options.format is Format.CSV:
-            return csv.write(rows, include_labeler=options.include_labeler)
-        return coco.write(rows, list(label_paths(self.project.labels)), spool)
+    def _sheet(self, options: ExportOptions) -> Sheet:
+        return Sheet(
+            kind=self.project.kind,
+            labels=tuple(label_paths(self.project.labels)),
+            datastore=self.project.data.datastore,
+            coordinates=options.coordinates,
+            include_labeler=options.include_labeler,
+        )
 
     async def _rows(self, options: ExportOptions) -> AsyncIterator[ExportRow]:
-        container = (await self.ports.datastores.get(self.project.data.datastore)).container
+        container = (await self.ports.datastores.get(self.project.data.datastore)).address
         shards = self.project.shards
         read = partial(self._shard_rows, container=container, options=options)
         async for shard, rows in read_ahead(shards, read):
             for row in rows:
                 self.read += 1
-                if options.format is Format.COCO and row.width is None:
-                    self._refuse(row.item.path, "the image cannot be read, so its size is not known")
-                    continue
-                self.written += 1
                 yield row
-            await self._report(ExportStatus.RUNNING, (shard + 1) / shards)
+            await self._report(TransferStatus.RUNNING, (shard + 1) / shards)
 
     async def _shard_rows(self, shard: int, container: str, options: ExportOptions) -> Sequence[ExportRow]:
         control = (await self.ports.shards.read(self.project.id, shard, fresh=True)).value
@@ -115,19 +111,17 @@ class _Run:
         found = iter(await asyncio.gather(*(measured(item) for item in unknown)))
         return [_size(revision) or next(found) for _, revision in made]
 
-    def _refuse(self, where: str, why: str) -> None:
+    def _refuse(self, row: ExportRow, why: str) -> None:
+        self.refused += 1
         if len(self.refusals) < REFUSALS_KEPT:
-            self.refusals.append(Refusal(where, why))
+            self.refusals.append(Refusal(row.item.name, why))
 
-    async def _report(self, status: ExportStatus, progress: float, blob: str | None = None) -> None:
+    async def _report(self, status: TransferStatus, progress: float, blob: str | None = None) -> None:
         self.export = replace(
             self.export,
             status=status,
             progress=progress,
-            read=self.read,
-            written=self.written,
-            refused=self.read - self.written,
-            refusals=tuple(self.refusals),
+            report=Report(self.read, self.read - self.refused, self.refused, tuple(self.refusals)),
             blob=blob,
         )
         await self.ports.exports.put(self.project.id, self.export)

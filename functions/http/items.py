@@ -65,7 +65,7 @@ async def _fields(ports: Ports, project: Project, listed: ListedItem) -> dict[st
         "id": listed.id,
         "path": listed.item.path,
         "status": listed.status,
-        "text": listed.item.text,
+        "text": listed.text,
         "url": await ports.blobs.sign_read(container, listed.item.path, until),
         "width": standing.width if standing else None,
         "height": standing.height if standing else None,

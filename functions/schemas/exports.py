@@ -1,13 +1,13 @@
 """Exports, as the API says them."""
 
 from datetime import datetime
-from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from core.domain.errors import Unsupported
-from core.domain.exports import ExportOptions, ExportStatus, Format, Refusal
+from core.domain.exports import Coordinates, ExportOptions, Format
 from core.domain.items import ItemStatus
+from core.domain.transfers import Refusal, TransferStatus
 
 
 class ExportIn(BaseModel):
@@ -23,7 +23,7 @@ class ExportIn(BaseModel):
     made_from: datetime | None = Field(None, alias="from")
     made_to: datetime | None = Field(None, alias="to")
     include_labeler: bool = False
-    coordinates: Literal["absolute", "normalized"] = "absolute"
+    coordinates: Coordinates | None = None
     approved_only: bool = False
     register_as: str | None = Field(None, alias="register")
 
@@ -33,7 +33,9 @@ class ExportIn(BaseModel):
             raise Unsupported("There is no review yet, so nothing is approved.", field="approved_only")
         if self.register_as is not None:
             raise Unsupported("Exports cannot be registered as data assets yet.", field="register")
-        return ExportOptions(self.format, self.status, self.made_from, self.made_to, self.include_labeler)
+        return ExportOptions(
+            self.format, self.status, self.made_from, self.made_to, self.include_labeler, self.coordinates
+        )
 
 
 class ExportOut(BaseModel):
@@ -41,7 +43,7 @@ class ExportOut(BaseModel):
 
     id: str
     format: Format
-    status: ExportStatus
+    status: TransferStatus
     created_at: datetime
     progress: float
     read: int

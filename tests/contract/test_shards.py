@@ -8,9 +8,10 @@ import pytest
 from core.adapters.system import RandomIds
 from core.domain.answers import Answer, Box, Boxes, Classes, Mask, Masks, Polygon, Polygons, Rle, Span, Spans
 from core.domain.errors import NotFound, Stale
-from core.domain.exports import Export, ExportOptions, ExportStatus, Format, Refusal
+from core.domain.exports import Export, ExportOptions, Format
 from core.domain.items import ItemRecord, Revision
 from core.domain.shards import RECORDED, Change, Counts, Lease, Tally
+from core.domain.transfers import Refusal, Report, TransferStatus
 from tests.contract.conftest import Stores
 from tests.examples import NOON, a_control, a_record
 
@@ -146,9 +147,7 @@ async def test_exports(stores: Stores, project: str) -> None:
     newer = Export("bexport", ExportOptions(Format.COCO, made_from=NOON), NOON + timedelta(seconds=1), "ben")
     await stores.exports.put(project, older)
     await stores.exports.put(project, newer)
-    done = replace(
-        older, status=ExportStatus.DONE, read=3, written=2, refused=1, refusals=(Refusal("a.jpg", "bad"),)
-    )
+    done = replace(older, status=TransferStatus.DONE, report=Report(3, 2, 1, (Refusal("a.jpg", "bad"),)))
     await stores.exports.put(project, done)
     assert await stores.exports.get(project, "aexport") == done
     assert await stores.exports.all(project) == [newer, done]

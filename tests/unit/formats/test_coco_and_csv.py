@@ -10,8 +10,9 @@ from pycocotools.coco import COCO
 
 from core.domain.answers import Classes
 from core.domain.items import Item, ItemStatus
+from core.domain.kinds import Kind
 from core.formats import coco, csv
-from core.formats.export_rows import ExportRow
+from core.formats.export_rows import ExportRow, Sheet
 from tests.examples import NOON, a_record
 
 ROSE = a_record().revisions[0]
@@ -24,17 +25,32 @@ def _row(path: str, *labels: str, width: int = 640, height: int = 480) -> Export
     return ExportRow(Item(path, "e1", 9), f"https://s/{path}", status, made, width, height)
 
 
+def _sheet(*, include_labeler: bool = False) -> Sheet:
+    return Sheet(Kind.IMAGE_MULTILABEL, LABELS, "data", include_labeler=include_labeler)
+
+
+def _never(row: ExportRow, why: str) -> None:
+    raise AssertionError((row, why))
+
+
 async def _rows(*rows: ExportRow) -> AsyncIterator[ExportRow]:
     for row in rows:
         yield row
 
 
 async def _coco(*rows: ExportRow) -> bytes:
-    return b"".join([chunk async for chunk in coco.write(_rows(*rows), LABELS, io.BytesIO())])
+    return b"".join([chunk async for chunk in coco.write(_rows(*rows), _sheet(), _never, io.BytesIO())])
 
 
 async def _csv(*rows: ExportRow, include_labeler: bool = False) -> list[dict[str, str]]:
-    data = b"".join([chunk async for chunk in csv.write(_rows(*rows), include_labeler=include_labeler)])
+    data = b"".join(
+        [
+            chunk
+            async for chunk in csv.write(
+                _rows(*rows), _sheet(include_labeler=include_labeler), _never, io.BytesIO()
+            )
+        ]
+    )
     return list(stdlib_csv.DictReader(io.StringIO(data.decode(), newline="")))
 
 

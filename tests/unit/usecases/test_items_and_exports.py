@@ -5,11 +5,12 @@ import pytest
 
 from core.domain.answers import Classes
 from core.domain.errors import NotFound
-from core.domain.exports import Export, ExportOptions, ExportStatus, Format
+from core.domain.exports import Export, ExportOptions, Format
 from core.domain.items import ItemStatus, parse_item_id
 from core.domain.people import Role
 from core.domain.projects import Project, Status
 from core.domain.tasks import ItemAnswer
+from core.domain.transfers import TransferStatus
 from core.usecases.authorize import Access
 from core.usecases.claim_task import claim_task
 from core.usecases.delete_project import delete_project, erase_project
@@ -104,18 +105,18 @@ async def _written(world: World, project: Project, options: ExportOptions) -> tu
 async def test_an_export_has_what_was_asked_for(world: World) -> None:
     project, _ = await _labeled(world)
     export, data = await _written(world, project, ExportOptions(Format.COCO))
-    assert (export.status, export.progress) == (ExportStatus.DONE, 1)
-    assert (export.read, export.written, export.refused) == (13, 13, 0)
+    assert (export.status, export.progress) == (TransferStatus.DONE, 1)
+    assert (export.report.read, export.report.written, export.report.refused) == (13, 13, 0)
     assert len(json.loads(data)["annotations"]) == 13
     both = (ItemStatus.LABELED, ItemStatus.SKIPPED)
     export, data = await _written(world, project, ExportOptions(Format.CSV, status=both))
-    assert export.written == data.count(b"\r\n") - 1 == 14
+    assert export.report.written == data.count(b"\r\n") - 1 == 14
     now = world.clock.now()
     for options in (
         ExportOptions(Format.CSV, made_to=now),
         ExportOptions(Format.CSV, made_from=now.replace(year=2027)),
     ):
-        assert (await _written(world, project, options))[0].written == 0
+        assert (await _written(world, project, options))[0].report.written == 0
 
 
 async def test_coco_refuses_images_of_unknown_size_and_says_which(world: World) -> None:
@@ -125,8 +126,8 @@ async def test_coco_refuses_images_of_unknown_size_and_says_which(world: World) 
     record = row.records[index]
     row.records[index] = replace(record, revisions=(replace(record.revisions[0], width=None),))
     export, _ = await _written(world, project, ExportOptions(Format.COCO))
-    assert (export.read, export.written, export.refused) == (13, 12, 1)
-    assert export.refusals[0].why == "the image cannot be read, so its size is not known"
+    assert (export.report.read, export.report.written, export.report.refused) == (13, 12, 1)
+    assert export.report.refusals[0].why == "the image cannot be read, so its size is not known"
 
 
 async def test_an_export_that_was_given_up_says_so_unless_it_is_done(world: World) -> None:
@@ -136,7 +137,7 @@ async def test_an_export_that_was_given_up_says_so_unless_it_is_done(world: Worl
     assert (await world.ports.exports.get(project.id, asked.id)).error == "It failed."
     await write_export(world.ports, project.id, asked.id)
     await fail_export(world.ports, project.id, asked.id, "It failed.")
-    assert (await world.ports.exports.get(project.id, asked.id)).status is ExportStatus.DONE
+    assert (await world.ports.exports.get(project.id, asked.id)).status is TransferStatus.DONE
 
 
 async def test_a_deleted_project_leaves_nothing_but_its_name(world: World) -> None:

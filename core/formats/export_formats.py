@@ -1,0 +1,28 @@
+"""The formats that can be written: how, for which kinds, and what the file is called."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from core.domain.exports import Format
+from core.domain.kinds import Kind
+from core.formats import coco, csv
+from core.formats.export_rows import Write
+
+_IMAGES = frozenset(kind for kind in Kind if kind.is_image)
+_ALL = frozenset(Kind)
+
+
+@dataclass(frozen=True, slots=True)
+class Writer:
+    """How a format is written."""
+
+    write: Write
+    kinds: frozenset[Kind]
+    extension: str
+    content_type: str
+
+
+WRITERS: Mapping[Format, Writer] = {
+    Format.COCO: Writer(coco.write, _IMAGES, "coco.json", "application/json"),
+    Format.CSV: Writer(csv.write, _ALL, "csv", "text/csv"),
+}
