@@ -11,7 +11,7 @@ import azure.functions as func
 
 from core.adapters.azure_blobs import AzureBlobs
 from core.adapters.azure_queues import AzureQueues
-from core.adapters.azure_shards import TableExports, TableShards
+from core.adapters.azure_shards import TableShards
 from core.adapters.azure_storage import StorageAccount
 from core.adapters.azure_tables import (
     TableDatastores,
@@ -20,11 +20,13 @@ from core.adapters.azure_tables import (
     TableProjects,
     global_table,
 )
-from core.adapters.blob_manifests import BlobManifests
+from core.adapters.azure_transfers import table_exports, table_imports
+from core.adapters.blob_archives import BlobArchive
 from core.adapters.caching import CachedDatastores, CachedMembers, CachedProjects, CachedShards
 from core.adapters.oidc import OidcTokens
 from core.adapters.system import RandomIds, SystemClock
 from core.domain.projects import Datastore
+from core.formats import manifest, predictions
 from core.ports import Limits, Ports
 from core.settings import Settings, StorageSettings, read_settings
 from functions.api import create_api
@@ -56,7 +58,7 @@ def open_account(storage: StorageSettings) -> StorageAccount:
 async def open_ports(account: StorageAccount, settings: Settings) -> Ports:
     """The ports over an account, with what every deployment has: a table, two containers, a datastore."""
     clock = SystemClock()
-    blobs = AzureBlobs(account.blobs, account.signer)
+    blobs = AzureBlobs(account.blobs, account.open)
     table = await global_table(account.tables)
     limits = Limits(app_container=settings.app_container, max_items=settings.max_items)
     ports = Ports(
@@ -65,8 +67,10 @@ async def open_ports(account: StorageAccount, settings: Settings) -> Ports:
         people=TablePeople(table),
         datastores=CachedDatastores(TableDatastores(table), clock),
         shards=CachedShards(TableShards(account.tables, blobs, limits.app_container), clock),
-        manifests=BlobManifests(blobs, limits.app_container),
-        exports=TableExports(account.tables),
+        manifests=BlobArchive(blobs, limits.app_container, manifest.encode, manifest.decode),
+        predictions=BlobArchive(blobs, limits.app_container, predictions.encode, predictions.decode),
+        exports=table_exports(account.tables),
+        imports=table_imports(account.tables),
         blobs=blobs,
         commands=AzureQueues(account.queues),
         clock=clock,

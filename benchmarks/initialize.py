@@ -40,7 +40,7 @@ async def _list_a_page(connection_string: str, ports: Ports) -> float:
     await asyncio.gather(*(upload(number) for number in range(PAGE)))
     account = StorageAccount.from_connection_string(connection_string)
     begun = perf_counter()
-    async for _ in AzureBlobs(account.blobs, account.signer).list(DATA, "real/"):
+    async for _ in AzureBlobs(account.blobs, account.open).list(DATA, "real/"):
         pass
     seconds = perf_counter() - begun
     await account.close()

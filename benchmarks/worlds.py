@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import datetime
+from typing import BinaryIO
 
 from core.adapters.memory import MemoryCommands
 from core.domain.kinds import Kind
@@ -47,6 +48,9 @@ class SimulatedListing:
 
     async def read(self, container: str, name: str, length: int | None = None) -> bytes:
         return await self._blobs.read(container, name, length)
+
+    async def download(self, container: str, name: str, file: BinaryIO) -> None:
+        await self._blobs.download(container, name, file)
 
     async def write(self, container: str, name: str, data: bytes, *, overwrite: bool = True) -> bool:
         return await self._blobs.write(container, name, data, overwrite=overwrite)

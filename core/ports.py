@@ -3,16 +3,19 @@
 from collections.abc import AsyncIterator, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Generic, Protocol, TypeVar
+from typing import BinaryIO, Generic, Protocol, TypeVar
 
 from core.domain.commands import Command
 from core.domain.exports import Export
+from core.domain.imports import Import
 from core.domain.items import Item, ItemRecord
 from core.domain.people import Member, Role, User
+from core.domain.predictions import Prediction
 from core.domain.projects import Datastore, Project
 from core.domain.shards import Change, Control
 
 T = TypeVar("T")
+M = TypeVar("M", Export, Import)
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,27 +125,27 @@ class ShardStore(Protocol):
         may be remembered for good."""
 
 
-class ManifestStore(Protocol):
-    """The items of shards: immutable lists, cached."""
+class Archive(Protocol[T]):
+    """Values that never change under their name, cached."""
 
-    async def read(self, name: str) -> Sequence[Item]:
-        """The items of a manifest. Raises NotFound."""
-
-    async def write(self, name: str, items: Sequence[Item]) -> None:
-        """Store a manifest. Writing the same one twice does no harm."""
-
-
-class ExportStore(Protocol):
-    """Exports and their progress, by project."""
-
-    async def put(self, project: str, export: Export) -> None:
-        """Add or replace."""
-
-    async def get(self, project: str, export: str) -> Export:
+    async def read(self, name: str) -> T:
         """Raises NotFound."""
 
-    async def all(self, project: str) -> list[Export]:
-        """Every export, newest first."""
+    async def write(self, name: str, value: T) -> None:
+        """Store a value under a name that is its own. Writing the same one twice does no harm."""
+
+
+class TransferStore(Protocol[M]):
+    """Exports, or imports, and how far they are, by project."""
+
+    async def put(self, project: str, transfer: M) -> None:
+        """Add or replace."""
+
+    async def get(self, project: str, transfer: str) -> M:
+        """Raises NotFound."""
+
+    async def all(self, project: str) -> list[M]:
+        """Every one, newest first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +158,7 @@ class BlobInfo:
 
 
 class BlobStore(Protocol):
-    """Blobs by container and name."""
+    """Blobs by container and name. A container of another account is named by its whole address."""
 
     async def prepare(self, container: str) -> None:
         """Create a container unless it exists."""
@@ -168,6 +171,9 @@ class BlobStore(Protocol):
 
     async def read(self, container: str, name: str, length: int | None = None) -> bytes:
         """The blob, or its first `length` bytes. Raises NotFound."""
+
+    async def download(self, container: str, name: str, file: BinaryIO) -> None:
+        """Write the whole blob into an open file, in bounded memory. Raises NotFound."""
 
     async def write(self, container: str, name: str, data: bytes, *, overwrite: bool = True) -> bool:
         """Store a blob; False when it exists and may not be overwritten."""
@@ -236,8 +242,10 @@ class Ports:
     people: PeopleStore
     datastores: DatastoreStore
     shards: ShardStore
-    manifests: ManifestStore
-    exports: ExportStore
+    manifests: Archive[Sequence[Item]]
+    predictions: Archive[Mapping[int, Prediction]]
+    exports: TransferStore[Export]
+    imports: TransferStore[Import]
     blobs: BlobStore
     commands: CommandQueue
     clock: Clock

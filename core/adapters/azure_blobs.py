@@ -1,15 +1,16 @@
 """Blobs in Azure Blob Storage."""
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import Protocol
+from typing import BinaryIO, Protocol
 from urllib.parse import quote
 
-from azure.core.exceptions import ResourceExistsError, ResourceNotFoundError
+from azure.core.exceptions import ResourceExistsError, ResourceNotFoundError, ServiceRequestError
 from azure.storage.blob import BlobSasPermissions, ContentSettings, UserDelegationKey, generate_blob_sas
-from azure.storage.blob.aio import BlobClient, BlobServiceClient
+from azure.storage.blob.aio import BlobClient, BlobServiceClient, ContainerClient
 
-from core.domain.errors import NotFound
+from core.domain.errors import NotFound, Unavailable
 from core.ports import BlobInfo
 
 PAGE = 5_000
@@ -69,26 +70,37 @@ class DelegationSigner:
         return self._delegation[0]
 
 
-class AzureBlobs:
-    """A BlobStore."""
+@dataclass(frozen=True, slots=True)
+class BlobAccount:
+    """The blob service of one storage account, and who signs URLs into it."""
 
-    def __init__(self, service: BlobServiceClient, signer: SasSigner) -> None:
-        self._service = service
-        self._signer = signer
+    service: BlobServiceClient
+    signer: SasSigner
+
+
+class AzureBlobs:
+    """A BlobStore. `open_account` gives the accounts behind addresses of containers that are not at home."""
+
+    def __init__(self, home: BlobAccount, open_account: Callable[[str], BlobAccount]) -> None:
+        self._home = home
+        self._open = open_account
+        self._accounts: dict[str, BlobAccount] = {}
 
     async def prepare(self, container: str) -> None:
-        client = self._service.get_container_client(container)
+        client = self._container(container)
         if not await client.exists():
             await client.create_container()
 
     async def list(self, container: str, prefix: str) -> AsyncIterator[Sequence[BlobInfo]]:
-        client = self._service.get_container_client(container)
+        client = self._container(container)
         pages = client.list_blobs(name_starts_with=prefix or None, results_per_page=PAGE).by_page()
         try:
             async for page in pages:
                 yield [BlobInfo(blob.name, blob.etag.strip('"'), blob.size) async for blob in page]
         except ResourceNotFoundError as error:
             raise NotFound("container", container) from error
+        except ServiceRequestError as error:
+            raise Unavailable(f"The storage of '{container}' cannot be reached: {error.message}") from error
 
     async def stat(self, container: str, name: str) -> BlobInfo | None:
         try:
@@ -102,6 +114,14 @@ class AzureBlobs:
         try:
             stream = await self._blob(container, name).download_blob(offset=offset, length=length)
             return await stream.readall()
+        except ResourceNotFoundError as error:
+            raise NotFound("blob", name) from error
+
+    async def download(self, container: str, name: str, file: BinaryIO) -> None:
+        try:
+            stream = await self._blob(container, name).download_blob()
+            async for chunk in stream.chunks():
+                file.write(chunk)
         except ResourceNotFoundError as error:
             raise NotFound("blob", name) from error
 
@@ -132,15 +152,36 @@ class AzureBlobs:
         return await self._signed(container, name, BlobSasPermissions(create=True, write=overwrite), until)
 
     def url(self, container: str, name: str) -> str:
-        return f"{self._service.url.rstrip('/')}/{container}/{quote(name, safe='~/')}"
+        account, plain = self._at(container)
+        return f"{account.service.url.rstrip('/')}/{plain}/{quote(name, safe='~/')}"
 
     async def _signed(
         self, container: str, name: str, permission: BlobSasPermissions, until: datetime
     ) -> str:
-        return f"{self.url(container, name)}?{await self._signer.sign(container, name, permission, until)}"
+        account, plain = self._at(container)
+        return f"{self.url(container, name)}?{await account.signer.sign(plain, name, permission, until)}"
+
+    def _at(self, container: str) -> tuple[BlobAccount, str]:
+        """The account of a container, and the container's plain name."""
+        address, slash, plain = container.rpartition("/")
+        if not slash:
+            return self._home, container
+        if address not in self._accounts:
+            self._accounts[address] = self._open(address)
+        return self._accounts[address], plain
+
+    def _container(self, container: str) -> ContainerClient:
+        account, plain = self._at(container)
+        return account.service.get_container_client(plain)
 
     def _blob(self, container: str, name: str) -> BlobClient:
-        return self._service.get_blob_client(container, name)
+        account, plain = self._at(container)
+        return account.service.get_blob_client(plain, name)
+
+    async def close(self) -> None:
+        """Close the connections to other accounts."""
+        for account in self._accounts.values():
+            await account.service.close()
 
 
 async def _gathered(chunks: AsyncIterator[bytes]) -> AsyncIterator[bytes]:

@@ -1,10 +1,9 @@
-"""Shards and exports of a project in a table of its own.
+"""The shards of a project in a table of its own, which `azure_transfers` shares.
 
     partition    row         what
     <shard>      0           the control entity: `states`, and JSON in `body*`, `zipped` if large
     <shard>      d           the digests of the shard's paths
     <shard>      i:<index>   an item's record: `body` (JSON), or `blob` with its address when it is large
-    export       <id>        an export (JSON in `body`)
 
 A shard is a partition, so its control entity and its records are written together or not at all.
 """
@@ -25,17 +24,16 @@ from cachetools import LRUCache
 from pydantic import TypeAdapter
 
 from core.domain.errors import NotFound, Stale
-from core.domain.exports import Export
 from core.domain.items import ItemRecord
 from core.domain.shards import Change, Control, Counts, Lease
-from core.formats.documents import EXPORT, RECORD, Document
+from core.formats.documents import RECORD, Document
 from core.ports import BlobStore, Versioned
 
 RECORD_BYTES_MAX = 24 * 1024
 """A longer record goes to a blob, so that a transaction of a page of nine stays far below 4 MiB."""
 
 _PROPERTY_BYTES_MAX = 60 * 1024
-_CONTROL, _DIGESTS, _ITEM, _EXPORT = "0", "d", "i:", "export"
+_CONTROL, _DIGESTS, _ITEM = "0", "d", "i:"
 _PARALLEL_READS = 32
 _TABLES_KEPT = 256
 _RECORD_COLUMNS = ["RowKey", "body", "blob"]  # the SDK takes longer over the timestamp than over the rest
@@ -51,6 +49,7 @@ class _Body:
     leases: tuple[Lease, ...] = ()
     lapsed: tuple[Lease, ...] = ()
     counts: Counts = field(default_factory=Counts)
+    predictions: str | None = None
 
 
 _BODY = Document(TypeAdapter(_Body))
@@ -147,29 +146,6 @@ class TableShards:
         return table
 
 
-class TableExports:
-    """An ExportStore."""
-
-    def __init__(self, service: TableServiceClient) -> None:
-        self._service = service
-
-    async def put(self, project: str, export: Export) -> None:
-        row = {"PartitionKey": _EXPORT, "RowKey": export.id, "body": EXPORT.encode(export)}
-        await self._service.get_table_client(project).upsert_entity(row, UpdateMode.REPLACE)
-
-    async def get(self, project: str, export: str) -> Export:
-        try:
-            row = await self._service.get_table_client(project).get_entity(_EXPORT, export)
-        except (ResourceNotFoundError, ValueError) as error:
-            raise NotFound("export", export) from error
-        return EXPORT.decode(row["body"])
-
-    async def all(self, project: str) -> list[Export]:
-        rows = self._service.get_table_client(project).query_entities(f"PartitionKey eq '{_EXPORT}'")
-        exports = [EXPORT.decode(row["body"]) async for row in rows]
-        return sorted(exports, key=lambda export: export.created_at, reverse=True)
-
-
 async def _update(table: TableClient, control: Row, etag: str) -> str:
     try:
         written = await table.update_entity(
@@ -201,7 +177,7 @@ def _partition(shard: int) -> str:
 
 
 def _control_row(control: Control) -> Row:
-    body = _Body(control.manifest, control.leases, control.lapsed, control.counts)
+    body = _Body(control.manifest, control.leases, control.lapsed, control.counts, control.predictions)
     packed = _BODY.encode(body).encode()
     zipped = len(packed) > _PROPERTY_BYTES_MAX
     if zipped:
@@ -217,7 +193,15 @@ def _control_row(control: Control) -> Row:
 def _control(shard: int, row: Row) -> Control:
     packed = b"".join(_parts(row))
     body = _BODY.decode(zlib.decompress(packed) if row["zipped"] else packed)
-    return Control(shard, body.manifest, bytes(row["states"]), body.leases, body.lapsed, body.counts)
+    return Control(
+        shard=shard,
+        manifest=body.manifest,
+        states=bytes(row["states"]),
+        leases=body.leases,
+        lapsed=body.lapsed,
+        counts=body.counts,
+        predictions=body.predictions,
+    )
 
 
 def _parts(row: Row) -> Iterable[bytes]:

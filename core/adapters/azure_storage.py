@@ -2,59 +2,79 @@
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
+from typing import TypedDict
+from urllib.parse import urlsplit
 
 from azure.core.credentials_async import AsyncTokenCredential
 from azure.data.tables.aio import TableServiceClient
 from azure.storage.blob.aio import BlobServiceClient
 from azure.storage.queue.aio import QueueServiceClient
 
-from core.adapters.azure_blobs import DelegationSigner, KeySigner, SasSigner
+from core.adapters.azure_blobs import BlobAccount, DelegationSigner, KeySigner
 
 PIECE_BYTES = 1024 * 1024
 """Larger uploads go in blocks: a bigger body would hold up the event loop, as aiohttp rightly warns."""
 
 
+class _Pieces(TypedDict):
+    max_block_size: int
+    max_single_put_size: int
+
+
+_PIECES = _Pieces(max_block_size=PIECE_BYTES, max_single_put_size=PIECE_BYTES)
+
+
 @dataclass(frozen=True, slots=True)
 class StorageAccount:
-    """The three service clients of one account. `signer` makes the URLs that open single blobs."""
+    """The three service clients of the app's account. `open` gives the blob service at another address."""
 
-    blobs: BlobServiceClient
+    blobs: BlobAccount
     queues: QueueServiceClient
     tables: TableServiceClient
-    signer: SasSigner
+    open: Callable[[str], BlobAccount]
 
     @classmethod
     def from_connection_string(cls, text: str) -> "StorageAccount":
-        """An account with a key: Azurite."""
+        """An account with a key: Azurite, whose other accounts are taken to have the same key."""
         fields = dict(part.split("=", 1) for part in text.split(";") if part)
+        key = fields["AccountKey"]
+
+        def opened(address: str) -> BlobAccount:
+            name = urlsplit(address).path.strip("/")
+            credential = {"account_name": name, "account_key": key}
+            return BlobAccount(
+                BlobServiceClient(address, credential=credential, **_PIECES), KeySigner(name, key)
+            )
+
+        home = BlobServiceClient.from_connection_string(text, **_PIECES)
         return cls(
-            blobs=BlobServiceClient.from_connection_string(
-                text, max_block_size=PIECE_BYTES, max_single_put_size=PIECE_BYTES
-            ),
+            blobs=BlobAccount(home, KeySigner(fields["AccountName"], key)),
             queues=QueueServiceClient.from_connection_string(text),
             tables=TableServiceClient.from_connection_string(text),
-            signer=KeySigner(fields["AccountName"], fields["AccountKey"]),
+            open=opened,
         )
 
     @classmethod
     def from_identity(cls, blobs: str, queues: str, tables: str, client_id: str | None) -> "StorageAccount":
-        """An account by its three service URIs, with a managed identity."""
+        """An account by its three service URIs, with a managed identity, which opens other accounts too."""
         credential = _identity(client_id)
-        service = BlobServiceClient(
-            blobs, credential=credential, max_block_size=PIECE_BYTES, max_single_put_size=PIECE_BYTES
-        )
+
+        def opened(address: str) -> BlobAccount:
+            service = BlobServiceClient(address, credential=credential, **_PIECES)
+            return BlobAccount(service, DelegationSigner(service))
+
         return cls(
-            blobs=service,
+            blobs=opened(blobs),
             queues=QueueServiceClient(queues, credential=credential),
             tables=TableServiceClient(endpoint=tables, credential=credential),
-            signer=DelegationSigner(service),
+            open=opened,
         )
 
     def checks(self) -> Mapping[str, Callable[[], Awaitable[None]]]:
         """A question to each service, by its name, that raises when the service does not answer."""
 
         async def blobs() -> None:
-            await self.blobs.get_container_client("tagwerk").exists()
+            await self.blobs.service.get_container_client("tagwerk").exists()
 
         async def queues() -> None:
             async for _ in self.queues.list_queues(results_per_page=1):
@@ -68,7 +88,7 @@ class StorageAccount:
 
     async def close(self) -> None:
         """Close every connection."""
-        await self.blobs.close()
+        await self.blobs.service.close()
         await self.queues.close()
         await self.tables.close()
 

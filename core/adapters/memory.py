@@ -4,15 +4,19 @@ from collections.abc import AsyncIterator, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from itertools import count
+from typing import BinaryIO, Generic, TypeVar
 
 from core.domain.commands import Command
 from core.domain.errors import NameTaken, NotFound, Stale
 from core.domain.exports import Export
+from core.domain.imports import Import
 from core.domain.items import ItemRecord
 from core.domain.people import Member, Role, User
 from core.domain.projects import Datastore, Project
 from core.domain.shards import Change, Control
 from core.ports import BlobInfo, Versioned
+
+M = TypeVar("M", Export, Import)
 
 _etags = (f"v{number}" for number in count())
 
@@ -164,22 +168,22 @@ class MemoryShards:
 
 
 @dataclass
-class MemoryExports:
-    """Exports in a dictionary."""
+class MemoryTransfers(Generic[M]):
+    """Exports or imports in a dictionary."""
 
-    rows: dict[tuple[str, str], Export] = field(default_factory=dict)
+    rows: dict[tuple[str, str], M] = field(default_factory=dict)
 
-    async def put(self, project: str, export: Export) -> None:
-        self.rows[project, export.id] = export
+    async def put(self, project: str, transfer: M) -> None:
+        self.rows[project, transfer.id] = transfer
 
-    async def get(self, project: str, export: str) -> Export:
-        if (project, export) not in self.rows:
-            raise NotFound("export", export)
-        return self.rows[project, export]
+    async def get(self, project: str, transfer: str) -> M:
+        if (project, transfer) not in self.rows:
+            raise NotFound("transfer", transfer)
+        return self.rows[project, transfer]
 
-    async def all(self, project: str) -> list[Export]:
-        exports = [export for key, export in self.rows.items() if key[0] == project]
-        return sorted(exports, key=lambda export: export.created_at, reverse=True)
+    async def all(self, project: str) -> list[M]:
+        found = [transfer for key, transfer in self.rows.items() if key[0] == project]
+        return sorted(found, key=lambda transfer: transfer.created_at, reverse=True)
 
 
 @dataclass
@@ -207,6 +211,9 @@ class MemoryBlobs:
         if blob is None:
             raise NotFound("blob", name)
         return blob[1][:length]
+
+    async def download(self, container: str, name: str, file: BinaryIO) -> None:
+        file.write(await self.read(container, name))
 
     async def write(self, container: str, name: str, data: bytes, *, overwrite: bool = True) -> bool:
         blobs = self._container(container)

@@ -18,6 +18,14 @@ class RefreshProject:
 
 
 @dataclass(frozen=True, slots=True)
+class InspectItems:
+    """Look at the images of a shard that nobody has looked at, then at the next shard's."""
+
+    project: str
+    shard: int
+
+
+@dataclass(frozen=True, slots=True)
 class DeleteProject:
     """Delete a project's table and blobs."""
 
@@ -32,4 +40,12 @@ class WriteExport:
     export: str
 
 
-Command = InitializeProject | RefreshProject | DeleteProject | WriteExport
+@dataclass(frozen=True, slots=True)
+class ReadImport:
+    """Give a project's items the labels of a file."""
+
+    project: str
+    id: str
+
+
+Command = InitializeProject | RefreshProject | InspectItems | DeleteProject | WriteExport | ReadImport

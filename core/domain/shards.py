@@ -53,7 +53,8 @@ class Control:
     """The state of a shard.
 
     `states` holds a byte an item: its status code, and RECORDED. `lapsed` are expired leases whose items
-    went back to the queue; a late answer is matched against them. `manifest` names the blob of the items.
+    went back to the queue; a late answer is matched against them. `manifest` names the blob of the items,
+    `predictions` that of what is shown with them as prelabels, if there is one.
     """
 
     shard: int
@@ -62,6 +63,7 @@ class Control:
     leases: tuple[Lease, ...] = ()
     lapsed: tuple[Lease, ...] = ()
     counts: Counts = Counts()
+    predictions: str | None = None
 
     def status(self, index: int) -> ItemStatus:
         """The status of one item."""

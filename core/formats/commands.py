@@ -5,20 +5,32 @@ from typing import TypeVar
 
 from pydantic import TypeAdapter
 
-from core.domain.commands import Command, DeleteProject, InitializeProject, RefreshProject, WriteExport
+from core.domain.commands import (
+    Command,
+    DeleteProject,
+    InitializeProject,
+    InspectItems,
+    ReadImport,
+    RefreshProject,
+    WriteExport,
+)
 
 C = TypeVar("C", bound=Command)
 
 INITIALIZE_QUEUE = "initialize-project"
 REFRESH_QUEUE = "refresh-project"
+INSPECT_QUEUE = "inspect-items"
 DELETE_QUEUE = "delete-project"
 EXPORT_QUEUE = "write-export"
+IMPORT_QUEUE = "read-import"
 
 QUEUES: Mapping[type[Command], str] = {
     InitializeProject: INITIALIZE_QUEUE,
     RefreshProject: REFRESH_QUEUE,
+    InspectItems: INSPECT_QUEUE,
     DeleteProject: DELETE_QUEUE,
     WriteExport: EXPORT_QUEUE,
+    ReadImport: IMPORT_QUEUE,
 }
 
 

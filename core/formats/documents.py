@@ -5,6 +5,7 @@ from typing import Generic, TypeVar
 from pydantic import TypeAdapter
 
 from core.domain.exports import Export
+from core.domain.imports import Import
 from core.domain.items import ItemRecord
 from core.domain.projects import Datastore, Project
 
@@ -29,4 +30,5 @@ class Document(Generic[T]):
 PROJECT = Document(TypeAdapter(Project))
 DATASTORE = Document(TypeAdapter(Datastore))
 EXPORT = Document(TypeAdapter(Export))
+IMPORT = Document(TypeAdapter(Import))
 RECORD = Document(TypeAdapter(ItemRecord))

@@ -7,7 +7,7 @@ from itertools import count
 import pytest
 
 from core.adapters.azure_blobs import AzureBlobs
-from core.adapters.azure_shards import TableExports, TableShards
+from core.adapters.azure_shards import TableShards
 from core.adapters.azure_storage import StorageAccount
 from core.adapters.azure_tables import (
     TableDatastores,
@@ -16,25 +16,28 @@ from core.adapters.azure_tables import (
     TableProjects,
     global_table,
 )
+from core.adapters.azure_transfers import table_exports, table_imports
 from core.adapters.caching import CachedDatastores, CachedMembers, CachedProjects, CachedShards
 from core.adapters.memory import (
     MemoryBlobs,
     MemoryDatastores,
-    MemoryExports,
     MemoryMembers,
     MemoryPeople,
     MemoryProjects,
     MemoryShards,
+    MemoryTransfers,
 )
 from core.adapters.system import RandomIds, SystemClock
+from core.domain.exports import Export
+from core.domain.imports import Import
 from core.ports import (
     BlobStore,
     DatastoreStore,
-    ExportStore,
     MemberStore,
     PeopleStore,
     ProjectStore,
     ShardStore,
+    TransferStore,
 )
 from local.azurite import Azurite
 
@@ -51,7 +54,8 @@ class Stores:
     people: PeopleStore
     datastores: DatastoreStore
     shards: ShardStore
-    exports: ExportStore
+    exports: TransferStore[Export]
+    imports: TransferStore[Import]
     blobs: BlobStore
 
 
@@ -77,13 +81,14 @@ async def _memory() -> Stores:
         MemoryPeople(),
         MemoryDatastores(),
         MemoryShards(),
-        MemoryExports(),
+        MemoryTransfers(),
+        MemoryTransfers(),
         blobs,
     )
 
 
 async def _azure(account: StorageAccount) -> Stores:
-    blobs = AzureBlobs(account.blobs, account.signer)
+    blobs = AzureBlobs(account.blobs, account.open)
     await blobs.prepare(CONTAINER)
     table = await global_table(account.tables)
     return Stores(
@@ -92,7 +97,8 @@ async def _azure(account: StorageAccount) -> Stores:
         TablePeople(table),
         TableDatastores(table),
         TableShards(account.tables, blobs, CONTAINER),
-        TableExports(account.tables),
+        table_exports(account.tables),
+        table_imports(account.tables),
         blobs,
     )
 
@@ -106,6 +112,7 @@ def _cached(stores: Stores) -> Stores:
         CachedDatastores(stores.datastores, clock),
         CachedShards(stores.shards, clock),
         stores.exports,
+        stores.imports,
         stores.blobs,
     )
 

@@ -19,7 +19,8 @@ MAY_IMPORT: dict[str, set[str]] = {
     "core.settings": set(),
     "functions": {"core.usecases", "core.ports", "core.logic.permissions", "core.formats.commands"}
     | {"core.domain", "core.settings"},
-    "function_app": {"core.adapters", "core.ports", "core.settings", "core.domain", "functions"},
+    "function_app": {"core.adapters", "core.formats", "core.ports", "core.settings", "core.domain"}
+    | {"functions"},
     "local": set(),
 }
 

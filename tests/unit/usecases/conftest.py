@@ -6,22 +6,23 @@ from itertools import count
 
 import pytest
 
-from core.adapters.blob_manifests import BlobManifests
+from core.adapters.blob_archives import BlobArchive
 from core.adapters.caching import CachedShards
 from core.adapters.memory import (
     MemoryBlobs,
     MemoryCommands,
     MemoryDatastores,
-    MemoryExports,
     MemoryMembers,
     MemoryPeople,
     MemoryProjects,
     MemoryShards,
+    MemoryTransfers,
 )
 from core.domain.kinds import Kind
 from core.domain.labels import Label
 from core.domain.people import User
 from core.domain.projects import Data, Datastore, Project
+from core.formats import manifest, predictions
 from core.ports import Limits, Ports
 from core.usecases.create_project import NewProject, create_project
 from core.usecases.initialize_project import initialize_project
@@ -109,8 +110,10 @@ async def make_world(max_items: int = 500_000) -> World:
         people=MemoryPeople(),
         datastores=MemoryDatastores({DATA: Datastore(DATA, DATA)}),
         shards=CachedShards(shards, clock),
-        manifests=BlobManifests(blobs, APP),
-        exports=MemoryExports(),
+        manifests=BlobArchive(blobs, APP, manifest.encode, manifest.decode),
+        predictions=BlobArchive(blobs, APP, predictions.encode, predictions.decode),
+        exports=MemoryTransfers(),
+        imports=MemoryTransfers(),
         blobs=blobs,
         commands=commands,
         clock=clock,
