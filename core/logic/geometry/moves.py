@@ -1,7 +1,13 @@
-"""Answers on another grid: scaled, turned upright, or clipped to the image."""
+"""Answers on another grid: scaled, turned upright, or clipped to the image.
 
-from collections.abc import Callable, Iterator
+Imported answers come here before they are checked. What no project takes (a ring of seven numbers, a box of
+negative width, a mask that is not sound) stays as it is, for `core.logic.answering` to refuse.
+"""
+
+from collections.abc import Callable
 from dataclasses import replace
+from itertools import chain
+from math import inf
 
 from core.domain.answers import Answer, Box, Boxes, Masks, Polygon, Polygons, Rle
 from core.logic.geometry import masks
@@ -23,20 +29,26 @@ def upright(answer: Answer, width: int, height: int, orientation: int) -> Answer
 
     `width` and `height` are those of the stored pixels; `orientation` is EXIF's (CIPA DC-008, tag 0x0112).
     """
-    move = _UPRIGHT[orientation](width, height)
+    if orientation == _AS_STORED:
+        return answer
     if isinstance(answer, Masks):
         turned = (replace(mask, rle=_turned(mask.rle, orientation)) for mask in answer.masks)
         return Masks(tuple(turned))
-    return _moved(answer, move)
+    return _moved(answer, _UPRIGHT[orientation](width, height))
 
 
-def clipped(answer: Answer, width: float, height: float) -> Answer:
-    """The answer with every coordinate moved into the image: for what sticks out by a rounding error."""
-    return _moved(answer, lambda x, y: (min(max(x, 0.0), width), min(max(y, 0.0), height)))
+def clipped(answer: Answer, width: float, height: float, by: float = inf) -> Answer:
+    """The answer with every coordinate moved into the image that is outside by no more than `by` pixels."""
+    return _moved(answer, lambda x, y: (_clip(x, width, by), _clip(y, height, by)))
 
 
+def _clip(value: float, end: float, by: float) -> float:
+    inside = min(max(value, 0.0), end)
+    return inside if abs(value - inside) <= by else value
+
+
+_AS_STORED = 1
 _UPRIGHT: dict[int, Callable[[int, int], Move]] = {
-    1: lambda _w, _h: lambda x, y: (x, y),
     2: lambda w, _h: lambda x, y: (w - x, y),
     3: lambda w, h: lambda x, y: (w - x, h - y),
     4: lambda _w, h: lambda x, y: (x, h - y),
@@ -57,8 +69,10 @@ def _moved(answer: Answer, move: Move) -> Answer:
 
 
 def _box(box: Box, move: Move) -> Box:
-    one = move(box.x, box.y)
-    other = move(box.x + box.width, box.y + box.height)
+    corners = (box.x, box.y), (box.x + box.width, box.y + box.height)
+    one, other = move(*corners[0]), move(*corners[1])
+    if (one, other) == corners or not (box.width > 0 and box.height > 0):
+        return box
     x, y = min(one[0], other[0]), min(one[1], other[1])
     return Box(box.label, x, y, max(one[0], other[0]) - x, max(one[1], other[1]) - y)
 
@@ -69,19 +83,18 @@ def _polygon(polygon: Polygon, move: Move) -> Polygon:
 
 
 def _ring(ring: Ring, move: Move) -> Ring:
-    def points() -> Iterator[float]:
-        for x, y in zip(ring[0::2], ring[1::2], strict=True):
-            yield from move(x, y)
-
-    return tuple(points())
+    if len(ring) % 2:
+        return ring
+    return tuple(chain.from_iterable(map(move, ring[0::2], ring[1::2])))
 
 
 def _turned(rle: Rle, orientation: int) -> Rle:
     import numpy as np  # here, for the cold start's sake
 
+    if not masks.is_sound(rle):
+        return rle
     stored = masks.decode(rle)
     turned = {
-        1: lambda: stored,
         2: lambda: np.fliplr(stored),
         3: lambda: np.rot90(stored, 2),
         4: lambda: np.flipud(stored),
