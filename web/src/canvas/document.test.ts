@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { adding, applied, commit, documentOf, inverse, redo, removing, reordering, replacing, together, undo, type ChangeSet, type Document } from "./document";
+import { adding, applied, commit, documentOf, inTurn, inverse, redo, removing, reordering, replacing, undo, type ChangeSet, type Document } from "./document";
 
 interface Dot {
   readonly id: string;
@@ -82,8 +82,9 @@ test("a nudge of many key presses is undone in one go", () => {
 
 test("several sets together are one step", () => {
   const document = three();
-  const changed = commit(document, together(replacing(document, [dot("1", 9)]), removing(document, new Set(["3"]))));
-  expect(ids(changed)).toBe("12");
+  const changed = commit(document, inTurn(document, (now) => removing(now, new Set(["1"])), (now) => replacing(now, [dot("2", 9)]), (now) => adding(now, [dot("4")])));
+  expect(ids(changed)).toBe("234");
+  expect(changed.marks[0]?.value).toBe(9);
   expect(ids(undo(changed))).toBe("123");
 });
 

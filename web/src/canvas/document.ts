@@ -111,7 +111,14 @@ export function reordering<M extends Mark>(document: Document<M>, id: string, to
   return { changes: mark === undefined || place === from ? [] : [{ before: mark, from, after: mark, to: place }] };
 }
 
-/** One set after the other, undone in one go. */
-export function together<M extends Mark>(...sets: readonly ChangeSet<M>[]): ChangeSet<M> {
-  return { changes: sets.flatMap(({ changes }) => changes) };
+/** Sets that follow each other, each made of the document as the one before leaves it: undone in one go. */
+export function inTurn<M extends Mark>(document: Document<M>, ...steps: readonly ((document: Document<M>) => ChangeSet<M>)[]): ChangeSet<M> {
+  const changes: Change<M>[] = [];
+  let now = document;
+  for (const step of steps) {
+    const set = step(now);
+    changes.push(...set.changes);
+    now = { ...now, marks: applied(now.marks, set) };
+  }
+  return { changes };
 }

@@ -2,7 +2,8 @@ import type { Bounds, ImagePoint, Ring, Size } from "./points";
 
 /** Coordinates are kept to a hundredth of a pixel: finer than any hand, and short in a file. */
 export function rounded(value: number): number {
-  return Math.round(value * 100) / 100;
+  // The sum turns -0 into 0.
+  return Math.round(value * 100) / 100 + 0;
 }
 
 export function distance(a: { x: number; y: number }, b: { x: number; y: number }): number {

@@ -6,7 +6,7 @@ interface Named {
   readonly id: string;
   readonly label: string;
   /** A prelabel that nobody has touched yet. */
-  readonly suggested?: boolean;
+  readonly suggested?: true;
 }
 
 export interface BoxRegion extends Named, Bounds {
@@ -87,4 +87,10 @@ function fittedTo(region: Region, size: Size): Region {
   const corner = clamped(region, size);
   const far = clamped({ x: region.x + region.width, y: region.y + region.height }, size);
   return { ...region, ...corner, width: rounded(far.x - corner.x), height: rounded(far.y - corner.y) };
+}
+
+/** A region that somebody has touched is no suggestion any more. */
+export function confirmed<R extends Region>(region: R): R {
+  const { suggested, ...rest } = region;
+  return suggested === undefined ? region : (rest as R);
 }

@@ -1,0 +1,293 @@
+import "./canvas.css";
+import type { ChangeSet } from "./document";
+import { MarkerLayer } from "./markerLayer";
+import { MaskLayer } from "./maskLayer";
+import type { CanvasOwner, CanvasState, ToolName } from "./owner";
+import { Pointers } from "./pointers";
+import type { ImagePoint, ScreenPoint, Size } from "./points";
+import { RegionLayer } from "./regionLayer";
+import { boundsOf, type Region } from "./regions";
+import type { Sketch } from "./sketch";
+import { set, svg } from "./svg";
+import { BoxTool } from "./tools/box";
+import { BrushTool } from "./tools/brush";
+import { adjustable } from "./tools/drawn";
+import { PolygonTool } from "./tools/polygon";
+import { SelectTool } from "./tools/select";
+import { TemplateTool } from "./tools/template";
+import type { Bench, Press, Tool } from "./tools/tool";
+import { centered, fitted, panned, toImage, zoomed, type View } from "./view";
+
+/** An image to draw on: any element that shows it, and its size upright. */
+export interface Picture {
+  readonly element: HTMLElement;
+  readonly size: Size;
+}
+
+const REACH_MOUSE = 7;
+const REACH_TOUCH = 22;
+const DOUBLE_MS = 350;
+const DOUBLE_PX = 6;
+/** From so many screen pixels to an image pixel on, pixels are shown as squares. */
+const SQUARES_FROM = 3;
+/** The tools that can take hold of a handle. */
+const WITH_HANDLES: ReadonlySet<ToolName> = new Set(["select", "points", "box", "template"]);
+
+/**
+ * An image with regions on it, and the tools that draw them. It keeps no regions itself: it shows what its owner
+ * has, and hands the owner a change set for everything that somebody does.
+ */
+export class RegionCanvas implements Bench {
+  readonly masks: MaskLayer;
+  private readonly picture = document.createElement("div");
+  private readonly overlay = svg("svg", { class: "canvas-overlay", "aria-hidden": "true" });
+  private readonly space = svg("g");
+  private readonly regions: RegionLayer;
+  private readonly markers: MarkerLayer;
+  private readonly pointers: Pointers;
+  private readonly tools: Record<ToolName, Tool>;
+  private readonly resizes = new ResizeObserver(() => this.resized());
+  private image: Picture = { element: document.createElement("span"), size: { width: 1, height: 1 } };
+  private port: Size = { width: 1, height: 1 };
+  private view: View = { scale: 1, x: 0, y: 0 };
+  private fits = true;
+  private ghosting: readonly Region[] = [];
+  private sketched: Sketch | null = null;
+  private hovered: string | null = null;
+  private frame = 0;
+  private lastTool: ToolName;
+  private lastPress: { at: number; screen: ScreenPoint } | null = null;
+
+  constructor(private readonly host: HTMLElement, private readonly owner: CanvasOwner) {
+    this.masks = new MaskLayer(owner);
+    this.regions = new RegionLayer(owner);
+    this.markers = new MarkerLayer(owner);
+    this.tools = toolsFor(this);
+    this.lastTool = owner.read().tool;
+    host.classList.add("canvas");
+    this.picture.className = "canvas-picture";
+    this.space.append(this.regions.element);
+    this.overlay.append(this.space, this.markers.element);
+    host.replaceChildren(this.picture, this.overlay);
+    this.pointers = new Pointers(host, this.pointerTargets());
+    this.resizes.observe(host);
+  }
+
+  destroy(): void {
+    this.pointers.destroy();
+    this.resizes.disconnect();
+    cancelAnimationFrame(this.frame);
+    this.host.replaceChildren();
+  }
+
+  /** Puts an image under the regions, as large as it fits. */
+  show(image: Picture): void {
+    this.cancel();
+    this.image = image;
+    const { width, height } = image.size;
+    Object.assign(image.element.style, { width: `${width}px`, height: `${height}px` });
+    this.masks.resize(image.size);
+    this.picture.replaceChildren(image.element, this.masks.element);
+    this.hovered = null;
+    this.resized();
+    this.fit();
+    this.refresh();
+  }
+
+  /** Shows the owner's state again, in the next frame. */
+  refresh(): void {
+    this.frame ||= requestAnimationFrame(() => this.render());
+  }
+
+  get size(): Size {
+    return this.image.size;
+  }
+
+  /** The middle of what is on screen, for those who draw by keyboard. */
+  get middle(): ImagePoint {
+    return toImage(this.view, { x: this.port.width / 2, y: this.port.height / 2 });
+  }
+
+  fit(): void {
+    this.fits = true;
+    this.see(fitted(this.image.size, this.port));
+  }
+
+  /** Larger or smaller about the middle. */
+  zoom(factor: number): void {
+    this.zoomAt({ x: this.port.width / 2, y: this.port.height / 2 }, factor);
+  }
+
+  /** One image pixel to one screen pixel. */
+  actualSize(): void {
+    this.zoom(1 / this.view.scale);
+  }
+
+  /** Brings a region into sight. */
+  reveal(region: Region): void {
+    const { x, y, width, height } = boundsOf(region);
+    const corners = [{ x, y }, { x: x + width, y: y + height }];
+    const out = corners.map((corner) => ({ x: corner.x * this.view.scale + this.view.x, y: corner.y * this.view.scale + this.view.y }));
+    const seen = out.every((at) => at.x >= 0 && at.y >= 0 && at.x <= this.port.width && at.y <= this.port.height);
+    if (!seen) this.see(centered(this.view, { x: x + width / 2, y: y + height / 2 }, this.image.size, this.port));
+  }
+
+  /** Brightness and contrast, 1 being the image's own. */
+  look(brightness: number, contrast: number): void {
+    this.image.element.style.filter = brightness === 1 && contrast === 1 ? "" : `brightness(${brightness}) contrast(${contrast})`;
+  }
+
+  finish(): boolean {
+    return this.tool().finish();
+  }
+
+  cancel(): boolean {
+    return this.tool().cancel();
+  }
+
+  back(): boolean {
+    return this.tool().back();
+  }
+
+  // What the tools ask of their bench.
+
+  read(): CanvasState {
+    return this.owner.read();
+  }
+
+  colorOf(label: string): string {
+    return this.owner.colorOf(label);
+  }
+
+  nameOf(label: string): string {
+    return this.owner.nameOf(label);
+  }
+
+  commit(changes: ChangeSet<Region>): void {
+    if (changes.changes.length > 0) this.owner.commit(changes);
+  }
+
+  select(ids: readonly string[], drawn: boolean): void {
+    this.owner.select(ids, drawn);
+  }
+
+  say(text: string): void {
+    this.owner.say(text);
+  }
+
+  sketch(sketch: Sketch | null): void {
+    this.sketched = sketch;
+    this.refresh();
+  }
+
+  ghosts(regions: readonly Region[]): void {
+    this.ghosting = regions;
+    this.refresh();
+  }
+
+  hover(id: string | null): void {
+    if (id === this.hovered) return;
+    this.hovered = id;
+    this.refresh();
+  }
+
+  pan(dx: number, dy: number): void {
+    this.fits = false;
+    this.see(panned(this.view, dx, dy, this.image.size, this.port));
+  }
+
+  /** The owner's tool; what another one had begun is void. */
+  private tool(): Tool {
+    const { tool } = this.owner.read();
+    if (tool !== this.lastTool) {
+      this.tools[this.lastTool].cancel();
+      this.lastTool = tool;
+      this.hovered = null;
+    }
+    return this.tools[tool];
+  }
+
+  private pointerTargets(): ConstructorParameters<typeof Pointers>[1] {
+    return {
+      hover: (event) => this.pointed(event, (press) => this.tool().hover(press)),
+      press: (event) => this.pointed(event, (press) => this.tool().press(press), true),
+      drag: (event) => this.pointed(event, (press) => this.tool().drag(press)),
+      release: (event) => this.pointed(event, (press) => this.tool().release(press)),
+      leave: () => {
+        this.hover(null);
+        if (this.sketched?.is === "cross" || this.sketched?.is === "brush") this.sketch(null);
+      },
+      abandon: () => void this.cancel(),
+      pan: (dx, dy) => this.pan(dx, dy),
+      zoom: (at, factor) => this.zoomAt(at, factor),
+    };
+  }
+
+  private pointed(event: PointerEvent, act: (press: Press) => void, begins = false): void {
+    const screen = this.pointers.placeOf(event);
+    const reach = (event.pointerType === "touch" ? REACH_TOUCH : REACH_MOUSE) / this.view.scale;
+    const double = begins && this.isSecond(screen, event.timeStamp);
+    const press = { at: toImage(this.view, screen), screen, reach, shift: event.shiftKey, alt: event.altKey, double };
+    act(press);
+    this.host.style.cursor = this.pointers.space ? "" : this.tool().cursor(press);
+  }
+
+  /** Pointer events do not count clicks, so a second press at the same place and soon is a double one. */
+  private isSecond(screen: ScreenPoint, at: number): boolean {
+    const last = this.lastPress;
+    const near = last !== null && Math.hypot(screen.x - last.screen.x, screen.y - last.screen.y) <= DOUBLE_PX;
+    const second = near && at - last.at <= DOUBLE_MS;
+    this.lastPress = second ? null : { at, screen };
+    return second;
+  }
+
+  private zoomAt(at: ScreenPoint, factor: number): void {
+    this.fits = false;
+    this.see(zoomed(this.view, at, factor, this.image.size, this.port));
+  }
+
+  private resized(): void {
+    this.port = { width: this.host.clientWidth, height: this.host.clientHeight };
+    set(this.overlay, { width: this.port.width, height: this.port.height });
+    if (this.fits) this.fit();
+    else this.pan(0, 0);
+  }
+
+  private see(view: View): void {
+    this.view = view;
+    const { scale, x, y } = view;
+    this.picture.style.transform = `translate(${x}px, ${y}px) scale(${scale})`;
+    this.picture.classList.toggle("squares", scale >= SQUARES_FROM);
+    set(this.space, { transform: `translate(${x} ${y}) scale(${scale})` });
+    this.owner.zoomed?.(scale);
+    this.refresh();
+  }
+
+  private render(): void {
+    this.frame = 0;
+    this.tool();
+    const state = this.owner.read();
+    const ghosts = this.ghosting;
+    const moving = new Map(ghosts.map((ghost) => [ghost.id, ghost]));
+    const chosen = WITH_HANDLES.has(state.tool) ? adjustable(this) : null;
+    const named = state.document.marks.filter(({ id }) => !state.hidden.has(id) && (state.names || state.selected.has(id) || id === this.hovered));
+    this.masks.show(state);
+    this.regions.show(state, ghosts, this.hovered);
+    const adjusted = chosen === null ? null : (moving.get(chosen.id) ?? chosen);
+    this.markers.show(this.view, this.port, adjusted, named.map((region) => moving.get(region.id) ?? region), this.sketched, state.label);
+  }
+}
+
+function toolsFor(bench: Bench): Record<ToolName, Tool> {
+  return {
+    select: new SelectTool(bench),
+    points: new SelectTool(bench, true),
+    box: new BoxTool(bench),
+    template: new TemplateTool(bench),
+    polygon: new PolygonTool(bench, "polygon"),
+    part: new PolygonTool(bench, "part"),
+    hole: new PolygonTool(bench, "hole"),
+    brush: new BrushTool(bench, 1),
+    eraser: new BrushTool(bench, 0),
+  };
+}

@@ -1,0 +1,72 @@
+import { handlesOf } from "./handles";
+import { boundsOf, type Region } from "./regions";
+import { boxPath, linePath } from "./outline";
+import type { CanvasOwner } from "./owner";
+import type { Size } from "./points";
+import type { Sketch } from "./sketch";
+import { svg } from "./svg";
+import { toScreen, type View } from "./view";
+
+const HANDLE = 8;
+
+/** Everything that keeps its size on the screen: handles, names, and what a tool is about to make. */
+export class MarkerLayer {
+  readonly element = svg("g", { class: "canvas-markers" });
+
+  constructor(private readonly owner: CanvasOwner) {}
+
+  /** `adjustable` shows its handles; `named` their labels. */
+  show(view: View, port: Size, adjustable: Region | null, named: readonly Region[], sketch: Sketch | null, label: string | null): void {
+    const handles = adjustable === null ? [] : handlesOf(adjustable).map((point) => handle(toScreen(view, point), adjustable.shape));
+    const names = named.map((region) => this.name(view, region));
+    const sketched = sketch === null ? [] : sketchOf(sketch, view, port);
+    this.element.style.setProperty("--region", label === null ? "#fff" : this.owner.colorOf(label));
+    this.element.replaceChildren(...names, ...handles, ...sketched);
+  }
+
+  private name(view: View, region: Region): SVGElement {
+    const bounds = boundsOf(region);
+    const { x, y } = toScreen(view, { x: bounds.x, y: bounds.y });
+    const group = svg("g", { class: "canvas-name", transform: `translate(${Math.max(2, x)} ${Math.max(18, y - 4)})` });
+    group.style.setProperty("--region", this.owner.colorOf(region.label));
+    const text = svg("text", { x: 16, y: -4 });
+    text.textContent = this.owner.nameOf(region.label);
+    group.append(svg("rect", { x: 0, y: -16, width: 22 + 6.6 * text.textContent.length, height: 17, rx: 3 }), svg("circle", { cx: 8, cy: -7.5, r: 4 }), text);
+    return group;
+  }
+}
+
+function handle({ x, y }: { x: number; y: number }, shape: Region["shape"]): SVGElement {
+  const round = shape === "polygon" ? HANDLE / 2 : 1;
+  return svg("rect", { class: "canvas-handle", x: x - HANDLE / 2, y: y - HANDLE / 2, width: HANDLE, height: HANDLE, rx: round });
+}
+
+function twice(d: string, kind = ""): SVGElement[] {
+  return [svg("path", { class: `canvas-halo ${kind}`, d }), svg("path", { class: `canvas-line ${kind}`, d })];
+}
+
+function sketchOf(sketch: Sketch, view: View, port: Size): SVGElement[] {
+  switch (sketch.is) {
+    case "box": {
+      const { x, y } = toScreen(view, sketch.bounds);
+      return twice(boxPath({ x, y, width: sketch.bounds.width * view.scale, height: sketch.bounds.height * view.scale }));
+    }
+    case "line": {
+      const points = sketch.points.map((point) => toScreen(view, point));
+      const snap = sketch.snapped == null ? [] : [circle(toScreen(view, sketch.snapped), 7, "canvas-snap")];
+      return [...twice(linePath(points)), ...points.slice(0, -1).map((point) => handle(point, "polygon")), ...snap];
+    }
+    case "brush": {
+      const at = toScreen(view, sketch.at);
+      return [circle(at, sketch.radius * view.scale, "canvas-halo"), circle(at, sketch.radius * view.scale, "canvas-line")];
+    }
+    case "cross": {
+      const { x, y } = toScreen(view, sketch.at);
+      return twice(`M0 ${y}H${port.width}M${x} 0V${port.height}`, "thin");
+    }
+  }
+}
+
+function circle({ x, y }: { x: number; y: number }, radius: number, kind: string): SVGElement {
+  return svg("circle", { class: kind, cx: x, cy: y, r: Math.max(1, radius) });
+}

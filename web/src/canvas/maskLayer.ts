@@ -1,0 +1,116 @@
+import type { Bitmap } from "./bitmap";
+import { Bitmaps } from "./bitmaps";
+import type { CanvasOwner, CanvasState } from "./owner";
+import type { Bounds, Size } from "./points";
+import type { MaskRegion } from "./regions";
+import { boundsOfRle, type Rle } from "./rle";
+import type { MaskSurface } from "./stroke";
+
+interface Plane {
+  readonly bitmap: Bitmap;
+  readonly color: number;
+}
+
+interface Shown {
+  readonly rle: Rle;
+  readonly label: string;
+}
+
+/** More pixels than this are shown at half the size, a third, and so on; what is kept stays whole. */
+const MOST_PIXELS = 24e6;
+const OPACITY = 0xa6;
+
+/** The masks as painted pixels, of which only those that changed are painted again. */
+export class MaskLayer implements MaskSurface {
+  readonly element = document.createElement("canvas");
+  readonly bitmaps = new Bitmaps();
+  private readonly shown = new Map<string, Shown>();
+  private readonly colors = new Map<string, number>();
+  /** Bitmaps that a stroke is changing, by region. */
+  private live: ReadonlyMap<string, { bitmap: Bitmap; label: string }> = new Map();
+  private step = 1;
+
+  constructor(private readonly owner: CanvasOwner) {
+    this.element.className = "canvas-masks";
+  }
+
+  resize(size: Size): void {
+    this.step = Math.ceil(Math.sqrt((size.width * size.height) / MOST_PIXELS));
+    this.element.width = Math.ceil(size.width / this.step);
+    this.element.height = Math.ceil(size.height / this.step);
+    this.element.style.width = `${this.element.width * this.step}px`;
+    this.element.style.height = `${this.element.height * this.step}px`;
+    this.shown.clear();
+  }
+
+  show(state: CanvasState): void {
+    const wanted = new Map(visibleMasks(state).map((mask) => [mask.id, mask]));
+    const gone = [...this.shown].filter(([id, { rle, label }]) => wanted.get(id)?.rle !== rle || wanted.get(id)?.label !== label);
+    const come = [...wanted.values()].filter(({ id, rle, label }) => this.shown.get(id)?.rle !== rle || this.shown.get(id)?.label !== label);
+    if (gone.length === 0 && come.length === 0) return;
+    for (const [id] of gone) this.shown.delete(id);
+    for (const { id, rle, label } of come) this.shown.set(id, { rle, label });
+    this.paint(state, union([...gone.map(([, { rle }]) => rle), ...come.map(({ rle }) => rle)].map(boundsOfRle)));
+  }
+
+  adopt(masks: readonly MaskRegion[], gone: Iterable<string>): void {
+    for (const id of gone) this.shown.delete(id);
+    for (const { id, rle, label } of masks) this.shown.set(id, { rle, label });
+  }
+
+  during(live: ReadonlyMap<string, { bitmap: Bitmap; label: string }>): void {
+    this.live = live;
+  }
+
+  paint(state: CanvasState, part: Bounds): void {
+    const context = this.element.getContext("2d");
+    const { step } = this;
+    const [left, top] = [Math.max(0, Math.floor(part.x / step)), Math.max(0, Math.floor(part.y / step))];
+    const width = Math.min(this.element.width, Math.ceil((part.x + part.width) / step)) - left;
+    const height = Math.min(this.element.height, Math.ceil((part.y + part.height) / step)) - top;
+    if (context === null || width <= 0 || height <= 0) return;
+    const image = context.createImageData(width, height);
+    const pixels = new Uint32Array(image.data.buffer);
+    for (const plane of this.planes(state)) color(pixels, width, height, left, top, step, plane);
+    context.putImageData(image, left, top);
+  }
+
+  private planes(state: CanvasState): Plane[] {
+    const known = new Set(state.document.marks.map(({ id }) => id));
+    const born = [...this.live].filter(([id]) => !known.has(id)).map(([, plane]) => plane);
+    const kept = visibleMasks(state).map(({ id, label, rle }) => this.live.get(id) ?? { bitmap: this.bitmaps.of(rle), label });
+    return [...kept, ...born].map(({ bitmap, label }) => ({ bitmap, color: this.pixel(label) }));
+  }
+
+  /** A label's colour as the four bytes of a pixel. */
+  private pixel(label: string): number {
+    const known = this.colors.get(label);
+    if (known !== undefined) return known;
+    const [red = 0, green = 0, blue = 0] = (/^#(..)(..)(..)/.exec(this.owner.colorOf(label)) ?? []).slice(1).map((hex) => parseInt(hex, 16));
+    const [pixel = 0] = new Uint32Array(new Uint8Array([red, green, blue, OPACITY]).buffer);
+    this.colors.set(label, pixel);
+    return pixel;
+  }
+}
+
+export function visibleMasks({ document, hidden }: CanvasState): readonly MaskRegion[] {
+  return document.marks.filter((region): region is MaskRegion => region.shape === "mask" && !hidden.has(region.id));
+}
+
+function union(all: readonly Bounds[]): Bounds {
+  const some = all.filter(({ width }) => width > 0);
+  const [left, top] = [Math.min(...some.map(({ x }) => x)), Math.min(...some.map(({ y }) => y))];
+  const right = Math.max(0, ...some.map(({ x, width }) => x + width));
+  const bottom = Math.max(0, ...some.map(({ y, height }) => y + height));
+  return some.length === 0 ? { x: 0, y: 0, width: 0, height: 0 } : { x: left, y: top, width: right - left, height: bottom - top };
+}
+
+function color(pixels: Uint32Array, width: number, height: number, left: number, top: number, step: number, plane: Plane): void {
+  const { bitmap, color } = plane;
+  for (let x = 0; x < width; x++) {
+    const column = (left + x) * step * bitmap.height;
+    for (let y = 0; y < height; y++) {
+      if (bitmap.data[column + (top + y) * step] === 1) pixels[y * width + x] = color;
+    }
+  }
+}

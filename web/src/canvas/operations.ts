@@ -1,0 +1,76 @@
+import { unite } from "./bitmap";
+import { adding, inTurn, removing, replacing, type ChangeSet, type Document } from "./document";
+import { allowedShift } from "./geometry";
+import type { ImagePoint, Size } from "./points";
+import { boundsOf, confirmed, shifted, type BoxRegion, type MaskRegion, type Region } from "./regions";
+import { decode, encode } from "./rle";
+
+type Changes = ChangeSet<Region>;
+
+/** The side of a template box while there is no box to take the size from. */
+const TEMPLATE = 50;
+const COPY_OFFSET = 0.02;
+
+/** How large the next template box is: as the box drawn last, or 50 by 50 pixels. */
+export function templateBox({ marks }: Document<Region>, image: Size): Size {
+  const last = marks.findLast((region): region is BoxRegion => region.shape === "box");
+  return { width: Math.min(image.width, last?.width ?? TEMPLATE), height: Math.min(image.height, last?.height ?? TEMPLATE) };
+}
+
+/** A template box around a place, for those who draw by keyboard. */
+export function placing(document: Document<Region>, label: string, at: ImagePoint, image: Size): Changes {
+  const { width, height } = templateBox(document, image);
+  const { dx, dy } = allowedShift({ x: 0, y: 0, width, height }, at.x - width / 2, at.y - height / 2, image);
+  return adding(document, [{ shape: "box", id: String(document.next), label, x: dx, y: dy, width, height }]);
+}
+
+/** The regions with another label. A mask that meets one of the label already becomes part of it. */
+export function retagging(document: Document<Region>, ids: ReadonlySet<string>, label: string): Changes {
+  const changing = document.marks.filter((region) => ids.has(region.id) && (region.label !== label || region.suggested === true));
+  const masks = changing.filter((region): region is MaskRegion => region.shape === "mask" && region.label !== label);
+  const target = document.marks.find((region): region is MaskRegion => region.shape === "mask" && region.label === label);
+  const [home] = target === undefined ? masks : [target];
+  const merged = masks.filter((mask) => mask !== home);
+  const plain = changing.filter((region) => !merged.some(({ id }) => id === region.id)).map((region) => confirmed({ ...region, label }));
+  if (home === undefined || merged.length === 0) return replacing(document, plain);
+  const whole: MaskRegion = { ...home, label, rle: united([home, ...merged]) };
+  return inTurn<Region>(
+    document,
+    (now) => replacing(now, [...plain.filter(({ id }) => id !== home.id), confirmed(whole)]),
+    (now) => removing(now, new Set(merged.map(({ id }) => id))),
+  );
+}
+
+function united([first, ...others]: readonly MaskRegion[]): MaskRegion["rle"] {
+  if (first === undefined) throw new RangeError("There is no mask to unite.");
+  const bitmap = decode(first.rle);
+  for (const { rle } of others) unite(bitmap, decode(rle));
+  return encode(bitmap);
+}
+
+/** The regions moved by so many image pixels, all by the same and none out of the image. Key presses add up. */
+export function nudging(document: Document<Region>, ids: ReadonlySet<string>, dx: number, dy: number, image: Size): Changes {
+  const moved = document.marks.filter((region) => ids.has(region.id) && region.shape !== "mask").map((region) => confirmed(shifted(region, dx, dy, image)));
+  return replacing(document, moved, `nudge ${[...ids].join()}`);
+}
+
+/** The selected boxes made larger or smaller at their lower right corner. */
+export function stretching(document: Document<Region>, ids: ReadonlySet<string>, dx: number, dy: number, image: Size): Changes {
+  const boxes = document.marks.filter((region): region is BoxRegion => region.shape === "box" && ids.has(region.id));
+  const stretched = boxes.map((box) => ({
+    ...confirmed(box),
+    width: Math.min(image.width - box.x, Math.max(1, box.width + dx)),
+    height: Math.min(image.height - box.y, Math.max(1, box.height + dy)),
+  }));
+  return replacing<Region>(document, stretched, `stretch ${[...ids].join()}`);
+}
+
+/** Copies of regions, from this image or another, a little aside and inside this image. */
+export function copying(document: Document<Region>, regions: readonly Region[], image: Size): Changes {
+  const aside = Math.max(2, Math.round(COPY_OFFSET * Math.min(image.width, image.height)));
+  const copies = regions
+    .filter(({ shape }) => shape !== "mask")
+    .filter((region) => boundsOf(region).width <= image.width && boundsOf(region).height <= image.height)
+    .map((region, index) => ({ ...confirmed(shifted(region, aside, aside, image)), id: String(document.next + index) }));
+  return adding(document, copies);
+}
