@@ -10,6 +10,7 @@ import os
 import azure.functions as func
 
 from core.adapters.azure_blobs import AzureBlobs
+from core.adapters.azure_ml import AzureMlAssets
 from core.adapters.azure_queues import AzureQueues
 from core.adapters.azure_shards import TableShards
 from core.adapters.azure_storage import StorageAccount
@@ -73,6 +74,7 @@ async def open_ports(account: StorageAccount, settings: Settings) -> Ports:
         imports=table_imports(account.tables),
         blobs=blobs,
         commands=AzureQueues(account.queues),
+        assets=AzureMlAssets(settings.workspace) if settings.workspace else None,
         clock=clock,
         ids=RandomIds(),
         limits=limits,

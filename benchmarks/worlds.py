@@ -52,8 +52,18 @@ class SimulatedListing:
     async def download(self, container: str, name: str, file: BinaryIO) -> None:
         await self._blobs.download(container, name, file)
 
-    async def write(self, container: str, name: str, data: bytes, *, overwrite: bool = True) -> bool:
-        return await self._blobs.write(container, name, data, overwrite=overwrite)
+    async def write(
+        self,
+        container: str,
+        name: str,
+        data: bytes,
+        *,
+        overwrite: bool = True,
+        content_type: str = "application/octet-stream",
+    ) -> bool:
+        return await self._blobs.write(
+            container, name, data, overwrite=overwrite, content_type=content_type
+        )
 
     async def upload(
         self, container: str, name: str, chunks: AsyncIterator[bytes], content_type: str, filename: str

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import BinaryIO, Generic, Protocol, TypeVar
 
 from core.domain.commands import Command
-from core.domain.exports import Export
+from core.domain.exports import AssetSort, Export
 from core.domain.imports import Import
 from core.domain.items import Item, ItemRecord
 from core.domain.people import Member, Role, User
@@ -175,7 +175,15 @@ class BlobStore(Protocol):
     async def download(self, container: str, name: str, file: BinaryIO) -> None:
         """Write the whole blob into an open file, in bounded memory. Raises NotFound."""
 
-    async def write(self, container: str, name: str, data: bytes, *, overwrite: bool = True) -> bool:
+    async def write(
+        self,
+        container: str,
+        name: str,
+        data: bytes,
+        *,
+        overwrite: bool = True,
+        content_type: str = "application/octet-stream",
+    ) -> bool:
         """Store a blob; False when it exists and may not be overwritten."""
 
     async def upload(
@@ -201,6 +209,13 @@ class CommandQueue(Protocol):
 
     async def send(self, command: Command, delay_seconds: int = 0) -> None:
         """Have a command carried out, at least once, not before the delay."""
+
+
+class DataAssets(Protocol):
+    """The data assets of an Azure ML workspace."""
+
+    async def register(self, name: str, uri: str, sort: AssetSort, description: str) -> str:
+        """Make what is at `uri` the next version of a data asset; its id. Raises Unavailable."""
 
 
 class TokenVerifier(Protocol):
@@ -235,7 +250,7 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class Ports:
-    """Everything a use case may reach for."""
+    """Everything a use case may reach for. `assets` is None where there is no Azure ML workspace."""
 
     projects: ProjectStore
     members: MemberStore
@@ -248,6 +263,7 @@ class Ports:
     imports: TransferStore[Import]
     blobs: BlobStore
     commands: CommandQueue
+    assets: DataAssets | None
     clock: Clock
     ids: Ids
     limits: Limits

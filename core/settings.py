@@ -30,6 +30,16 @@ class OidcSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class WorkspaceSettings:
+    """An Azure ML workspace, and the managed identity that works in it."""
+
+    subscription: str
+    resource_group: str
+    name: str
+    client_id: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """Everything that differs between deployments."""
 
@@ -39,6 +49,7 @@ class Settings:
     app_container: str
     max_items: int
     page_dir: str
+    workspace: WorkspaceSettings | None
 
 
 def read_settings(environment: Mapping[str, str]) -> Settings:
@@ -58,6 +69,7 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
         app_container=environment["APP_CONTAINER"],
         max_items=_number(environment, "MAX_ITEMS", 500_000),
         page_dir=environment.get("PAGE_DIR", "web/dist"),
+        workspace=_workspace(environment),
     )
 
 
@@ -76,6 +88,18 @@ def _storage(environment: Mapping[str, str]) -> StorageSettings:
         tables=environment["STORAGE__tableServiceUri"],
         client_id=environment.get("STORAGE__clientId"),
     )
+
+
+def _workspace(environment: Mapping[str, str]) -> WorkspaceSettings | None:
+    keys = ("AZURE_ML_SUBSCRIPTION", "AZURE_ML_RESOURCE_GROUP", "AZURE_ML_WORKSPACE")
+    values = [environment.get(key, "") for key in keys]
+    if not any(values):
+        return None
+    missing = [key for key, value in zip(keys, values, strict=True) if not value]
+    if missing:
+        raise SettingsError(f"These settings are missing for an Azure ML workspace: {', '.join(missing)}.")
+    subscription, group, name = values
+    return WorkspaceSettings(subscription, group, name, environment.get("STORAGE__clientId"))
 
 
 def _number(environment: Mapping[str, str], key: str, default: int) -> int:

@@ -3,11 +3,20 @@
 import azure.functions as func
 import azurefunctions.extensions.bindings.blob as blob
 
-from core.domain.commands import DeleteProject, InitializeProject, RefreshProject, WriteExport
+from core.domain.commands import (
+    DeleteProject,
+    InitializeProject,
+    InspectItems,
+    ReadImport,
+    RefreshProject,
+    WriteExport,
+)
 from core.formats import commands
 from core.usecases.delete_project import erase_project
 from core.usecases.ingest_blob import ingest_blob
 from core.usecases.initialize_project import fail_project, initialize_project
+from core.usecases.inspect_items import inspect_items
+from core.usecases.read_import import fail_import, read_import
 from core.usecases.reconcile import refresh_all, revive_stuck
 from core.usecases.refresh_project import refresh_project
 from core.usecases.write_export import fail_export, write_export
@@ -23,6 +32,7 @@ def create_triggers(services: Services) -> func.Blueprint:
     triggers = func.Blueprint()
     _add_project_functions(triggers, services)
     _add_export_functions(triggers, services)
+    _add_import_functions(triggers, services)
     _add_data_functions(triggers, services)
     return triggers
 
@@ -56,6 +66,18 @@ def _add_export_functions(triggers: func.Blueprint, services: Services) -> None:
         await fail_export((await services.get()).ports, command.project, command.export, _GAVE_UP)
 
 
+def _add_import_functions(triggers: func.Blueprint, services: Services) -> None:
+    @triggers.queue_trigger("message", commands.IMPORT_QUEUE, CONNECTION)
+    async def import_labels(message: func.QueueMessage) -> None:
+        command = commands.decode(ReadImport, message.get_body())
+        await read_import((await services.get()).ports, command.project, command.import_id)
+
+    @triggers.queue_trigger("message", commands.IMPORT_QUEUE + "-poison", CONNECTION)
+    async def import_failed(message: func.QueueMessage) -> None:
+        command = commands.decode(ReadImport, message.get_body())
+        await fail_import((await services.get()).ports, command.project, command.import_id, _GAVE_UP)
+
+
 def _add_data_functions(triggers: func.Blueprint, services: Services) -> None:
     @triggers.blob_trigger("client", "%DATA_CONTAINER%/{name}", CONNECTION, source=func.BlobSource.EVENT_GRID)
     async def ingest(client: blob.BlobClient) -> None:
@@ -65,6 +87,11 @@ def _add_data_functions(triggers: func.Blueprint, services: Services) -> None:
     async def refresh(message: func.QueueMessage) -> None:
         command = commands.decode(RefreshProject, message.get_body())
         await refresh_project((await services.get()).ports, command.project)
+
+    @triggers.queue_trigger("message", commands.INSPECT_QUEUE, CONNECTION)
+    async def inspect(message: func.QueueMessage) -> None:
+        command = commands.decode(InspectItems, message.get_body())
+        await inspect_items((await services.get()).ports, command.project, command.shard)
 
     @triggers.timer_trigger("timer", "%RECONCILE_SCHEDULE%")
     async def reconcile(timer: func.TimerRequest) -> None:  # noqa: ARG001  the host passes it

@@ -125,9 +125,20 @@ class AzureBlobs:
         except ResourceNotFoundError as error:
             raise NotFound("blob", name) from error
 
-    async def write(self, container: str, name: str, data: bytes, *, overwrite: bool = True) -> bool:
+    async def write(
+        self,
+        container: str,
+        name: str,
+        data: bytes,
+        *,
+        overwrite: bool = True,
+        content_type: str = "application/octet-stream",
+    ) -> bool:
+        settings = ContentSettings(content_type=content_type)
         try:
-            await self._blob(container, name).upload_blob(data, overwrite=overwrite)
+            await self._blob(container, name).upload_blob(
+                data, overwrite=overwrite, content_settings=settings
+            )
         except ResourceExistsError:
             return False
         return True

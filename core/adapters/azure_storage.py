@@ -1,5 +1,6 @@
 """How the storage services are reached: by managed identity in Azure, by Azurite's key in development."""
 
+import re
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from typing import TypedDict
@@ -11,9 +12,15 @@ from azure.storage.blob.aio import BlobServiceClient
 from azure.storage.queue.aio import QueueServiceClient
 
 from core.adapters.azure_blobs import BlobAccount, DelegationSigner, KeySigner
+from core.domain.errors import Invalid
 
 PIECE_BYTES = 1024 * 1024
 """Larger uploads go in blocks: a bigger body would hold up the event loop, as aiohttp rightly warns."""
+
+
+_BLOB_SERVICE = re.compile(
+    r"https://[a-z0-9]{3,24}(-secondary)?\.(z\d+\.)?blob\.(storage\.azure\.net|core\.(windows\.net|usgovcloudapi\.net|chinacloudapi\.cn))/?"
+)
 
 
 class _Pieces(TypedDict):
@@ -40,6 +47,8 @@ class StorageAccount:
         key = fields["AccountKey"]
 
         def opened(address: str) -> BlobAccount:
+            if urlsplit(address).netloc != urlsplit(fields["BlobEndpoint"]).netloc:
+                raise Invalid("Only accounts of this Azurite can be opened with its key.", field="account")
             name = urlsplit(address).path.strip("/")
             credential = {"account_name": name, "account_key": key}
             return BlobAccount(
@@ -60,6 +69,8 @@ class StorageAccount:
         credential = _identity(client_id)
 
         def opened(address: str) -> BlobAccount:
+            if not _BLOB_SERVICE.fullmatch(address):  # no other host may ever see the identity's token
+                raise Invalid(f"'{address}' is not the address of an Azure blob service.", field="account")
             service = BlobServiceClient(address, credential=credential, **_PIECES)
             return BlobAccount(service, DelegationSigner(service))
 

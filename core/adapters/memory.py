@@ -8,7 +8,7 @@ from typing import BinaryIO, Generic, TypeVar
 
 from core.domain.commands import Command
 from core.domain.errors import NameTaken, NotFound, Stale
-from core.domain.exports import Export
+from core.domain.exports import AssetSort, Export
 from core.domain.imports import Import
 from core.domain.items import ItemRecord
 from core.domain.people import Member, Role, User
@@ -215,7 +215,15 @@ class MemoryBlobs:
     async def download(self, container: str, name: str, file: BinaryIO) -> None:
         file.write(await self.read(container, name))
 
-    async def write(self, container: str, name: str, data: bytes, *, overwrite: bool = True) -> bool:
+    async def write(
+        self,
+        container: str,
+        name: str,
+        data: bytes,
+        *,
+        overwrite: bool = True,
+        content_type: str = "application/octet-stream",
+    ) -> bool:
         blobs = self._container(container)
         if name in blobs and not overwrite:
             return False
@@ -250,6 +258,17 @@ class MemoryBlobs:
         if container not in self.containers:
             raise NotFound("container", container)
         return self.containers[container]
+
+
+@dataclass
+class MemoryAssets:
+    """Data assets in a list: name, address, sort."""
+
+    registered: list[tuple[str, str, AssetSort]] = field(default_factory=list)
+
+    async def register(self, name: str, uri: str, sort: AssetSort, description: str) -> str:
+        self.registered.append((name, uri, sort))
+        return f"azureml:{name}:{len(self.registered)}"
 
 
 @dataclass

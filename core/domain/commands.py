@@ -45,7 +45,7 @@ class ReadImport:
     """Give a project's items the labels of a file."""
 
     project: str
-    id: str
+    import_id: str
 
 
 Command = InitializeProject | RefreshProject | InspectItems | DeleteProject | WriteExport | ReadImport

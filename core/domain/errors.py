@@ -14,6 +14,7 @@ TagwerkError
 │   ├── InvalidAnswer
 │   ├── InvalidLabels
 │   ├── InvalidFile
+│   ├── Unreadable     an item's image or text
 │   └── Unsupported
 ├── Unavailable       try again in a moment
 └── NoItems           a project's path matches nothing
@@ -122,6 +123,14 @@ class InvalidLabels(Invalid):
 
 class InvalidFile(Invalid):
     title = "The file cannot be read"
+
+
+class Unreadable(Invalid):
+    title = "The item cannot be read"
+
+    def __init__(self, item: str, reason: str) -> None:
+        super().__init__(f"'{item}' cannot be labeled: {reason}", item=item, reason=reason)
+        self.reason = reason
 
 
 class Unsupported(Invalid):

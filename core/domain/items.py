@@ -86,15 +86,30 @@ class Revision:
 
 
 @dataclass(frozen=True, slots=True)
+class Approval:
+    """Somebody looked at a revision, by number, and found it good."""
+
+    revision: int
+    user: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class ItemRecord:
     """An item's revisions, oldest first, and the number of the one that stands (None: the item is free).
 
-    `defect` says why nobody can label an unreadable item.
+    `defect` says why nobody can label an unreadable item. `approval` holds for one revision only.
     """
 
     revisions: tuple[Revision, ...] = ()
     standing: int | None = None
     defect: str | None = None
+    approval: Approval | None = None
+
+    @property
+    def approved(self) -> bool:
+        """Whether the revision that stands is approved."""
+        return self.approval is not None and self.approval.revision == self.standing
 
     @property
     def annotation(self) -> Revision | None:

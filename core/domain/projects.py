@@ -32,13 +32,15 @@ class DataType(StrEnum):
 class Data:
     """Which blobs: a datastore, and a path pattern in it with `*` and `**`.
 
-    `columns` of a table: those that labelers see, in order (None: all). Of an MLTable of images: which of its
-    columns are `image`, `category` and `confidence`; `import_as` says what its categories are taken for.
+    `header` says that the first row of each table names its columns. `columns` of a table: those that labelers
+    see, in order (None: all). Of an MLTable of images: which of its columns are `image`, `category` and
+    `confidence`; `import_as` says what its categories are taken for.
     """
 
     datastore: str
     path: str
     type: DataType = DataType.FILES
+    header: bool = True
     columns: dict[str, str] | tuple[str, ...] | None = None
     import_as: ImportAs | None = None
 
@@ -72,6 +74,9 @@ class MaskRules:
     """Whether masks of different labels may share pixels."""
 
     overlap: bool = False
+
+
+APART = MaskRules()
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +113,7 @@ class Project:
     instructions: Instructions = Instructions()
     refresh: Refresh = Refresh()
     quality: Quality = Quality()
-    masks: MaskRules = MaskRules()
+    masks: MaskRules = APART
     assist: Assist = Assist()
     lease_minutes: int = 30
     status: Status = Status.INITIALIZING

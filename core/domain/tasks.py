@@ -1,27 +1,38 @@
 """A task: a page of items handed to one labeler under a lease, and what comes back."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
 from core.domain.answers import Answer
 from core.domain.errors import NotFound
+from core.domain.items import ImageInfo
+from core.domain.predictions import Prediction
 
 
 class TaskType(StrEnum):
     """What is known of a task's items before a labeler sees them."""
 
     MANUAL = "manual"
+    PRELABELED = "prelabeled"
 
 
 @dataclass(frozen=True, slots=True)
 class TaskItem:
-    """An item as a labeler sees it. `url` reads that one blob until the lease would end."""
+    """An item as a labeler sees it. `url` reads that one blob until the lease would end.
+
+    `image` is None where nobody had to look at the image; the page measures it then. `prelabel` is what a
+    model or a file says, `previous` the labeler's own answer to an item that was taken back.
+    """
 
     id: str
     path: str
     url: str | None
-    text: str | None
+    text: str | None = None
+    columns: Mapping[str, str] | None = None
+    image: ImageInfo | None = None
+    prelabel: Prediction | None = None
     previous: Answer | None = None
 
 

@@ -7,43 +7,41 @@ recount of all records.
 from collections import Counter
 from collections.abc import Iterable, Mapping
 
-from core.domain.answers import Answer, Boxes, Classes, Masks, Polygons
-from core.domain.items import ItemRecord
+from core.domain.answers import Answer, Classes, regions
+from core.domain.items import ItemRecord, Source
 from core.domain.shards import Counts, Tally
 
 
 def labels_of(answer: Answer) -> set[str]:
     """The labels that occur in an answer, each once however many regions bear it."""
-    match answer:
-        case Classes(labels):
-            return set(labels)
-        case Boxes(boxes):
-            return {box.label for box in boxes}
-        case Polygons(polygons):
-            return {polygon.label for polygon in polygons}
-        case Masks(masks):
-            return {mask.label for mask in masks}
-        case spans:
-            return {span.label for span in spans.spans}
+    if isinstance(answer, Classes):
+        return set(answer.labels)
+    return {region.label for region in regions(answer)}
 
 
 def contribution(record: ItemRecord) -> Counts:
-    """What one item adds to its shard's counters."""
+    """What one item adds to its shard's counters. An imported answer is nobody's work: its labels count alone."""
     tallies: dict[str, Tally] = {}
     for revision in record.revisions:
+        if revision.source is Source.IMPORTED or not revision.milliseconds:
+            continue
         spent = Tally(milliseconds=revision.milliseconds)
         tallies[revision.user] = _add_tallies(tallies.get(revision.user, Tally()), spent)
     standing = record.annotation
     if standing is None:
         return Counts(labelers=tallies)
+    if standing.source is Source.IMPORTED and standing.answer is not None:
+        labels = dict.fromkeys(sorted(labels_of(standing.answer)), 1)
+        return Counts(labels=labels, labelers=tallies, approved=int(record.approved))
     if standing.answer is None:
-        skipped = _add_tallies(tallies[standing.user], Tally(skipped=1))
+        skipped = _add_tallies(tallies.get(standing.user, Tally()), Tally(skipped=1))
         return Counts(labelers=tallies | {standing.user: skipped})
-    labeled = _add_tallies(tallies[standing.user], Tally(labeled=1))
+    labeled = _add_tallies(tallies.get(standing.user, Tally()), Tally(labeled=1))
     return Counts(
         labels=dict.fromkeys(sorted(labels_of(standing.answer)), 1),
         labelers=tallies | {standing.user: labeled},
         days={standing.at.date().isoformat(): 1},
+        approved=int(record.approved),
     )
 
 
@@ -58,8 +56,9 @@ def recount(records: Iterable[ItemRecord]) -> Counts:
     return total(contribution(record) for record in records)
 
 
-def total(parts: Iterable[Counts]) -> Counts:
+def total(counters: Iterable[Counts]) -> Counts:
     """The sum of many counters."""
+    parts = tuple(counters)
     labels, days = Counter[str](), Counter[str]()
     tallies: dict[str, Tally] = {}
     for part in parts:
@@ -67,7 +66,8 @@ def total(parts: Iterable[Counts]) -> Counts:
         days.update(part.days)
         for user, tally in part.labelers.items():
             tallies[user] = _add_tallies(tallies.get(user, Tally()), tally)
-    return Counts(labels=dict(labels), labelers=tallies, days=dict(days))
+    approved = sum(part.approved for part in parts)
+    return Counts(labels=dict(labels), labelers=tallies, days=dict(days), approved=approved)
 
 
 def add(counts: Counts, more: Counts) -> Counts:
@@ -84,6 +84,7 @@ def subtract(counts: Counts, less: Counts) -> Counts:
         labels=_subtract_numbers(counts.labels, less.labels),
         labelers={user: tally for user, tally in tallies.items() if tally != Tally()},
         days=_subtract_numbers(counts.days, less.days),
+        approved=counts.approved - less.approved,
     )
 
 

@@ -9,6 +9,10 @@ IMAGE_EXTENSIONS = frozenset(
     {".jpg", ".jpeg", ".png", ".jpe", ".jfif", ".bmp", ".tif", ".tiff", ".dcm", ".dicom"}
 )
 
+_NATIVE = frozenset({".jpg", ".jpeg", ".png", ".jpe", ".jfif", ".bmp"})
+TEXT_EXTENSIONS = frozenset({".txt"})
+TABLE_EXTENSIONS = frozenset({".csv", ".tsv"})
+
 _WILDCARDS = re.compile(r"\*\*/|\*\*|\*")
 _MEANINGS = {"**/": "(?:.*/)?", "**": ".*", "*": "[^/]*"}
 
@@ -38,10 +42,25 @@ def matches(path: str, name: str) -> bool:
     return pattern(path).fullmatch(name) is not None
 
 
+def extension(name: str) -> str:
+    """The extension of a blob's name in lower case, with its dot; empty when it has none."""
+    dot = name.rfind(".")
+    return name[dot:].lower() if dot > name.rfind("/") else ""
+
+
 def is_image(name: str) -> bool:
     """Whether a blob's extension is one of the ten that images have."""
-    dot = name.rfind(".")
-    return dot > name.rfind("/") and name[dot:].lower() in IMAGE_EXTENSIONS
+    return extension(name) in IMAGE_EXTENSIONS
+
+
+def is_dicom(name: str) -> bool:
+    """Whether a blob's extension is one of DICOM's."""
+    return extension(name) in {".dcm", ".dicom"}
+
+
+def is_native_image(name: str) -> bool:
+    """Whether browsers show images of this extension."""
+    return extension(name) in _NATIVE
 
 
 def check_path(path: str) -> str:

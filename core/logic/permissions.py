@@ -24,11 +24,13 @@ class Action(StrEnum):
     READ_DASHBOARD = "see the dashboard"
     READ_LABELERS = "see every labeler's figures"
     READ_ITEMS = "read items and answers"
+    REVIEW = "review answers"
     EXPORT = "export"
+    IMPORT = "import"
 
 
 _LABELER = frozenset({Action.READ_PROJECT, Action.LABEL, Action.READ_DASHBOARD})
-_REVIEWER = _LABELER | {Action.READ_LABELERS, Action.READ_ITEMS, Action.READ_MEMBERS}
+_REVIEWER = _LABELER | {Action.READ_LABELERS, Action.READ_ITEMS, Action.READ_MEMBERS, Action.REVIEW}
 _OWNER = _REVIEWER | {
     Action.EDIT_PROJECT,
     Action.PAUSE_PROJECT,
@@ -36,6 +38,7 @@ _OWNER = _REVIEWER | {
     Action.DELETE_PROJECT,
     Action.EDIT_MEMBERS,
     Action.EXPORT,
+    Action.IMPORT,
 }
 
 PERMISSIONS: Mapping[Role, frozenset[Action]] = {

@@ -21,8 +21,8 @@ def shard_sizes(items: int) -> list[int]:
 
 
 def shuffled(items: Sequence[Item], seed: int) -> list[Item]:
-    """The items in an order that depends on nothing but the seed and their paths."""
-    ordered = sorted(items, key=lambda item: item.path)
+    """The items in an order that depends on nothing but the seed and their names."""
+    ordered = sorted(items, key=lambda item: (item.path, item.row or 0))
     random.Random(seed).shuffle(ordered)  # noqa: S311  an even spread, not a secret
     return ordered
 

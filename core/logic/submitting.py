@@ -83,11 +83,10 @@ def _record_all(
     for answer in submission.answers:
         before = records.get(answer.index, ItemRecord())
         revision = _revision(before, submission, answer, late=answer.index in late)
-        after = ItemRecord(
-            revisions=(*before.revisions, revision),
-            standing=before.standing if revision.late else revision.number,
-        )
-        control = _apply(control, answer.index, before, after)
+        after = replace(before, revisions=(*before.revisions, revision))
+        if not revision.late:
+            after = replace(after, standing=revision.number, defect=None)
+        control = apply_record(control, answer.index, before, after)
         changed[answer.index] = after
         outcomes[answer.index] = _outcome(revision)
     return Change(control, changed), outcomes
@@ -109,7 +108,8 @@ def _revision(before: ItemRecord, submission: Submission, answer: ItemAnswer, *,
     )
 
 
-def _apply(control: Control, index: int, before: ItemRecord, after: ItemRecord) -> Control:
+def apply_record(control: Control, index: int, before: ItemRecord, after: ItemRecord) -> Control:
+    """The control entity once an item's record has become another: its state and the counters."""
     states = bytearray(control.states)
     states[index] = _state(control, index, after)
     return replace(control, states=bytes(states), counts=counting.moved(control.counts, before, after))

@@ -45,7 +45,7 @@ async def add_items(ports: Ports, project: str, candidates: Sequence[Item]) -> i
 
 async def _missing(ports: Ports, project: Project, candidates: Sequence[Item]) -> list[Item]:
     last = project.shards - 1
-    unknown = {digest(item.path): item for item in candidates}
+    unknown = {digest(item.name): item for item in candidates}
     known = 0
     for shard in range(project.shards):
         for path in split(await ports.shards.digests(project.id, shard, fresh=shard == last)):
@@ -65,7 +65,7 @@ async def _append(ports: Ports, project: Project, items: Sequence[Item]) -> int:
         grown = [*await ports.manifests.read(control.manifest), *batch]
         name = await write_manifest(ports, project.id, last, grown)
         changed = replace(control, manifest=name, states=control.states + pending_states(len(batch)))
-        paths = digests(item.path for item in grown)
+        paths = digests(item.name for item in grown)
         await ports.shards.commit(project.id, Change(changed), known.etag, paths)
     return len(batch)
 

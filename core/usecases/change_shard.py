@@ -15,6 +15,9 @@ T = TypeVar("T")
 Decide = Callable[[Control, Mapping[int, ItemRecord]], tuple[Change | None, T]]
 
 ATTEMPTS = 8
+RECORDS_A_WRITE = 90
+"""A transaction takes 100 rows, the control entity's among them."""
+
 _BACKOFF_SECONDS = 0.02
 
 _holds: WeakValueDictionary[tuple[str, int], asyncio.Lock] = WeakValueDictionary()

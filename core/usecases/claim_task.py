@@ -3,7 +3,7 @@
 from collections.abc import AsyncIterator
 from datetime import timedelta
 
-from core.domain.errors import WrongStatus
+from core.domain.errors import Unavailable, WrongStatus
 from core.domain.people import User
 from core.domain.projects import Project, Status
 from core.domain.shards import Change, Control, Lease
@@ -17,16 +17,27 @@ from core.usecases.show_task import show_task
 SURVEY_AGES = (timedelta(seconds=60), timedelta(seconds=5))
 """How old the view of all shards may be when choosing one, and when saying that nothing is left."""
 
+UNREADABLE_PAGES = 20
+"""Pages in a row with nothing on them that anybody can label: one request does not go through more."""
+
 
 async def claim_task(ports: Ports, project: Project, user: User, size: int) -> Task | None:
-    """Lease up to `size` items to the user, or None when nothing is left for them. Raises WrongStatus."""
+    """Lease up to `size` items to the user, or None when nothing is left for them.
+
+    Items that cannot be shown are set aside on the way. Raises WrongStatus, Unavailable.
+    """
     if project.status is not Status.RUNNING:
         raise WrongStatus(project.status, Status.RUNNING)
     unique = ports.ids.new()
+    unreadable = 0
     async for shard in _promising(ports, project, user.id):
-        lease = await _claim_in(ports, project, shard, task_id(shard, unique), user.id, size)
-        if lease is not None:
-            return await show_task(ports, project, shard, lease)
+        while lease := await _claim_in(ports, project, shard, task_id(shard, unique), user.id, size):
+            task = await show_task(ports, project, shard, lease)
+            if task.items:
+                return task
+            unreadable += 1
+            if unreadable == UNREADABLE_PAGES:
+                raise Unavailable("Many files here cannot be read, and are being set aside. Try again.")
     return None
 
 

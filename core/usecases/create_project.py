@@ -8,10 +8,9 @@ from core.domain.errors import Invalid, Unsupported
 from core.domain.kinds import Kind
 from core.domain.labels import LabelTree
 from core.domain.people import Member, Role, User
-from core.domain.projects import Assist, Data, DataType, Instructions, Project, Quality, Refresh
-from core.logic.answering import ANSWER_TYPES
+from core.domain.projects import APART, Assist, Data, Instructions, MaskRules, Project, Quality, Refresh
+from core.logic.data_rules import check_data
 from core.logic.labels import check_labels
-from core.logic.paths import check_path
 from core.ports import Ports, Versioned
 
 NAME_MAX = 100
@@ -30,6 +29,7 @@ class NewProject:
     instructions: Instructions = Instructions()
     refresh: Refresh = Refresh()
     quality: Quality = Quality()
+    masks: MaskRules = APART
     assist: Assist = Assist()
     lease_minutes: int = 30
 
@@ -51,6 +51,7 @@ async def create_project(ports: Ports, user: User, new: NewProject) -> Versioned
         created_by=user.id,
         instructions=new.instructions,
         refresh=new.refresh,
+        masks=new.masks,
         lease_minutes=new.lease_minutes,
         seed=random.SystemRandom().randrange(_SEEDS),
         touched_at=ports.clock.now(),
@@ -70,14 +71,9 @@ def check_lease_minutes(minutes: int) -> None:
 def _check(new: NewProject) -> None:
     if not new.name.strip() or new.name != new.name.strip() or len(new.name) > NAME_MAX:
         raise Invalid(f"A name has 1 to {NAME_MAX} characters, no space at either end.", field="name")
-    check_path(new.data.path)
     check_labels(new.labels)
     check_lease_minutes(new.lease_minutes)
-    if new.kind not in ANSWER_TYPES:
-        able = ", ".join(ANSWER_TYPES)
-        raise Unsupported(f"This version labels {able}; not yet {new.kind}.", field="kind")
-    if new.data.type is not DataType.FILES:
-        raise Unsupported("This version takes data of type 'files'.", field="data.type")
+    check_data(new.kind, new.data)
     if new.quality != Quality():
         raise Unsupported("This version asks one labeler per item.", field="quality")
     if new.assist.enabled:

@@ -1,45 +1,125 @@
-"""Find the blobs of a path that can be items."""
+"""Find what a project's path can make items of: files, the rows of tables, or what an MLTable names."""
 
+import tempfile
+from collections import Counter
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
 
+from core.domain.errors import InvalidFile
 from core.domain.items import Item
-from core.domain.projects import Data
-from core.logic.paths import is_image, literal_prefix, pattern
+from core.domain.kinds import Kind
+from core.domain.projects import Data, DataType
+from core.domain.transfers import Refusal
+from core.formats.tables.delimited import delimiter_of, read_rows
+from core.formats.tables.rows import Row
+from core.logic.paths import TABLE_EXTENSIONS, TEXT_EXTENSIONS, extension, is_image, literal_prefix, pattern
 from core.ports import BlobInfo, Ports
+from core.usecases.find_mltable_items import find_mltable_items
+
+REFUSALS_KEPT = 20
+CHARACTERS_MAX = 256 * 1024 * 1024
+"""Of all the cells of a project's tables: they go through the memory of whoever initializes it."""
+
+_STEP = 5_000
 
 
 @dataclass(slots=True)
 class Found:
-    """What a listing gave so far: items up to the cap, images that it kept out, blobs that are no images."""
+    """What a search gave so far: items up to the cap, how many blobs and rows were left out for which reason,
+    and the first of those by name."""
 
+    cap: int
     items: list[Item] = field(default_factory=list)
-    left_out: int = 0
-    not_images: int = 0
+    reasons: Counter[str] = field(default_factory=Counter)
+    refusals: list[Refusal] = field(default_factory=list)
+    characters: int = 0
 
-    def take(self, blob: BlobInfo, cap: int) -> None:
-        """Sort one matching blob."""
-        if not is_image(blob.name):
-            self.not_images += 1
-        elif len(self.items) >= cap:
-            self.left_out += 1
+    @property
+    def left_out(self) -> int:
+        """How many blobs and rows could not become items."""
+        return self.reasons.total()
+
+    def add(self, item: Item) -> None:
+        """Take an item, if there is room for it."""
+        if len(self.items) >= self.cap:
+            self.refuse(item.name, f"A project holds at most {self.cap:,} items.")
         else:
-            self.items.append(Item(blob.name, blob.etag, blob.size))
+            self.items.append(item)
+
+    def add_row(self, blob: BlobInfo, row: Row[str] | Refusal) -> None:
+        """Take a row of a table, if it can be read and there is room for it."""
+        if isinstance(row, Refusal):
+            self.refuse(f"{blob.name}, {row.where}", row.why, "A row cannot be read.")
+            return
+        size = sum(map(len, row.columns.values()))
+        self.characters += size
+        if self.characters > CHARACTERS_MAX:
+            self.refuse(
+                f"{blob.name}#{row.number}", f"Tables hold at most {CHARACTERS_MAX:,} characters a project."
+            )
+        else:
+            self.add(Item(blob.name, blob.etag, size, row.number, row.columns))
+
+    def refuse(self, where: str, why: str, reason: str | None = None) -> None:
+        """Leave something out. `reason` is what it is counted under, if not `why`."""
+        self.reasons[reason or why] += 1
+        if len(self.refusals) < REFUSALS_KEPT:
+            self.refusals.append(Refusal(where, why))
 
 
-async def find_items(ports: Ports, data: Data, cap: int) -> AsyncIterator[Found]:
-    """List the datastore, and yield the growing result after each page. Raises NotFound."""
-    datastore = await ports.datastores.get(data.datastore)
+async def find_items(ports: Ports, kind: Kind, data: Data, cap: int) -> AsyncIterator[Found]:
+    """Search the datastore, and yield the growing result now and then. Raises NotFound, InvalidFile."""
+    container = (await ports.datastores.get(data.datastore)).address
+    found = Found(cap)
+    if data.type is DataType.MLTABLE:
+        async for _ in find_mltable_items(ports, container, kind, data, found):
+            yield found
+        yield found
+        return
     expression = pattern(data.path)
-    found = Found()
-    async for page in ports.blobs.list(datastore.container, literal_prefix(data.path)):
+    async for page in ports.blobs.list(container, literal_prefix(data.path)):
         for blob in page:
-            if expression.fullmatch(blob.name):
-                found.take(blob, cap)
+            if not expression.fullmatch(blob.name):
+                continue
+            if data.type is DataType.FILES:
+                take_file(kind, blob, found)
+            else:
+                async for _ in take_table(ports, container, data, blob, found):
+                    yield found
         yield found
 
 
-async def find_all_items(ports: Ports, data: Data, cap: int) -> Found:
-    """List the datastore to the end. Raises NotFound."""
-    *_, last = [found async for found in find_items(ports, data, cap)]
+async def find_all_items(ports: Ports, kind: Kind, data: Data, cap: int) -> Found:
+    """Search the datastore to the end. Raises NotFound, InvalidFile."""
+    *_, last = [found async for found in find_items(ports, kind, data, cap)]
     return last
+
+
+def take_file(kind: Kind, blob: BlobInfo, found: Found) -> None:
+    """Take a blob as an item, if its extension is one of the kind."""
+    if kind.is_image and not is_image(blob.name):
+        found.refuse(blob.name, "The file's extension is not one of an image.")
+    elif not kind.is_image and extension(blob.name) not in TEXT_EXTENSIONS:
+        found.refuse(blob.name, "The file's extension is not .txt.")
+    else:
+        found.add(Item(blob.name, blob.etag, blob.size))
+
+
+async def take_table(
+    ports: Ports, container: str, data: Data, blob: BlobInfo, found: Found
+) -> AsyncIterator[None]:
+    """Take every row of a table, and come up for air now and then."""
+    if extension(blob.name) not in TABLE_EXTENSIONS:
+        found.refuse(blob.name, "The file's extension is neither .csv nor .tsv.")
+        return
+    with tempfile.TemporaryFile() as file:
+        await ports.blobs.download(container, blob.name, file)
+        file.seek(0)
+        try:
+            rows = read_rows(file, delimiter=delimiter_of(blob.name), header=data.header)
+            for number, row in enumerate(rows, 1):
+                found.add_row(blob, row)
+                if number % _STEP == 0:
+                    yield
+        except InvalidFile as error:
+            found.refuse(blob.name, str(error), "A table cannot be read.")

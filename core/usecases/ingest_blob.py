@@ -2,16 +2,23 @@
 
 import asyncio
 from collections import defaultdict
+from collections.abc import Sequence
+from datetime import datetime, timedelta
 
+from core.domain.commands import InspectItems
 from core.domain.items import Item
-from core.domain.projects import Data, Project
-from core.logic.paths import is_image, matches
-from core.ports import Ports
+from core.domain.projects import Data, DataType, Project
+from core.logic.paths import matches
+from core.ports import BlobInfo, Ports
 from core.usecases.add_items import add_items
+from core.usecases.find_items import Found, take_file, take_table
 
-_Waiting = list[tuple[Item, "asyncio.Future[None]"]]
+INSPECT_EVERY = timedelta(minutes=1)
+
+_Waiting = list[tuple[Sequence[Item], "asyncio.Future[None]"]]
 _waiting: defaultdict[str, _Waiting] = defaultdict(list)
 _busy: set[str] = set()
+_inspected: dict[str, datetime] = {}
 
 
 async def ingest_blob(ports: Ports, container: str, name: str) -> None:
@@ -19,16 +26,24 @@ async def ingest_blob(ports: Ports, container: str, name: str) -> None:
 
     A project that still initializes needs no telling: it lists its path again when it starts.
     """
-    if not is_image(name):
-        return
     projects = [
         project for project in await ports.projects.all() if await _takes(ports, project, container, name)
     ]
     blob = await ports.blobs.stat(container, name) if projects else None
     if blob is None:
         return
-    item = Item(blob.name, blob.etag, blob.size)
-    await asyncio.gather(*(_add_with_others(ports, project.id, item) for project in projects))
+    await asyncio.gather(*(_ingest(ports, project, container, blob) for project in projects))
+
+
+async def _ingest(ports: Ports, project: Project, container: str, blob: BlobInfo) -> None:
+    found = Found(ports.limits.max_items)
+    if project.data.type is DataType.FILES:
+        take_file(project.kind, blob, found)
+    elif project.data.type is DataType.TABULAR:
+        async for _ in take_table(ports, container, project.data, blob, found):
+            await asyncio.sleep(0)
+    if found.items:
+        await _add_with_others(ports, project.id, found.items)
 
 
 async def _takes(ports: Ports, project: Project, container: str, name: str) -> bool:
@@ -37,13 +52,13 @@ async def _takes(ports: Ports, project: Project, container: str, name: str) -> b
 
 
 async def _is_in(ports: Ports, data: Data, container: str) -> bool:
-    return (await ports.datastores.get(data.datastore)).container == container
+    return (await ports.datastores.get(data.datastore)).address == container
 
 
-async def _add_with_others(ports: Ports, project: str, item: Item) -> None:
+async def _add_with_others(ports: Ports, project: str, items: Sequence[Item]) -> None:
     """Group commit: what arrives while a write is under way goes into the next one together."""
     done: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-    _waiting[project].append((item, done))
+    _waiting[project].append((items, done))
     if project not in _busy:
         _busy.add(project)
         try:
@@ -56,9 +71,20 @@ async def _add_with_others(ports: Ports, project: str, item: Item) -> None:
     await done
 
 
+async def _have_inspected(ports: Ports, project: str) -> None:
+    """Have new items looked at once a minute, however many arrive meanwhile."""
+    now = ports.clock.now()
+    if now - _inspected.get(project, now - INSPECT_EVERY) >= INSPECT_EVERY:
+        _inspected[project] = now
+        found = (await ports.projects.get(project, fresh=True)).value
+        seconds = round(INSPECT_EVERY.total_seconds())
+        await ports.commands.send(InspectItems(project, found.shards - 1), seconds)
+
+
 async def _add_batch(ports: Ports, project: str, batch: _Waiting) -> None:
     try:
-        await add_items(ports, project, [item for item, _ in batch])
+        if await add_items(ports, project, [item for items, _ in batch for item in items]):
+            await _have_inspected(ports, project)
     except BaseException as error:
         for _, done in batch:
             if not done.done():

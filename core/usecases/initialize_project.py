@@ -1,12 +1,12 @@
 """Turn the blobs of a new project's path into items. Safe to begin again, and to run twice at once."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import timedelta
 
-from core.domain.commands import RefreshProject
-from core.domain.errors import NoItems, NotFound
+from core.domain.commands import InspectItems, RefreshProject
+from core.domain.errors import InvalidFile, NoItems, NotFound
 from core.domain.items import Item
 from core.domain.projects import Project, Refreshed, Status
 from core.domain.shards import Control, pending_states
@@ -35,7 +35,7 @@ async def initialize_project(ports: Ports, project: str) -> None:
         return
     try:
         items = await _listing(ports, found)
-    except (NoItems, NotFound) as error:
+    except (NoItems, NotFound, InvalidFile) as error:
         await fail_project(ports, project, str(error))
         return
     await ports.shards.prepare(project)
@@ -65,7 +65,7 @@ async def _listing(ports: Ports, project: Project) -> Sequence[Item]:
         return manifest.decode(await ports.blobs.read(container, name))
     except NotFound:
         found = await _find(ports, project)
-    await change_project(ports, project.id, lambda now: replace(now, left_out=found.left_out))
+    await change_project(ports, project.id, _left_out(found))
     if await ports.blobs.write(container, name, manifest.encode(found.items), overwrite=False):
         return found.items
     return manifest.decode(await ports.blobs.read(container, name))
@@ -73,17 +73,28 @@ async def _listing(ports: Ports, project: Project) -> Sequence[Item]:
 
 async def _find(ports: Ports, project: Project) -> Found:
     reported = ports.clock.now()
-    found = Found()
-    async for found in find_items(ports, project.data, ports.limits.max_items):
+    cap = ports.limits.max_items
+    found = Found(cap)
+    async for found in find_items(ports, project.kind, project.data, cap):
         if ports.clock.now() - reported > _REPORT_EVERY:
             reported = ports.clock.now()
             await _report(ports, project.id, len(found.items))
     if not found.items:
-        raise NoItems(
-            f"No image matches '{project.data.path}' in datastore '{project.data.datastore}'. "
-            "Upload some and look again, or create a project over another path."
-        )
+        raise NoItems(_nothing(project, found))
     return found
+
+
+def _nothing(project: Project, found: Found) -> str:
+    what = "image" if project.kind.is_image else "text"
+    reasons = "".join(f" {count:,} left out: {reason}" for reason, count in found.reasons.most_common(3))
+    return (
+        f"No {what} matches '{project.data.path}' in datastore '{project.data.datastore}'.{reasons} "
+        "Upload some and look again, or create a project over another path."
+    )
+
+
+def _left_out(found: Found) -> Callable[[Project], Project]:
+    return lambda now: replace(now, left_out=found.left_out, refusals=tuple(found.refusals))
 
 
 async def _report(ports: Ports, project: str, found: int) -> None:
@@ -109,7 +120,7 @@ async def _build(ports: Ports, project: Project, items: Sequence[Item]) -> int:
 async def create_shard(ports: Ports, project: str, shard: int, items: Sequence[Item]) -> bool:
     """Write a shard's manifest and control entity; False when another was there first."""
     name = await write_manifest(ports, project, shard, items)
-    paths = digests(item.path for item in items)
+    paths = digests(item.name for item in items)
     return await ports.shards.create(project, Control(shard, name, pending_states(len(items))), paths)
 
 
@@ -137,3 +148,4 @@ async def _start(ports: Ports, project: str, shards: int, items: int) -> None:
 
     await change_project(ports, project, started)
     await ports.commands.send(RefreshProject(project), SETTLED_AFTER_SECONDS)
+    await ports.commands.send(InspectItems(project, 0))

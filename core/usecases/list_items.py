@@ -1,15 +1,21 @@
 """Page through a project's items."""
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+import asyncio
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
+from itertools import islice
 
-from core.domain.errors import NotFound
+from core.domain.errors import NotFound, Unreadable
 from core.domain.items import Item, ItemRecord, ItemStatus, item_id, parse_item_id
 from core.domain.projects import Project
 from core.domain.shards import Control
 from core.logic.counting import labels_of
 from core.ports import Ports
 from core.usecases.survey_project import survey_project
+from core.usecases.view_item import View, glance_at_image, view_item
+
+URL_LASTS = timedelta(minutes=30)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +53,7 @@ class ListedItem:
     item: Item
     status: ItemStatus
     record: ItemRecord
-    text: str | None = None
+    view: View
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,48 +69,15 @@ async def list_items(
 ) -> ItemPage:
     """Up to `limit` matching items from `cursor` on, in shard order. Raises NotFound for a bad cursor."""
     first, start = parse_item_id(cursor) if cursor else (0, 0)
-    found: list[ListedItem] = []
+    found: list[_Place] = []
     for control in (await survey_project(ports, project))[first:]:
         if wanted.may_match(control):
             begin = start if control.shard == first else 0
             found += await _matching(ports, project, control, wanted, begin, limit + 1 - len(found))
         if len(found) > limit:
-            return ItemPage(found[:limit], found[limit].id)
-    return ItemPage(found, None)
-
-
-async def _matching(
-    ports: Ports, project: Project, control: Control, wanted: Filter, start: int, limit: int
-) -> list[ListedItem]:
-    indexes: Sequence[int] = range(start, len(control.states))
-    if wanted.status is not None:
-        indexes = [index for index in indexes if control.status(index) is wanted.status]
-    if wanted.label is None and wanted.labeler is None:
-        indexes = indexes[:limit]
-    records = await _records(ports, project, control, indexes)
-    items = await ports.manifests.read(control.manifest)
-    matching = _listed(control, items, records, indexes, wanted)
-    return [item for item, _ in zip(matching, range(limit), strict=False)]
-
-
-async def _records(
-    ports: Ports, project: Project, control: Control, indexes: Collection[int]
-) -> Mapping[int, ItemRecord]:
-    recorded = [index for index in indexes if control.recorded(index)]
-    return await ports.shards.records(project.id, control.shard, recorded) if recorded else {}
-
-
-def _listed(
-    control: Control,
-    items: Sequence[Item],
-    records: Mapping[int, ItemRecord],
-    indexes: Collection[int],
-    wanted: Filter,
-) -> Iterator[ListedItem]:
-    for index in indexes:
-        record, status = records.get(index, ItemRecord()), control.status(index)
-        if wanted.matches(status, record):
-            yield ListedItem(item_id(control.shard, index), items[index], status, record)
+            break
+    listed = await asyncio.gather(*(_listed(ports, project, place, look=False) for place in found[:limit]))
+    return ItemPage(listed, found[limit].id if len(found) > limit else None)
 
 
 async def show_item(ports: Ports, project: Project, item: str) -> ListedItem:
@@ -114,5 +87,55 @@ async def show_item(ports: Ports, project: Project, item: str) -> ListedItem:
     if index >= len(control.states):
         raise NotFound("item", item)
     items = await ports.manifests.read(control.manifest)
-    listed = _listed(control, items, await _records(ports, project, control, [index]), [index], Filter())
-    return next(listed)
+    records = await _records(ports, project, control, [index])
+    place = _Place(item, items[index], control.status(index), records.get(index, ItemRecord()))
+    return await _listed(ports, project, place, look=True)
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    id: str
+    item: Item
+    status: ItemStatus
+    record: ItemRecord
+
+
+async def _matching(
+    ports: Ports, project: Project, control: Control, wanted: Filter, start: int, limit: int
+) -> list[_Place]:
+    indexes: Sequence[int] = range(start, len(control.states))
+    if wanted.status is not None:
+        indexes = [index for index in indexes if control.status(index) is wanted.status]
+    if wanted.label is None and wanted.labeler is None:
+        indexes = indexes[:limit]
+    records = await _records(ports, project, control, indexes)
+    items = await ports.manifests.read(control.manifest)
+    matching = (
+        _Place(item_id(control.shard, index), items[index], control.status(index), record)
+        for index in indexes
+        if wanted.matches(control.status(index), record := records.get(index, ItemRecord()))
+    )
+    return list(islice(matching, limit))
+
+
+async def _records(
+    ports: Ports, project: Project, control: Control, indexes: Collection[int]
+) -> Mapping[int, ItemRecord]:
+    recorded = [index for index in indexes if control.recorded(index)]
+    return await ports.shards.records(project.id, control.shard, recorded) if recorded else {}
+
+
+async def _listed(ports: Ports, project: Project, place: _Place, *, look: bool) -> ListedItem:
+    view = await _view(ports, project, place, look=look)
+    return ListedItem(place.id, place.item, place.status, place.record, view)
+
+
+async def _view(ports: Ports, project: Project, place: _Place, *, look: bool) -> View:
+    """The item as it can be shown; nothing of one that cannot, whose record says why."""
+    until = ports.clock.now() + URL_LASTS
+    try:
+        if project.kind.is_image and not look:
+            return await glance_at_image(ports, project, place.item, until)
+        return await view_item(ports, project, place.item, until)
+    except (Unreadable, NotFound):
+        return View(image=place.item.image)

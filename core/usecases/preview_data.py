@@ -4,10 +4,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
-from core.domain.projects import Data
-from core.logic.paths import check_path
+from core.domain.errors import NotFound, Unreadable
+from core.domain.items import Item
+from core.domain.kinds import Kind
+from core.domain.labels import Label
+from core.domain.projects import Data, Project
+from core.domain.transfers import Refusal
+from core.logic.data_rules import check_data
 from core.ports import Ports
 from core.usecases.find_items import Found, find_items
+from core.usecases.view_item import View, glance_at_image, view_item
 
 SHOWN = 6
 PATIENCE = timedelta(seconds=3)
@@ -16,38 +22,44 @@ _URL_LASTS = timedelta(minutes=10)
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """How many images match, a few of them with URLs, and how many blobs are left out for which reason.
+    """How many items there would be, a few of them, and what is left out for which reason.
 
-    `more` says that the count stopped early, because the path holds very many.
+    `more` says that the count stopped early, because the path holds very many. `columns` are all those that
+    the tables have. `refusals` names the first of what is left out.
     """
 
     matched: int
     more: bool
-    first: Sequence[tuple[str, str]]
+    first: Sequence[tuple[Item, View]]
+    columns: Sequence[str]
     left_out: Mapping[str, int]
+    refusals: Sequence[Refusal]
 
 
-async def preview_data(ports: Ports, data: Data) -> Preview:
-    """Count what matches, for a few seconds. Raises Invalid for the path, NotFound for the datastore."""
-    check_path(data.path)
-    container = (await ports.datastores.get(data.datastore)).container
+async def preview_data(ports: Ports, kind: Kind, data: Data) -> Preview:
+    """Count what matches, for a few seconds.
+
+    Raises Invalid for the data, NotFound for the datastore, InvalidFile for an MLTable.
+    """
+    check_data(kind, data)
     begun = ports.clock.now()
-    found, more = Found(), False
-    async for so_far in find_items(ports, data, ports.limits.max_items):
+    found, more = Found(ports.limits.max_items), False
+    async for so_far in find_items(ports, kind, data, ports.limits.max_items):
         found = so_far
         more = ports.clock.now() - begun > PATIENCE
         if more:
             break
-    until = ports.clock.now() + _URL_LASTS
-    first = [
-        (item.path, await ports.blobs.sign_read(container, item.path, until)) for item in found.items[:SHOWN]
-    ]
-    return Preview(len(found.items), more, first, _reasons(found, ports.limits.max_items))
+    first = [(item, await _view(ports, kind, data, item)) for item in found.items[:SHOWN]]
+    columns = dict.fromkeys(name for item in found.items[:1_000] for name in item.columns or ())
+    return Preview(len(found.items), more, first, tuple(columns), found.reasons, found.refusals)
 
 
-def _reasons(found: Found, cap: int) -> Mapping[str, int]:
-    reasons = {
-        "The file's extension is not one of an image.": found.not_images,
-        f"A project holds at most {cap:,} items.": found.left_out,
-    }
-    return {reason: count for reason, count in reasons.items() if count}
+async def _view(ports: Ports, kind: Kind, data: Data, item: Item) -> View:
+    now = ports.clock.now()
+    draft = Project("preview", "", kind, data, (Label("any"),), now, "")
+    try:
+        if kind.is_image:
+            return await glance_at_image(ports, draft, item, now + _URL_LASTS)
+        return await view_item(ports, draft, item, now + _URL_LASTS)
+    except (Unreadable, NotFound):
+        return View()

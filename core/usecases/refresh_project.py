@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from core.domain.commands import InspectItems
 from core.domain.projects import Project, Refreshed
 from core.ports import Ports
 from core.usecases.add_items import add_items
@@ -14,11 +15,15 @@ async def refresh_project(ports: Ports, project: str) -> None:
     found = (await ports.projects.get(project, fresh=True)).value
     if not found.under_way:
         return
-    listing = await find_all_items(ports, found.data, ports.limits.max_items)
+    listing = await find_all_items(ports, found.kind, found.data, ports.limits.max_items)
     added = await add_items(ports, project, listing.items)
     now = ports.clock.now()
 
     def noted(old: Project) -> Project:
-        return replace(old, refreshed=Refreshed(now, added), left_out=listing.left_out)
+        return replace(
+            old, refreshed=Refreshed(now, added), left_out=listing.left_out, refusals=tuple(listing.refusals)
+        )
 
     await change_project(ports, project, noted)
+    if added:
+        await ports.commands.send(InspectItems(project, found.shards - 1))

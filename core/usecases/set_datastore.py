@@ -15,8 +15,8 @@ async def set_datastore(ports: Ports, datastore: Datastore) -> None:
         raise Invalid(
             f"'{datastore.name}' is no name: use lower-case letters, digits, - and _.", field="name"
         )
-    if datastore.container == ports.limits.app_container:
+    if datastore.address == ports.limits.app_container:
         raise Invalid("That container holds what Tagwerk itself writes.", field="container")
-    async for _ in ports.blobs.list(datastore.container, ""):
+    async for _ in ports.blobs.list(datastore.address, ""):
         break
     await ports.datastores.put(datastore)

@@ -24,6 +24,7 @@ class Dashboard:
     labelers: Mapping[str, Tally]
     names: Mapping[str, str]
     days: Mapping[str, int]
+    approved: int
 
 
 async def show_dashboard(ports: Ports, access: Access) -> Dashboard:
@@ -42,4 +43,5 @@ async def show_dashboard(ports: Ports, access: Access) -> Dashboard:
         labelers=labelers,
         names=await ports.people.names(labelers),
         days=dict(sorted(counts.days.items())),
+        approved=counts.approved,
     )

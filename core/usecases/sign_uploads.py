@@ -17,7 +17,7 @@ async def sign_uploads(
 
     Raises Invalid for a path, NotFound for the datastore.
     """
-    container = (await ports.datastores.get(datastore)).container
+    container = (await ports.datastores.get(datastore)).address
     if not 1 <= len(files) <= UPLOADS_MAX:
         raise Invalid(f"1 to {UPLOADS_MAX} files at a time, not {len(files)}.", field="files")
     until = ports.clock.now() + timedelta(minutes=ports.limits.upload_minutes)

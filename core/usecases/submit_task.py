@@ -1,18 +1,19 @@
 """Take a labeler's answers."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from core.domain.errors import Invalid, InvalidAnswer, WrongStatus
 from core.domain.items import ItemRecord, item_id
-from core.domain.labels import label_paths
 from core.domain.people import User
 from core.domain.projects import Project, Status
 from core.domain.shards import Change, Control
 from core.domain.tasks import ItemAnswer, Submission, task_shard
 from core.logic import submitting
-from core.logic.answering import misfit
+from core.logic.answering import Rules, Subject, misfit
 from core.ports import Ports
 from core.usecases.change_shard import change_shard
+from core.usecases.measure_item import measure_item
 
 
 async def submit_task(
@@ -25,8 +26,11 @@ async def submit_task(
     if not project.under_way:
         raise WrongStatus(project.status, Status.RUNNING)
     shard = task_shard(task)
-    _check(project, shard, answers)
-    made = Submission(submission, task, user.id, ports.clock.now(), tuple(answers))
+    if not answers or len({answer.index for answer in answers}) != len(answers):
+        raise Invalid("Answers to the items of the task are needed, one each.", field="answers")
+    rules = Rules.of(project)
+    checked = [await _checked(ports, project, rules, shard, answer) for answer in answers]
+    made = Submission(submission, task, user.id, ports.clock.now(), tuple(checked))
 
     def decide(
         control: Control, records: Mapping[int, ItemRecord]
@@ -36,17 +40,20 @@ async def submit_task(
     return await change_shard(ports, project.id, shard, [answer.index for answer in answers], decide)
 
 
-def _check(project: Project, shard: int, answers: Sequence[ItemAnswer]) -> None:
-    if not answers or len({answer.index for answer in answers}) != len(answers):
-        raise Invalid("Answers to the items of the task are needed, one each.", field="answers")
-    labels = frozenset(label_paths(project.labels))
-    for answer in answers:
-        reason = _misfit(project, labels, answer)
-        if reason:
-            raise InvalidAnswer(item_id(shard, answer.index), reason)
-
-
-def _misfit(project: Project, labels: frozenset[str], answer: ItemAnswer) -> str | None:
+async def _checked(
+    ports: Ports, project: Project, rules: Rules, shard: int, answer: ItemAnswer
+) -> ItemAnswer:
+    """The answer with its image's size as it really is. Raises InvalidAnswer, NotFound."""
+    item = item_id(shard, answer.index)
     if (answer.answer is None) == (answer.skipped is None):
-        return "either an answer or a reason for skipping is needed."
-    return None if answer.answer is None else misfit(project.kind, labels, answer.answer)
+        raise InvalidAnswer(item, "either an answer or a reason for skipping is needed.")
+    if answer.answer is None:
+        return answer
+    measured = await measure_item(ports, project, shard, answer.index)
+    subject = Subject(
+        width=measured.width or answer.width, height=measured.height or answer.height, text=measured.text
+    )
+    reason = misfit(rules, answer.answer, subject)
+    if reason:
+        raise InvalidAnswer(item, reason)
+    return replace(answer, width=subject.width, height=subject.height)

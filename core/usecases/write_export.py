@@ -1,27 +1,21 @@
 """Write the file of an export, as a stream: memory does not grow with the project."""
 
-import asyncio
 import tempfile
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator
 from dataclasses import dataclass, field, replace
-from functools import partial
 
-from core.domain.errors import NotFound
-from core.domain.exports import Export, ExportOptions
-from core.domain.items import Item, ItemRecord, Revision
+from core.domain.exports import AssetSort, Export, ExportOptions, Format
 from core.domain.labels import label_paths
 from core.domain.projects import Project
-from core.domain.shards import Control
 from core.domain.transfers import Refusal, Report, TransferStatus
 from core.formats.export_formats import WRITERS
 from core.formats.export_rows import ExportRow, Sheet
-from core.formats.image_size import HEADER_BYTES, image_size
 from core.ports import Ports
+from core.usecases.collect_rows import collect_columns, collect_rows
 from core.usecases.initialize_project import project_prefix
-from core.usecases.read_ahead import read_ahead
+from core.usecases.unpack_blob import unpack_blob
 
 REFUSALS_KEPT = 100
-PARALLEL_SIZES = 16
 
 
 async def write_export(ports: Ports, project: str, export: str) -> None:
@@ -54,105 +48,55 @@ class _Run:
         blob = f"{project_prefix(self.project.id)}exports/{self.export.id}.{writer.extension}"
         filename = f"{self.project.name} {self.export.created_at:%Y-%m-%d %H%M%S}.{writer.extension}"
         await self._report(TransferStatus.RUNNING, 0)
+        sheet = await self._sheet(options)
         with tempfile.TemporaryFile() as spool:
-            chunks = writer.write(self._rows(options), self._sheet(options), self._refuse, spool)
+            chunks = writer.write(self._rows(options), sheet, self._refuse, spool)
             await self.ports.blobs.upload(container, blob, chunks, writer.content_type, filename)
-        await self._report(TransferStatus.DONE, 1, blob)
+        asset = await self._register(container, blob, options)
+        await self._report(TransferStatus.DONE, 1, blob, asset)
 
-    def _sheet(self, options: ExportOptions) -> Sheet:
+    async def _sheet(self, options: ExportOptions) -> Sheet:
         return Sheet(
             kind=self.project.kind,
             labels=tuple(label_paths(self.project.labels)),
             datastore=self.project.data.datastore,
             coordinates=options.coordinates,
             include_labeler=options.include_labeler,
+            columns=await collect_columns(self.ports, self.project),
         )
 
     async def _rows(self, options: ExportOptions) -> AsyncIterator[ExportRow]:
-        container = (await self.ports.datastores.get(self.project.data.datastore)).address
-        shards = self.project.shards
-        read = partial(self._shard_rows, container=container, options=options)
-        async for shard, rows in read_ahead(shards, read):
+        async for progress, rows in collect_rows(self.ports, self.project, options):
             for row in rows:
                 self.read += 1
                 yield row
-            await self._report(TransferStatus.RUNNING, (shard + 1) / shards)
-
-    async def _shard_rows(self, shard: int, container: str, options: ExportOptions) -> Sequence[ExportRow]:
-        control = (await self.ports.shards.read(self.project.id, shard, fresh=True)).value
-        if not any(control.statuses()[status] for status in options.status):
-            return ()
-        items = await self.ports.manifests.read(control.manifest)
-        records = await self.ports.shards.records(self.project.id, shard)
-        chosen = _chosen(control, records, options)
-        sizes = await self._sizes(container, [(items[index], made) for index, made in chosen.items()])
-        return [
-            ExportRow(
-                item=items[index],
-                url=self.ports.blobs.url(container, items[index].path),
-                status=control.status(index),
-                annotation=made,
-                width=size[0] if size else None,
-                height=size[1] if size else None,
-            )
-            for (index, made), size in zip(chosen.items(), sizes, strict=True)
-        ]
-
-    async def _sizes(
-        self, container: str, made: Sequence[tuple[Item, Revision]]
-    ) -> Sequence[tuple[int, int] | None]:
-        unknown = [item for item, revision in made if _size(revision) is None]
-        gate = asyncio.Semaphore(PARALLEL_SIZES)
-
-        async def measured(item: Item) -> tuple[int, int] | None:
-            async with gate:
-                return await measure(self.ports, container, item)
-
-        found = iter(await asyncio.gather(*(measured(item) for item in unknown)))
-        return [_size(revision) or next(found) for _, revision in made]
+            await self._report(TransferStatus.RUNNING, progress)
 
     def _refuse(self, row: ExportRow, why: str) -> None:
         self.refused += 1
         if len(self.refusals) < REFUSALS_KEPT:
             self.refusals.append(Refusal(row.item.name, why))
 
-    async def _report(self, status: TransferStatus, progress: float, blob: str | None = None) -> None:
+    async def _register(self, container: str, blob: str, options: ExportOptions) -> str | None:
+        """Make the export a data asset: the file, or for MLTable the folder of what is in it."""
+        if options.register is None or self.ports.assets is None:
+            return None
+        sort = AssetSort.MLTABLE if options.format is Format.MLTABLE else AssetSort.FILE
+        if sort is AssetSort.MLTABLE:
+            blob = await unpack_blob(self.ports, container, blob)
+        description = f"Exported from the labeling project {self.project.name}."
+        uri = self.ports.blobs.url(container, blob)
+        return await self.ports.assets.register(options.register, uri, sort, description)
+
+    async def _report(
+        self, status: TransferStatus, progress: float, blob: str | None = None, asset: str | None = None
+    ) -> None:
         self.export = replace(
             self.export,
             status=status,
             progress=progress,
             report=Report(self.read, self.read - self.refused, self.refused, tuple(self.refusals)),
             blob=blob,
+            asset=asset,
         )
         await self.ports.exports.put(self.project.id, self.export)
-
-
-async def measure(ports: Ports, container: str, item: Item) -> tuple[int, int] | None:
-    """The size of an image that no page has measured: from its first bytes, or from all of it."""
-    for length in (HEADER_BYTES, None):
-        try:
-            size = image_size(item.path, await ports.blobs.read(container, item.path, length))
-        except NotFound:
-            return None
-        if size is not None or item.size <= HEADER_BYTES:
-            return size
-    return None
-
-
-def _size(revision: Revision) -> tuple[int, int] | None:
-    if revision.width is None or revision.height is None:
-        return None
-    return revision.width, revision.height
-
-
-def _chosen(
-    control: Control, records: Mapping[int, ItemRecord], options: ExportOptions
-) -> Mapping[int, Revision]:
-    return {
-        index: record.annotation
-        for index, record in records.items()
-        if record.annotation is not None
-        and control.status(index) in options.status
-        and (options.made_from is None or record.annotation.at >= options.made_from)
-        and (options.made_to is None or record.annotation.at < options.made_to)
-    }

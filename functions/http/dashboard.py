@@ -1,6 +1,5 @@
 """The figures of a project."""
 
-from collections.abc import Mapping
 from typing import Annotated
 
 from fastapi import APIRouter, Depends
@@ -31,7 +30,7 @@ async def read(
     found = await show_dashboard(ports, access)
     refreshed = access.project.refreshed
     return DashboardOut(
-        items=_item_counts(found.statuses, found.leased),
+        items=_item_counts(found),
         queue=QueueCounts(manual=found.statuses[ItemStatus.PENDING] - found.leased),
         labels=[LabelCount(label=label, count=count) for label, count in found.labels.items()],
         labelers=_labelers(found),
@@ -42,15 +41,18 @@ async def read(
     )
 
 
-def _item_counts(statuses: Mapping[ItemStatus, int], leased: int) -> ItemCounts:
+def _item_counts(found: Dashboard) -> ItemCounts:
+    statuses = found.statuses
     return ItemCounts(
         total=sum(count for status, count in statuses.items() if status is not ItemStatus.REMOVED),
         labeled=statuses[ItemStatus.LABELED],
         skipped=statuses[ItemStatus.SKIPPED],
         needs_review=statuses[ItemStatus.NEEDS_REVIEW],
         pending=statuses[ItemStatus.PENDING],
-        leased=leased,
+        leased=found.leased,
         missing=statuses[ItemStatus.MISSING],
+        approved=found.approved,
+        unreadable=statuses[ItemStatus.UNREADABLE],
     )
 
 

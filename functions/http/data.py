@@ -41,7 +41,7 @@ async def put(
     ports: CurrentPorts,
 ) -> DatastoreOut:
     """Give a container of this storage account a name."""
-    datastore = Datastore(name, body.container)
+    datastore = Datastore(name, body.container, body.account)
     await set_datastore(ports, datastore)
     return DatastoreOut.of(datastore)
 
@@ -66,10 +66,16 @@ async def preview(
     ports: CurrentPorts,
 ) -> PreviewOut:
     """What a path would give a project."""
-    found = await preview_data(ports, Data(datastore, body.path, body.type))
+    data = Data(datastore, body.path, body.type, body.header, body.columns)
+    found = await preview_data(ports, body.kind, data)
     return PreviewOut(
         matched=found.matched,
         more=found.more,
-        first=[PreviewFile(path=path, url=url) for path, url in found.first],
+        first=[
+            PreviewFile(path=item.name, url=view.url, text=view.text, columns=view.columns)
+            for item, view in found.first
+        ],
+        columns=list(found.columns),
+        refusals=list(found.refusals),
         left_out=[LeftOut(reason=reason, count=count) for reason, count in found.left_out.items()],
     )

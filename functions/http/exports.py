@@ -53,5 +53,6 @@ async def _shaped(ports: Ports, export: Export) -> ExportOut:
         refused=export.report.refused,
         refusals=list(export.report.refusals),
         url=await ports.blobs.sign_read(container, export.blob, until) if export.blob else None,
+        asset=export.asset,
         error=export.error,
     )

@@ -15,6 +15,7 @@ from core.usecases.delete_project import delete_project
 from core.usecases.edit_project import Edits, edit_project, pause_project, resume_project
 from core.usecases.initialize_project import project_prefix
 from core.usecases.list_projects import list_projects
+from core.usecases.request_export import formats_for
 from core.usecases.request_refresh import request_refresh
 from core.usecases.set_member import remove_member, set_member
 from functions.access import CurrentPorts, CurrentUser, permit, permit_in
@@ -144,6 +145,7 @@ def _project_out(ports: Ports, access: Access) -> ProjectOut:
         **{name: getattr(project, name) for name in ProjectOut.model_fields if hasattr(project, name)},
         outputs=ports.blobs.url(ports.limits.app_container, project_prefix(project.id)),
         role=access.role or "administrator",
+        export_formats=formats_for(project.kind),
     )
 
 

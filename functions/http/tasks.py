@@ -6,7 +6,7 @@ from fastapi import APIRouter, Depends, Response
 
 from core.domain.errors import Invalid
 from core.domain.items import item_id, parse_item_id
-from core.domain.tasks import ItemAnswer, Task, task_shard
+from core.domain.tasks import ItemAnswer, Task, TaskItem, task_shard
 from core.logic.permissions import Action
 from core.usecases.authorize import Access
 from core.usecases.claim_task import claim_task
@@ -87,8 +87,21 @@ def _answer(shard: int, answer: ItemAnswerIn) -> ItemAnswer:
 
 
 def _task_out(task: Task) -> TaskOut:
-    items = [
-        TaskItemOut(id=item.id, path=item.path, url=item.url, text=item.text, previous=item.previous)
-        for item in task.items
-    ]
+    items = [_item_out(item) for item in task.items]
     return TaskOut(id=task.id, type=task.type, expires=task.expires, items=items)
+
+
+def _item_out(item: TaskItem) -> TaskItemOut:
+    return TaskItemOut(
+        id=item.id,
+        path=item.path,
+        url=item.url,
+        text=item.text,
+        columns=item.columns,
+        width=item.image.width if item.image else None,
+        height=item.image.height if item.image else None,
+        frames=item.image.frames if item.image else None,
+        prelabel=item.prelabel.answer if item.prelabel else None,
+        confidence=item.prelabel.confidence if item.prelabel else None,
+        previous=item.previous,
+    )

@@ -16,7 +16,8 @@ class ItemCounts(BaseModel):
     pending: int
     leased: int
     missing: int
-    approved: int = Field(0, description="none before there is review")
+    unreadable: int
+    approved: int
 
 
 class QueueCounts(BaseModel):

@@ -4,7 +4,6 @@ from datetime import datetime
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from core.domain.errors import Unsupported
 from core.domain.exports import Coordinates, ExportOptions, Format
 from core.domain.items import ItemStatus
 from core.domain.transfers import Refusal, TransferStatus
@@ -13,7 +12,8 @@ from core.domain.transfers import Refusal, TransferStatus
 class ExportIn(BaseModel):
     """What to export; `from` inclusive and `to` exclusive, by when the answers were made.
 
-    `coordinates` concerns regions alone. `approved_only` and `register` are not supported yet.
+    `coordinates` concerns regions alone; null means what the format's readers expect. `register` names an
+    Azure ML data asset that the result becomes a version of.
     """
 
     model_config = ConfigDict(extra="forbid")
@@ -25,16 +25,19 @@ class ExportIn(BaseModel):
     include_labeler: bool = False
     coordinates: Coordinates | None = None
     approved_only: bool = False
-    register_as: str | None = Field(None, alias="register")
+    register_as: str | None = Field(None, alias="register", pattern=r"^[A-Za-z0-9_][A-Za-z0-9_.-]{0,254}$")
 
     def options(self) -> ExportOptions:
-        """The same as the domain says it. Raises Unsupported."""
-        if self.approved_only:
-            raise Unsupported("There is no review yet, so nothing is approved.", field="approved_only")
-        if self.register_as is not None:
-            raise Unsupported("Exports cannot be registered as data assets yet.", field="register")
+        """The same as the domain says it."""
         return ExportOptions(
-            self.format, self.status, self.made_from, self.made_to, self.include_labeler, self.coordinates
+            format=self.format,
+            status=self.status,
+            made_from=self.made_from,
+            made_to=self.made_to,
+            include_labeler=self.include_labeler,
+            coordinates=self.coordinates,
+            approved_only=self.approved_only,
+            register=self.register_as,
         )
 
 
@@ -51,4 +54,5 @@ class ExportOut(BaseModel):
     refused: int
     refusals: list[Refusal]
     url: str | None
+    asset: str | None = Field(description="the id of the data asset it was registered as")
     error: str | None

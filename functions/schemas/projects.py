@@ -4,14 +4,19 @@ from datetime import datetime
 
 from pydantic import BaseModel, ConfigDict
 
+from core.domain.exports import Format
 from core.domain.kinds import Kind
 from core.domain.labels import Label
 from core.domain.people import Role
-from core.domain.projects import Assist, Data, Instructions, Quality, Refresh, Refreshed, Status
+from core.domain.projects import Assist, Data, Instructions, MaskRules, Quality, Refresh, Refreshed, Status
+from core.domain.transfers import Refusal
 
 
 class ProjectOut(BaseModel):
-    """A project. `found` counts the items it began with; `outputs` is the folder of all that it writes."""
+    """A project. `found` counts the items it began with; `outputs` is the folder of all that it writes.
+
+    `left_out` blobs and rows could not become items; `refusals` names the first of them.
+    """
 
     id: str
     name: str
@@ -21,6 +26,7 @@ class ProjectOut(BaseModel):
     instructions: Instructions
     refresh: Refresh
     quality: Quality
+    masks: MaskRules
     assist: Assist
     lease_minutes: int
     status: Status
@@ -30,6 +36,8 @@ class ProjectOut(BaseModel):
     outputs: str
     found: int
     left_out: int
+    refusals: tuple[Refusal, ...]
+    export_formats: list[Format]
     refreshed: Refreshed | None
     role: str
 

@@ -1,5 +1,6 @@
 """Tasks and submissions, as the API says them."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from uuid import UUID
 
@@ -7,6 +8,7 @@ from pydantic import BaseModel, Field
 
 from core.domain.answers import Answer
 from core.domain.tasks import Outcome, TaskType
+from functions.schemas.answers import AnswerIn
 
 
 class TaskIn(BaseModel):
@@ -29,9 +31,10 @@ class TaskItemOut(BaseModel):
     url: str | None
     thumbnail: str | None = None
     text: str | None
-    columns: dict[str, str] | None = None
+    columns: Mapping[str, str] | None = None
     width: int | None = None
     height: int | None = None
+    frames: int | None = None
     prelabel: Answer | None = None
     confidence: float | None = None
     previous: Answer | None
@@ -50,7 +53,7 @@ class ItemAnswerIn(BaseModel):
     """What is said of one item: an answer, or the reason for skipping it."""
 
     item: str
-    answer: Answer | None = None
+    answer: AnswerIn | None = None
     skipped: str | None = Field(None, min_length=1, max_length=1_000)
     width: int | None = Field(None, ge=1, description="pixels of the upright image")
     height: int | None = Field(None, ge=1, description="pixels of the upright image")

@@ -1,4 +1,5 @@
-"""A shard under any sequence of claims, expiries, submissions, retries, skips, give-backs and reopenings.
+"""A shard under any sequence of claims, expiries, submissions, retries, skips, give-backs, reopenings,
+imports, approvals, and items that are set aside and put back.
 
 The rules it must keep: nobody holds an item that another holds or has answered, the counters always equal a
 recount of the records, every status agrees with its record, and no answer that was handed in is lost.
@@ -21,13 +22,16 @@ from hypothesis.stateful import (
 from core.domain.answers import Classes
 from core.domain.errors import Conflict, TaskGone
 from core.domain.items import ItemRecord, ItemStatus
-from core.domain.shards import Lease
+from core.domain.shards import Change, Lease
 from core.domain.tasks import ItemAnswer, Outcome, Submission
-from core.logic import counting, leasing, submitting
+from core.logic import approving, counting, leasing, submitting
+from core.logic.setting_aside import SET_ASIDE, Defect, put_back, set_aside
+from core.logic.taking_labels import ImportedLabel, Stamp, take_labels
 from tests.examples import NOON, a_control
 
 ITEMS = 7
 MINUTES = 30
+INDEXES = st.lists(st.integers(0, ITEMS - 1), min_size=1, max_size=3, unique=True)
 LABELERS = st.sampled_from(["ben", "cleo", "dan"])
 LABELS = st.sampled_from(["Rose", "Animal", "Animal/Cat"])
 
@@ -42,6 +46,7 @@ class ShardMachine(RuleBasedStateMachine):
         self.records: dict[int, ItemRecord] = {}
         self.now = NOON
         self.numbers = 0
+        self.imported = 0
         self.outcomes: dict[str, submitting.Outcomes] = {}
 
     def fresh(self) -> str:
@@ -139,6 +144,46 @@ class ShardMachine(RuleBasedStateMachine):
         assert standing.user == labeler
         return lease
 
+    @rule(indexes=INDEXES, label=LABELS, again=st.booleans())
+    def import_labels(self, indexes: list[int], label: str, again: bool) -> None:
+        name = f"i{self.numbers if again else self.fresh()}"
+        labels = {index: ImportedLabel(Classes((label,))) for index in indexes}
+        before = dict(self.records)
+        change, reasons = take_labels(self.control, before, labels, Stamp(name, "ana", self.now))
+        self.apply(change)
+        for index in set(indexes) - set(reasons):
+            assert any(revision.submission == name for revision in self.records[index].revisions)
+        self.imported += len(change.records) if change else 0
+
+    @rule(indexes=INDEXES)
+    def approve(self, indexes: list[int]) -> None:
+        try:
+            self.apply(approving.approve(self.control, self.records, indexes, "dan", self.now))
+        except Conflict:
+            return
+        assert all(self.records[index].approved for index in indexes)
+
+    @rule(indexes=INDEXES)
+    def unapprove(self, indexes: list[int]) -> None:
+        self.apply(approving.unapprove(self.control, self.records, indexes))
+        assert not any(self.records[index].approved for index in indexes if index in self.records)
+
+    @rule(indexes=INDEXES, status=st.sampled_from(sorted(SET_ASIDE)))
+    def set_aside(self, indexes: list[int], status: ItemStatus) -> None:
+        defects = dict.fromkeys(indexes, Defect(status, "broken"))
+        self.apply(set_aside(self.control, self.records, defects))
+        assert not set(indexes) & set(leasing.free_indexes(self.control, self.now))
+
+    @rule(indexes=INDEXES)
+    def put_back(self, indexes: list[int]) -> None:
+        self.apply(put_back(self.control, self.records, indexes))
+        assert not any(self.control.status(index) in SET_ASIDE for index in indexes)
+
+    def apply(self, change: Change | None) -> None:
+        if change is not None:
+            self.control = change.control
+            self.records |= change.records
+
     @rule(minutes=st.sampled_from([1, 29, 31, 24 * 60]))
     def time_passes(self, minutes: int) -> None:
         self.now += timedelta(minutes=minutes)
@@ -155,21 +200,19 @@ class ShardMachine(RuleBasedStateMachine):
     @invariant()
     def statuses_agree_with_records(self) -> None:
         for index in range(ITEMS):
-            standing = self.records.get(index, ItemRecord()).annotation
-            expected = (
-                ItemStatus.PENDING
-                if standing is None
-                else ItemStatus.LABELED
-                if standing.answer
-                else ItemStatus.SKIPPED
-            )
-            assert self.control.status(index) is expected
+            record = self.records.get(index, ItemRecord())
+            status, standing = self.control.status(index), record.annotation
+            if standing is None:
+                assert status in (SET_ASIDE if record.defect else {ItemStatus.PENDING})
+            else:
+                assert status is (ItemStatus.LABELED if standing.answer else ItemStatus.SKIPPED)
             assert self.control.recorded(index) == (index in self.records)
 
     @invariant()
     def no_answer_is_lost(self) -> None:
         kept = sum(len(record.revisions) for record in self.records.values())
-        assert kept == sum(len(outcomes) for outcomes in self.outcomes.values())
+        submitted = sum(len(outcomes) for outcomes in self.outcomes.values())
+        assert kept == submitted + self.imported
 
 
 ShardMachine.TestCase.settings = settings(max_examples=150, stateful_step_count=40, deadline=None)

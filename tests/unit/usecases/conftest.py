@@ -9,6 +9,7 @@ import pytest
 from core.adapters.blob_archives import BlobArchive
 from core.adapters.caching import CachedShards
 from core.adapters.memory import (
+    MemoryAssets,
     MemoryBlobs,
     MemoryCommands,
     MemoryDatastores,
@@ -116,6 +117,7 @@ async def make_world(max_items: int = 500_000) -> World:
         imports=MemoryTransfers(),
         blobs=blobs,
         commands=commands,
+        assets=MemoryAssets(),
         clock=clock,
         ids=NumberedIds(),
         limits=Limits(app_container=APP, max_items=max_items),

@@ -1,0 +1,135 @@
+"""Collect the rows of an export, shard after shard."""
+
+import asyncio
+from collections.abc import AsyncIterator, Mapping, Sequence
+from functools import partial
+
+from core.domain.errors import NotFound, Unreadable
+from core.domain.exports import ExportOptions, Format
+from core.domain.items import Item, ItemRecord, Revision
+from core.domain.projects import DataType, Project
+from core.domain.shards import Control
+from core.formats.export_rows import ExportRow
+from core.logic.row_texts import row_text
+from core.ports import Ports
+from core.usecases.look_at_item import look_at_image, read_text
+from core.usecases.read_ahead import read_ahead
+
+PARALLEL_READS = 16
+
+Size = tuple[int | None, int | None]
+
+
+async def collect_rows(
+    ports: Ports, project: Project, options: ExportOptions
+) -> AsyncIterator[tuple[float, Sequence[ExportRow]]]:
+    """The rows of each shard, and how far it is then, 0..1."""
+    container = (await ports.datastores.get(project.data.datastore)).address
+    read = partial(_shard_rows, ports, project, options, container)
+    async for shard, rows in read_ahead(project.shards, read):
+        yield (shard + 1) / project.shards, rows
+
+
+async def collect_columns(ports: Ports, project: Project) -> Sequence[str]:
+    """All columns of the tables that a project's items are rows of, in the order they are met."""
+    if project.data.type is not DataType.TABULAR:
+        return ()
+    columns: dict[str, None] = {}
+
+    async def items(shard: int) -> Sequence[Item]:
+        control = (await ports.shards.read(project.id, shard)).value
+        return await ports.manifests.read(control.manifest)
+
+    async for _, found in read_ahead(project.shards, items):
+        for item in found:
+            columns |= dict.fromkeys(item.columns or ())
+    return tuple(columns)
+
+
+async def _shard_rows(
+    ports: Ports, project: Project, options: ExportOptions, container: str, shard: int
+) -> Sequence[ExportRow]:
+    control = (await ports.shards.read(project.id, shard, fresh=True)).value
+    if not any(control.statuses()[status] for status in options.status):
+        return ()
+    items = await ports.manifests.read(control.manifest)
+    chosen = _chosen(control, await ports.shards.records(project.id, shard), options)
+    sizes = await _sizes(ports, project, container, items, chosen)
+    texts = await _texts(ports, project, options, container, [items[index] for index in chosen])
+    users = [made.user for made in chosen.values()] if options.include_labeler else []
+    names = await ports.people.names(set(users))
+    return [
+        ExportRow(
+            item=items[index],
+            url=ports.blobs.url(container, items[index].path),
+            status=control.status(index),
+            annotation=made,
+            width=sizes[index][0],
+            height=sizes[index][1],
+            text=text,
+            labeler=names.get(made.user, made.user),
+        )
+        for (index, made), text in zip(chosen.items(), texts, strict=True)
+    ]
+
+
+def _chosen(
+    control: Control, records: Mapping[int, ItemRecord], options: ExportOptions
+) -> Mapping[int, Revision]:
+    return {
+        index: record.annotation
+        for index, record in sorted(records.items())
+        if record.annotation is not None
+        and control.status(index) in options.status
+        and (options.made_from is None or record.annotation.at >= options.made_from)
+        and (options.made_to is None or record.annotation.at < options.made_to)
+        and (record.approved or not options.approved_only)
+    }
+
+
+async def _sizes(
+    ports: Ports,
+    project: Project,
+    container: str,
+    items: Sequence[Item],
+    chosen: Mapping[int, Revision],
+) -> Mapping[int, Size]:
+    """The sizes of images: as they were looked at, as the page measured them, or measured now."""
+    sizes = {index: _known_size(items[index], made) for index, made in chosen.items()}
+    unknown = [index for index, size in sizes.items() if size[0] is None and project.kind.is_image]
+    gate = asyncio.Semaphore(PARALLEL_READS)
+
+    async def measured(index: int) -> Size:
+        async with gate:
+            try:
+                image = await look_at_image(ports, container, items[index])
+            except (Unreadable, NotFound):
+                return None, None
+            return image.width, image.height
+
+    found = await asyncio.gather(*map(measured, unknown))
+    return {**sizes, **dict(zip(unknown, found, strict=True))}
+
+
+def _known_size(item: Item, made: Revision) -> Size:
+    if item.image is not None:
+        return item.image.width, item.image.height
+    return made.width, made.height
+
+
+async def _texts(
+    ports: Ports, project: Project, options: ExportOptions, container: str, items: Sequence[Item]
+) -> Sequence[str | None]:
+    """What labelers read: always of rows, of files only for a format that holds the text itself."""
+    if project.kind.is_image or options.format is not Format.CONLL:
+        return [row_text(item, project.data) for item in items]
+    gate = asyncio.Semaphore(PARALLEL_READS)
+
+    async def text(item: Item) -> str | None:
+        async with gate:
+            try:
+                return await read_text(ports, project, container, item)
+            except (Unreadable, NotFound):
+                return None
+
+    return await asyncio.gather(*map(text, items))

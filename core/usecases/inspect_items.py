@@ -1,0 +1,105 @@
+"""Look at images before labelers do: sizes go into the manifest, what cannot be labeled is set aside.
+
+It goes through a project shard by shard, resting three times as long as it works: whoever labels meanwhile
+keeps most of the machine.
+"""
+
+import asyncio
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from core.domain.commands import InspectItems
+from core.domain.errors import NotFound, Unavailable, Unreadable
+from core.domain.items import ImageInfo, Item, ItemRecord
+from core.domain.projects import Project
+from core.domain.shards import Change, Control
+from core.logic.setting_aside import SET_ASIDE, Defect, put_back
+from core.ports import Ports
+from core.usecases.batches import batches
+from core.usecases.change_shard import RECORDS_A_WRITE, Decide, change_shard
+from core.usecases.initialize_project import write_manifest
+from core.usecases.look_at_item import defect_of, look_at_image
+from core.usecases.set_aside_items import set_aside_items
+
+PARALLEL_LOOKS = 8
+RESTS = 3
+ATTEMPTS = 8
+
+Seen = Mapping[int, ImageInfo | Defect]
+
+
+async def inspect_items(ports: Ports, project: str, shard: int) -> None:
+    """Inspect the first shard from this one on that has anything to look at, and have the next inspected."""
+    found = (await ports.projects.get(project, fresh=True)).value
+    if not found.under_way or not found.kind.is_image:
+        return
+    for number in range(shard, found.shards):
+        begun = ports.clock.now()
+        seen = await _look(ports, found, number)
+        if seen:
+            await _record(ports, project, number, seen)
+            worked = (ports.clock.now() - begun).total_seconds()
+            await ports.commands.send(InspectItems(project, number + 1), round(worked * RESTS))
+            return
+
+
+async def _look(ports: Ports, project: Project, shard: int) -> Seen:
+    container = (await ports.datastores.get(project.data.datastore)).address
+    control = (await ports.shards.read(project.id, shard, fresh=True)).value
+    items = await ports.manifests.read(control.manifest)
+    gate = asyncio.Semaphore(PARALLEL_LOOKS)
+
+    async def look(index: int) -> ImageInfo | Defect:
+        async with gate:
+            try:
+                return await look_at_image(ports, container, items[index])
+            except (Unreadable, NotFound) as error:
+                return defect_of(error)
+
+    indexes = [
+        index for index, item in enumerate(items) if item.image is None or control.status(index) in SET_ASIDE
+    ]
+    return dict(zip(indexes, await asyncio.gather(*map(look, indexes)), strict=True))
+
+
+async def _record(ports: Ports, project: str, shard: int, seen: Seen) -> None:
+    images = {index: found for index, found in seen.items() if isinstance(found, ImageInfo)}
+    defects = {index: found for index, found in seen.items() if isinstance(found, Defect)}
+    if images:
+        await _keep_sizes(ports, project, shard, images)
+    for some in batches(tuple(images), RECORDS_A_WRITE):
+        await change_shard(ports, project, shard, some, _putting_back(some))
+    for some in batches(tuple(defects), RECORDS_A_WRITE):
+        await set_aside_items(ports, project, shard, {index: defects[index] for index in some})
+
+
+def _putting_back(indexes: Sequence[int]) -> Decide[None]:
+    def decide(control: Control, records: Mapping[int, ItemRecord]) -> tuple[Change | None, None]:
+        return put_back(control, records, indexes), None
+
+    return decide
+
+
+async def _keep_sizes(ports: Ports, project: str, shard: int, images: Mapping[int, ImageInfo]) -> None:
+    for _ in range(ATTEMPTS):
+        before = (await ports.shards.read(project, shard, fresh=True)).value.manifest
+        items = await ports.manifests.read(before)
+        name = await write_manifest(ports, project, shard, _with_images(items, images))
+        if await change_shard(ports, project, shard, (), _renaming(before, name)):
+            return
+    raise Unavailable("Many items arrive in this shard at once. Try again in a moment.")
+
+
+def _with_images(items: Sequence[Item], images: Mapping[int, ImageInfo]) -> list[Item]:
+    return [
+        replace(item, image=images[index]) if index in images else item for index, item in enumerate(items)
+    ]
+
+
+def _renaming(before: str, after: str) -> Decide[bool]:
+    def decide(control: Control, _records: Mapping[int, ItemRecord]) -> tuple[Change | None, bool]:
+        if control.manifest != before:
+            return None, False
+        return Change(replace(control, manifest=after)), True
+
+    return decide
