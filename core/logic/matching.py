@@ -55,12 +55,16 @@ class Index:
     Half a million items take at most 90 MB, and up to twice that while they are sorted.
     """
 
-    def __init__(self, items: Iterable[Indexed], prefix: str = "") -> None:
+    def __init__(self, items: Iterable[Indexed] = (), prefix: str = "") -> None:
         """`prefix` is what all the project's paths begin with (see `paths.literal_prefix`)."""
         self._folder = prefix[: prefix.rfind("/") + 1]
         self._positions = array("I")
         self._names, self._stems, self._texts = _Names(), _Names(), _Keys()
-        for number, item in enumerate(items):
+        self.add(items)
+
+    def add(self, items: Iterable[Indexed]) -> None:
+        """More items, none of them twice: a shard at a time, they need not all be in memory."""
+        for number, item in enumerate(items, len(self._positions) // 2):
             self._positions.extend(item.position)
             self._names.add(item.name, number)
             self._stems.add(posixpath.splitext(item.name)[0], number)

@@ -81,6 +81,14 @@ def test_hostile_locations_find_nothing(location: str) -> None:
     assert _index("photos/b.jpg", prefix="photos/").find(location) is None
 
 
+def test_items_may_come_shard_by_shard() -> None:
+    index = Index(prefix="photos/")
+    index.add([Indexed((0, 0), "photos/a.jpg")])
+    assert index.find("a.jpg") == (0, 0)
+    index.add([Indexed((1, 7), "photos/b.jpg"), Indexed((1, 8), "old/a.jpg")])
+    assert [index.find(name) for name in ("b.jpg", "a.jpg", "old/a.jpg")] == [(1, 7), (0, 0), (1, 8)]
+
+
 def test_an_empty_project_has_nothing_to_find() -> None:
     assert _index().find("a.jpg") is None
 
