@@ -1,0 +1,7 @@
+"""Zip archives: written as a stream, and read with care."""
+
+from core.formats.zips.archive import Archive
+from core.formats.zips.names import original, safe_name
+from core.formats.zips.packing import Files, pack
+
+__all__ = ["Archive", "Files", "original", "pack", "safe_name"]
