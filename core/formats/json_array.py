@@ -12,11 +12,13 @@ from typing import BinaryIO
 
 from core.domain.errors import InvalidFile
 from core.domain.transfers import Refusal
+from core.formats.record_values import Misread, shown
 
 ELEMENT_BYTES_MAX = 16 * 1024 * 1024
 """Python takes some twenty times the memory for the emptiest of JSON."""
 
 _CHUNK_BYTES = 64 * 1024
+_HALF = b"\\ud"  # how half of a surrogate pair begins; `json` lets one pass without the other
 _BETWEEN = re.compile(rb'["\[\]{},]')
 _WITHIN = re.compile(rb'["\[\]{}]')
 _IN_STRING = re.compile(rb'["\\]')
@@ -28,14 +30,24 @@ def read_elements(file: BinaryIO) -> Iterator[tuple[int, object] | Refusal]:
     Raises InvalidFile when the file is no array. Elements above ELEMENT_BYTES_MAX are refused.
     """
     for number, element in enumerate(_split(file), 1):
-        where = f"entry {number}"
-        if element is None:
-            yield Refusal(where, f"it is longer than {ELEMENT_BYTES_MAX // 1024**2} MB.")
-            continue
         try:
-            yield number, json.loads(element)
-        except (ValueError, RecursionError) as error:
-            yield Refusal(where, f"it is no JSON, or the file ends within it: {error}.")
+            yield number, _value(element)
+        except Misread as error:
+            yield Refusal(f"entry {number}", f"{error}.")
+
+
+def _value(element: bytearray | None) -> object:
+    if element is None:
+        raise Misread(f"it is longer than {ELEMENT_BYTES_MAX // 1024**2} MB")
+    try:
+        value = json.loads(element)
+        if _HALF in element.lower():
+            json.dumps(value, ensure_ascii=False).encode()
+    except UnicodeEncodeError:
+        raise Misread("it holds half of a surrogate pair, which is no character") from None
+    except (ValueError, RecursionError) as error:
+        raise Misread(f"it is no JSON, or the file ends within it: {shown(error)}") from None
+    return value
 
 
 def _split(file: BinaryIO) -> Iterator[bytearray | None]:

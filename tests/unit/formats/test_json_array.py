@@ -48,6 +48,7 @@ def test_elements_are_numbered_from_1() -> None:
         (b'[1, "a\\', [1, "entry 2"]),
         (b"[1,", [1, "entry 2"]),
         (b'["\xff", 2]', ["entry 1", 2]),
+        (rb'["\ud83d\ude00", "\ud83d", 3]', ["😀", "entry 2", 3]),
     ],
 )
 def test_what_is_no_json_costs_only_itself(data: bytes, elements: list[object]) -> None:

@@ -1,0 +1,11 @@
+"""The formats that can be read."""
+
+from collections.abc import Mapping
+
+from core.domain.imports import ImportFormat
+from core.formats.import_records import Read
+from core.formats.label_studio import reading as label_studio
+
+READERS: Mapping[ImportFormat, Read] = {
+    ImportFormat.LABEL_STUDIO: label_studio.read,
+}
