@@ -3,9 +3,11 @@
 from collections.abc import Mapping
 
 from core.domain.imports import ImportFormat
+from core.formats import coco
 from core.formats.import_records import Read
 from core.formats.label_studio import reading as label_studio
 
 READERS: Mapping[ImportFormat, Read] = {
+    ImportFormat.COCO: coco.read,
     ImportFormat.LABEL_STUDIO: label_studio.read,
 }

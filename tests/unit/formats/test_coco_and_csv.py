@@ -1,17 +1,12 @@
 import csv as stdlib_csv
 import io
-import json
 from collections.abc import AsyncIterator
 from dataclasses import replace
-from pathlib import Path
-
-import pytest
-from pycocotools.coco import COCO
 
 from core.domain.answers import Classes
 from core.domain.items import Item, ItemStatus
 from core.domain.kinds import Kind
-from core.formats import coco, csv
+from core.formats import csv
 from core.formats.export_rows import ExportRow, Sheet
 from tests.examples import NOON, a_record
 
@@ -38,10 +33,6 @@ async def _rows(*rows: ExportRow) -> AsyncIterator[ExportRow]:
         yield row
 
 
-async def _coco(*rows: ExportRow) -> bytes:
-    return b"".join([chunk async for chunk in coco.write(_rows(*rows), _sheet(), _never, io.BytesIO())])
-
-
 async def _csv(*rows: ExportRow, include_labeler: bool = False) -> list[dict[str, str]]:
     data = b"".join(
         [
@@ -52,31 +43,6 @@ async def _csv(*rows: ExportRow, include_labeler: bool = False) -> list[dict[str
         ]
     )
     return list(stdlib_csv.DictReader(io.StringIO(data.decode(), newline="")))
-
-
-async def test_coco_has_an_image_per_item_and_an_annotation_per_label() -> None:
-    document = json.loads(
-        await _coco(_row("a.jpg", "Rose", "Animal/Cat"), _row("é b.jpg", "Animal", width=7))
-    )
-    assert [(image["id"], image["file_name"], image["width"]) for image in document["images"]] == [
-        (1, "a.jpg", 640),
-        (2, "é b.jpg", 7),
-    ]
-    assert document["annotations"] == [
-        {"id": 1, "image_id": 1, "category_id": 3, "area": 0, "iscrowd": 0},
-        {"id": 2, "image_id": 1, "category_id": 2, "area": 0, "iscrowd": 0},
-        {"id": 3, "image_id": 2, "category_id": 1, "area": 0, "iscrowd": 0},
-    ]
-    assert document["categories"][1] == {"id": 2, "name": "Animal/Cat"}
-
-
-@pytest.mark.parametrize("rows", [(), (_row("a.jpg"),), (_row("a.jpg", "Rose"), _row("b.jpg"))])
-async def test_pycocotools_loads_what_is_written(rows: tuple[ExportRow, ...], tmp_path: Path) -> None:
-    file = tmp_path / "coco.json"
-    file.write_bytes(await _coco(*rows))
-    loaded = COCO(str(file))
-    assert len(loaded.getImgIds()) == len(rows)
-    assert loaded.getCatIds(catNms=["Rose"]) == [3]
 
 
 async def test_csv_has_a_row_per_item() -> None:
