@@ -6,7 +6,12 @@ from datetime import UTC, datetime, timedelta
 from typing import BinaryIO, Protocol
 from urllib.parse import quote
 
-from azure.core.exceptions import ResourceExistsError, ResourceNotFoundError, ServiceRequestError
+from azure.core.exceptions import (
+    HttpResponseError,
+    ResourceExistsError,
+    ResourceNotFoundError,
+    ServiceRequestError,
+)
 from azure.storage.blob import BlobSasPermissions, ContentSettings, UserDelegationKey, generate_blob_sas
 from azure.storage.blob.aio import BlobClient, BlobServiceClient, ContainerClient
 
@@ -17,6 +22,7 @@ PAGE = 5_000
 _CLOCK_SKEW = timedelta(minutes=5)
 _DELEGATION = timedelta(days=1)
 _PIECE_BYTES = 256 * 1024
+_RANGE_NOT_SATISFIABLE = 416
 
 
 class SasSigner(Protocol):
@@ -116,6 +122,10 @@ class AzureBlobs:
             return await stream.readall()
         except ResourceNotFoundError as error:
             raise NotFound("blob", name) from error
+        except HttpResponseError as error:
+            if error.status_code == _RANGE_NOT_SATISFIABLE:  # an empty blob has no first byte
+                return b""
+            raise
 
     async def download(self, container: str, name: str, file: BinaryIO) -> None:
         try:

@@ -136,6 +136,6 @@ async def _view(ports: Ports, project: Project, place: _Place, *, look: bool) ->
     try:
         if project.kind.is_image and not look:
             return await glance_at_image(ports, project, place.item, until)
-        return await view_item(ports, project, place.item, until)
+        return await view_item(ports, project, place.item, until, look=look)
     except (Unreadable, NotFound):
         return View(image=place.item.image)

@@ -1,5 +1,6 @@
 """BlobStore."""
 
+import tempfile
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 
@@ -29,6 +30,28 @@ async def test_a_blob_shorter_than_asked_for_comes_whole(stores: Stores) -> None
     name = f"{RandomIds().new()}/a.jpg"
     await stores.blobs.write(CONTAINER, name, b"01")
     assert await stores.blobs.read(CONTAINER, name, length=4) == b"01"
+
+
+async def test_an_empty_blob_is_empty(stores: Stores) -> None:
+    name = f"{RandomIds().new()}/empty.jpg"
+    await stores.blobs.write(CONTAINER, name, b"")
+    assert await stores.blobs.read(CONTAINER, name) == b""
+    assert await stores.blobs.read(CONTAINER, name, length=4) == b""
+    with tempfile.TemporaryFile() as file:
+        await stores.blobs.download(CONTAINER, name, file)
+        assert file.tell() == 0
+
+
+async def test_a_blob_is_downloaded_into_a_file(stores: Stores) -> None:
+    name = f"{RandomIds().new()}/big"
+    data = bytes(range(256)) * 40_000
+    await stores.blobs.write(CONTAINER, name, data)
+    with tempfile.TemporaryFile() as file:
+        await stores.blobs.download(CONTAINER, name, file)
+        file.seek(0)
+        assert file.read() == data
+        with pytest.raises(NotFound):
+            await stores.blobs.download(CONTAINER, "nowhere", file)
 
 
 async def test_a_blob_is_overwritten_only_when_allowed(stores: Stores) -> None:

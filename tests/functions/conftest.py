@@ -93,6 +93,14 @@ class Person:
         done: Json = self.get(address)
         return done, httpx.get(done["url"]).content
 
+    def imported(self, project: str, form: str, path: str, taken_as: str) -> Json:
+        body = {"format": form, "path": path, "as": taken_as}
+        asked = self.post(f"/api/projects/{project}/imports", body, 202)
+        address = f"/api/projects/{project}/imports/{asked['id']}"
+        wait_for(lambda: self.get(address)["status"] in {"done", "failed"})
+        done: Json = self.get(address)
+        return done
+
 
 @pytest.fixture(scope="session")
 def sign_in(stack: Stack) -> Iterator[Callable[..., Person]]:

@@ -85,7 +85,6 @@ def test_the_last_owner_stays(ana: Person, project: str) -> None:
     [
         ({"name": " "}, "name"),
         ({"kind": "sculpture"}, "kind"),
-        ({"kind": "object_detection"}, "kind"),
         ({"labels": []}, "labels"),
         ({"labels": [{"name": "a"}, {"name": "a"}]}, "labels"),
         ({"data": {"datastore": "data", "path": "../x"}}, "path"),
@@ -257,7 +256,7 @@ def test_a_body_that_is_too_large_is_refused(ana: Person) -> None:
             {"format": "csv", "from": "2026-01-01T00:00:00Z", "to": None, "status": ["labeled", "skipped"]},
             202,
         ),
-        ({"format": "coco", "approved_only": True}, 422),
+        ({"format": "coco", "approved_only": True, "coordinates": "normalized"}, 202),
         ({"format": "coco", "register": "flowers"}, 422),
         ({"format": "xml"}, 422),
         ({"format": "csv", "aproved_only": True}, 422),

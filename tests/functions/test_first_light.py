@@ -49,7 +49,9 @@ def test_every_photo_is_handed_out_once(labeled: tuple[str, Counter[str]]) -> No
 def test_the_dashboard_equals_the_submissions(ana: Person, labeled: tuple[str, Counter[str]]) -> None:
     figures = ana.get(f"/api/projects/{labeled[0]}/dashboard")
     counts = {"total": COUNT, "labeled": COUNT}
-    none = dict.fromkeys(("skipped", "needs_review", "pending", "leased", "missing", "approved"), 0)
+    none = dict.fromkeys(
+        ("skipped", "needs_review", "pending", "leased", "missing", "unreadable", "approved"), 0
+    )
     assert figures["items"] == counts | none
     labels = {row["label"]: row["count"] for row in figures["labels"]}
     assert labels == {"Animal": 0, "Animal/Cat": 0, "Rose": COUNT}

@@ -22,7 +22,9 @@ label                              x          x        x        x        -
 see the dashboard                  x          x        x        x        -
 see every labeler's figures        x          x        x        -        -
 read items and answers             x          x        x        -        -
+review answers                     x          x        x        -        -
 export                             x          x        -        -        -
+import                             x          x        -        -        -
 """
 WHO = ("administrator", Role.OWNER, Role.REVIEWER, Role.LABELER, None)
 

@@ -1,8 +1,9 @@
 """A world of fakes, with a clock and ids that the test decides."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from itertools import count
+from typing import Any
 
 import pytest
 
@@ -76,6 +77,13 @@ class World:
         labels = (Label("Animal", children=(Label("Cat"),)), Label("Rose"))
         new = NewProject(name, Kind.IMAGE_MULTICLASS, Data(DATA, path), labels)
         return (await create_project(self.ports, ANA, new)).value
+
+    async def over(self, path: str, kind: Kind = Kind.IMAGE_MULTICLASS, **changes: Any) -> Project:
+        """A running project over what is in the data container already."""
+        new = NewProject(f"Project {path}", kind, Data(DATA, path), (Label("Cat"), Label("Dog")))
+        created = (await create_project(self.ports, ANA, replace(new, **changes))).value
+        await initialize_project(self.ports, created.id)
+        return await self.project(created.id)
 
     async def running(self, photos: int) -> Project:
         await self.upload(*(f"photos/{number:05d}.jpg" for number in range(photos)))

@@ -2,10 +2,11 @@ import asyncio
 
 import pytest
 
-from core.domain.commands import InitializeProject, RefreshProject
+from core.domain.commands import InitializeProject, InspectItems, RefreshProject
 from core.domain.people import Role
 from core.domain.projects import Status
 from core.domain.shards import Control
+from core.domain.transfers import Refusal
 from core.usecases.initialize_project import initialize_project
 from core.usecases.request_refresh import request_refresh
 from tests.unit.usecases.conftest import World, make_world
@@ -29,8 +30,9 @@ async def test_matching_images_become_items_in_shuffled_order(world: World) -> N
     paths = await world.paths(project.id)
     assert sorted(paths) == expected
     assert paths != expected
-    assert (project.status, project.found, project.shards, project.left_out) == (Status.RUNNING, 600, 2, 0)
-    assert world.commands.sent[-1] == RefreshProject(project.id)
+    assert (project.status, project.found, project.shards, project.left_out) == (Status.RUNNING, 600, 2, 1)
+    assert project.refusals == (Refusal("photos/readme.txt", "The file's extension is not one of an image."),)
+    assert world.commands.sent[-2:] == [RefreshProject(project.id), InspectItems(project.id, 0)]
 
 
 async def test_the_cap_says_how_many_it_left_out() -> None:
