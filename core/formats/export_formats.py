@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from core.domain.exports import Format
 from core.domain.kinds import Kind
-from core.formats import coco, conll, csv
+from core.formats import coco, conll, csv, jsonl, mltable
 from core.formats.export_rows import Write
 
 _IMAGES = frozenset(kind for kind in Kind if kind.is_image)
@@ -24,6 +24,8 @@ class Writer:
 
 WRITERS: Mapping[Format, Writer] = {
     Format.COCO: Writer(coco.write, _IMAGES, "coco.json", "application/json"),
+    Format.JSONL: Writer(jsonl.write, _ALL, "jsonl", "application/jsonl"),
+    Format.MLTABLE: Writer(mltable.write, _ALL, "mltable.zip", "application/zip"),
     Format.CSV: Writer(csv.write, _ALL, "csv", "text/csv"),
     Format.CONLL: Writer(conll.write, frozenset({Kind.TEXT_NER}), "conll", "text/plain"),
 }

@@ -3,11 +3,14 @@
 from collections.abc import Mapping
 
 from core.domain.imports import ImportFormat
-from core.formats import coco
+from core.formats import coco, csv, jsonl, mltable
 from core.formats.import_records import Read
 from core.formats.label_studio import reading as label_studio
 
 READERS: Mapping[ImportFormat, Read] = {
+    ImportFormat.JSONL: jsonl.read,
+    ImportFormat.MLTABLE: mltable.read,
+    ImportFormat.CSV: csv.read,
     ImportFormat.COCO: coco.read,
     ImportFormat.LABEL_STUDIO: label_studio.read,
 }

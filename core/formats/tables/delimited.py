@@ -196,7 +196,7 @@ class _Table:
         if self._header and not self._names:
             raise InvalidFile(f"The header, line {line}, cannot be read: {why}.")
         self._number += 1
-        return Refusal(f"line {line}", why)
+        return Refusal(f"line {line}", f"{why}.")
 
     def _skip_line(self) -> str:
         """Leaves out the rest of a line. Returns the text from its end on."""

@@ -73,7 +73,7 @@ def marked_encoding(first: bytes) -> str | None:
 def checked_encoding(name: str) -> str:
     """The name, if it is that of an encoding that files of text have. Raises InvalidFile."""
     try:
-        b"".decode(name)  # codecs that make bytes of bytes, such as zip, raise a LookupError
+        "".encode(name)  # a LookupError also for codecs that make bytes of bytes, such as zip
         known = codecs.lookup(name).name not in _NOT_FOR_FILES
     except (LookupError, ValueError) as error:
         raise InvalidFile(f"There is no encoding of text named '{name[:40]}'.") from error

@@ -1,5 +1,6 @@
 """A row of a table, whatever kind of file the table is."""
 
+from collections.abc import Mapping
 from typing import Generic, NamedTuple, TypeVar
 
 V_co = TypeVar("V_co", covariant=True)
@@ -14,7 +15,7 @@ class Row(NamedTuple, Generic[V_co]):
     """
 
     number: int
-    columns: dict[str, V_co]
+    columns: Mapping[str, V_co]
     line: int | None = None
 
     @property

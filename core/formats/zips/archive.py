@@ -1,12 +1,16 @@
 """Zip archives that somebody sent: read without trusting what they say of themselves."""
 
+import io
 import struct
 import zipfile
 import zlib
-from typing import BinaryIO
+from typing import IO, TYPE_CHECKING, BinaryIO
 
 from core.domain.errors import InvalidFile
 from core.formats.record_values import Misread
+
+if TYPE_CHECKING:
+    from _typeshed import WriteableBuffer
 
 MAX_DIRECTORY_BYTES = 64 * 1024 * 1024
 """An archive's table of contents is read whole; 500,000 files with names of usual length need less."""
@@ -25,7 +29,7 @@ _BROKEN = (zipfile.BadZipFile, zlib.error, struct.error, NotImplementedError, EO
 class Archive:
     """An archive's files of one kind. `names` are in the archive's order."""
 
-    def __init__(self, file: BinaryIO, *extensions: str) -> None:
+    def __init__(self, file: BinaryIO, *extensions: str, file_bytes_max: int = MAX_FILE_BYTES) -> None:
         """Only files with these extensions, such as `.txt`, are looked at.
 
         Raises InvalidFile for what is no archive, and for one with more in it than anybody labels.
@@ -42,8 +46,8 @@ class Archive:
         if sum(info.file_size for info in self._files.values()) > MAX_TOTAL_BYTES:
             raise InvalidFile(f"Unpacked, the archive has more than {MAX_TOTAL_BYTES:,} bytes.")
         for name, info in self._files.items():
-            if info.file_size > MAX_FILE_BYTES:
-                raise InvalidFile(f"Unpacked, '{name}' has more than {MAX_FILE_BYTES:,} bytes.")
+            if info.file_size > file_bytes_max:
+                raise InvalidFile(f"Unpacked, '{name}' has more than {file_bytes_max:,} bytes.")
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -52,15 +56,27 @@ class Archive:
 
     def read(self, name: str) -> bytes:
         """What is in a file. Raises Misread where that cannot be told."""
+        info = self._readable(name)
+        try:
+            return self._archive.read(info)  # zipfile reads no more than the size that the table tells
+        except _BROKEN as error:
+            raise Misread("it is damaged; the archive was cut off or changed.") from error
+
+    def open(self, name: str) -> BinaryIO:
+        """What is in a file, as a stream that raises InvalidFile where it is damaged. Raises Misread."""
+        info = self._readable(name)
+        try:
+            return io.BufferedReader(_Unpacked(self._archive.open(info)))
+        except _BROKEN as error:
+            raise Misread("it is damaged; the archive was cut off or changed.") from error
+
+    def _readable(self, name: str) -> zipfile.ZipInfo:
         info = self._files[name]
         if info.flag_bits & _ENCRYPTED:
             raise Misread("it is encrypted.")
         if info.compress_type not in _METHODS:
             raise Misread("it is compressed otherwise than by deflate.")
-        try:
-            return self._archive.read(info)  # zipfile reads no more than the size that the table tells
-        except _BROKEN as error:
-            raise Misread("it is damaged; the archive was cut off or changed.") from error
+        return info
 
 
 def _is_wanted(name: str, extensions: tuple[str, ...]) -> bool:
@@ -82,3 +98,22 @@ class _Careful:
                 "Import it in several parts."
             )
         return self._file.read(size)
+
+
+class _Unpacked(io.RawIOBase):
+    """A file of an archive, unpacked as it is read."""
+
+    def __init__(self, file: IO[bytes]) -> None:
+        self._file = file
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: "WriteableBuffer", /) -> int:
+        view = memoryview(buffer).cast("B")
+        try:
+            data = self._file.read(len(view))
+        except _BROKEN as error:
+            raise InvalidFile(f"The archive is damaged: {error}.") from error
+        view[: len(data)] = data
+        return len(data)
