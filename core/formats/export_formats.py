@@ -5,10 +5,11 @@ from dataclasses import dataclass
 
 from core.domain.exports import Format
 from core.domain.kinds import Kind
-from core.formats import coco, conll, csv, jsonl, mltable
+from core.formats import coco, conll, csv, jsonl, mltable, yolo
 from core.formats.export_rows import Write
 
 _IMAGES = frozenset(kind for kind in Kind if kind.is_image)
+_OUTLINED = frozenset({Kind.OBJECT_DETECTION, Kind.INSTANCE_SEGMENTATION})
 _ALL = frozenset(Kind)
 
 
@@ -28,4 +29,5 @@ WRITERS: Mapping[Format, Writer] = {
     Format.MLTABLE: Writer(mltable.write, _ALL, "mltable.zip", "application/zip"),
     Format.CSV: Writer(csv.write, _ALL, "csv", "text/csv"),
     Format.CONLL: Writer(conll.write, frozenset({Kind.TEXT_NER}), "conll", "text/plain"),
+    Format.YOLO: Writer(yolo.write, _OUTLINED, "yolo.zip", "application/zip"),
 }

@@ -2,6 +2,6 @@
 
 from core.formats.zips.archive import Archive
 from core.formats.zips.names import original, safe_name
-from core.formats.zips.packing import Files, pack
+from core.formats.zips.packing import Files, from_spool, pack
 
-__all__ = ["Archive", "Files", "original", "pack", "safe_name"]
+__all__ = ["Archive", "Files", "from_spool", "original", "pack", "safe_name"]

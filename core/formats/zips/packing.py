@@ -7,6 +7,7 @@ contents deflated, some twenty bytes a file, so that half a million files are no
 import struct
 import zlib
 from collections.abc import AsyncIterable, AsyncIterator, Iterator
+from typing import BinaryIO
 
 Files = AsyncIterable[tuple[str, bytes | AsyncIterable[bytes]]]
 """Names, with `/` between folders, and contents: as a stream what may be long."""
@@ -39,6 +40,13 @@ async def pack(files: Files) -> AsyncIterator[bytes]:
     yield bytes(waiting)
     for piece in table.pieces(offset):
         yield piece
+
+
+async def from_spool(spool: BinaryIO) -> AsyncIterator[bytes]:
+    """All that was written to this file, from its beginning."""
+    spool.seek(0)
+    while chunk := spool.read(_CHUNK_BYTES):
+        yield chunk
 
 
 class _Entry:
