@@ -28,8 +28,8 @@ from core.adapters.oidc import OidcTokens
 from core.adapters.system import RandomIds, SystemClock
 from core.domain.projects import Datastore
 from core.formats import manifest, predictions
-from core.ports import Limits, Ports
-from core.settings import Settings, StorageSettings, read_settings
+from core.ports import DataAssets, Limits, Ports
+from core.settings import Settings, StorageSettings, WorkspaceSettings, read_settings
 from functions.api import create_api
 from functions.services import Connected, Services
 from functions.triggers import create_triggers
@@ -74,7 +74,7 @@ async def open_ports(account: StorageAccount, settings: Settings) -> Ports:
         imports=table_imports(account.tables),
         blobs=blobs,
         commands=AzureQueues(account.queues),
-        assets=AzureMlAssets(settings.workspace) if settings.workspace else None,
+        assets=_assets(settings.workspace),
         clock=clock,
         ids=RandomIds(),
         limits=limits,
@@ -82,6 +82,14 @@ async def open_ports(account: StorageAccount, settings: Settings) -> Ports:
     await asyncio.gather(blobs.prepare(settings.app_container), blobs.prepare(settings.data_container))
     await ports.datastores.put(Datastore(settings.data_container, settings.data_container))
     return ports
+
+
+def _assets(workspace: WorkspaceSettings | None) -> DataAssets | None:
+    if workspace is None:
+        return None
+    return AzureMlAssets(
+        workspace.subscription, workspace.resource_group, workspace.name, workspace.client_id
+    )
 
 
 services = Services(connect)

@@ -7,14 +7,14 @@ import asyncio
 
 from core.domain.errors import Unavailable
 from core.domain.exports import AssetSort
-from core.settings import WorkspaceSettings
 
 
 class AzureMlAssets:
     """DataAssets of one workspace."""
 
-    def __init__(self, workspace: WorkspaceSettings) -> None:
-        self._workspace = workspace
+    def __init__(self, subscription: str, resource_group: str, workspace: str, client_id: str | None) -> None:
+        self._place = (subscription, resource_group, workspace)
+        self._client_id = client_id
 
     async def register(self, name: str, uri: str, sort: AssetSort, description: str) -> str:
         return await asyncio.to_thread(self._register, name, uri, sort, description)
@@ -25,13 +25,7 @@ class AzureMlAssets:
         from azure.core.exceptions import AzureError
         from azure.identity import ManagedIdentityCredential
 
-        place = self._workspace
-        credential = (
-            ManagedIdentityCredential(client_id=place.client_id)
-            if place.client_id
-            else ManagedIdentityCredential()
-        )
-        client = MLClient(credential, place.subscription, place.resource_group, place.name)
+        client = MLClient(ManagedIdentityCredential(client_id=self._client_id), *self._place)
         asset = Data(name=name, path=uri, type=sort.value, description=description)
         try:
             return str(client.data.create_or_update(asset).id)

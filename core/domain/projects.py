@@ -32,9 +32,9 @@ class DataType(StrEnum):
 class Data:
     """Which blobs: a datastore, and a path pattern in it with `*` and `**`.
 
-    `header` says that the first row of each table names its columns. `columns` of a table: those that labelers
-    see, in order (None: all). Of an MLTable of images: which of its columns are `image`, `category` and
-    `confidence`; `import_as` says what its categories are taken for.
+    `header` says that the first row of each table names its columns. `columns` of a table: those that
+    labelers see, in order (None: all). Of an MLTable of images: which of its columns are `image`, `category`
+    and `confidence`; `import_as` says what its categories are taken for.
     """
 
     datastore: str

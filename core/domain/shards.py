@@ -41,8 +41,8 @@ class Tally:
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """Exact counters of a shard: items per label, tallies per labeler, labeled items per UTC day, and how many
-    answers are approved."""
+    """Exact counters of a shard: items per label, tallies per labeler, labeled items per UTC day, and how
+    many answers are approved."""
 
     labels: Mapping[str, int] = field(default_factory=dict)
     labelers: Mapping[str, Tally] = field(default_factory=dict)

@@ -20,7 +20,7 @@ def labels_of(answer: Answer) -> set[str]:
 
 
 def contribution(record: ItemRecord) -> Counts:
-    """What one item adds to its shard's counters. An imported answer is nobody's work: its labels count alone."""
+    """What one item adds to its shard's counters. An imported answer is nobody's work; its labels count."""
     tallies: dict[str, Tally] = {}
     for revision in record.revisions:
         if revision.source is Source.IMPORTED or not revision.milliseconds:

@@ -36,6 +36,17 @@ def paths(location: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(_read(location)))
 
 
+def blob_path(location: str) -> str:
+    """The one path in a container that an address means, or the plain path itself.
+
+    Web addresses are percent-encoded; those of Azure ML and S3 name blobs as they are.
+    """
+    found = paths(location)
+    if "://" not in location:
+        return found[-1] if location.startswith(("/", "./")) else location
+    return found[-1] if location.lower().startswith(("http:", "https:")) else found[min(1, len(found) - 1)]
+
+
 def _read(location: str) -> Iterator[str]:
     yield location
     fit = next((found for form in _FORMS if (found := form.match(location))), None)

@@ -2,7 +2,7 @@
 
 import tempfile
 from collections import Counter
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterable
 from dataclasses import dataclass, field
 
 from core.domain.errors import InvalidFile
@@ -60,6 +60,14 @@ class Found:
         else:
             self.add(Item(blob.name, blob.etag, size, row.number, row.columns))
 
+    def add_named(self, some: Iterable[Item | Refusal]) -> None:
+        """Take images that a table names."""
+        for one in some:
+            if isinstance(one, Refusal):
+                self.refuse(one.where, one.why, "A row of the MLTable names no image of its own.")
+            else:
+                self.add(one)
+
     def refuse(self, where: str, why: str, reason: str | None = None) -> None:
         """Leave something out. `reason` is what it is counted under, if not `why`."""
         self.reasons[reason or why] += 1
@@ -72,9 +80,9 @@ async def find_items(ports: Ports, kind: Kind, data: Data, cap: int) -> AsyncIte
     container = (await ports.datastores.get(data.datastore)).address
     found = Found(cap)
     if data.type is DataType.MLTABLE:
-        async for _ in find_mltable_items(ports, container, kind, data, found):
+        async for some in find_mltable_items(ports, container, data):
+            found.add_named(some)
             yield found
-        yield found
         return
     expression = pattern(data.path)
     async for page in ports.blobs.list(container, literal_prefix(data.path)):

@@ -1,6 +1,6 @@
 """An index of a project's items, to find those that an imported file speaks of."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from core.domain.items import Item
 from core.domain.projects import Project
@@ -13,16 +13,14 @@ from core.ports import Ports
 
 async def index_items(ports: Ports, project: Project) -> Index:
     """Every item by its name, and rows of tables by their text too."""
-    entries: list[Indexed] = []
+    index = Index(prefix=literal_prefix(project.data.path))
     for shard in range(project.shards):
         control = (await ports.shards.read(project.id, shard, fresh=True)).value
-        entries += _entries(project, shard, await ports.manifests.read(control.manifest))
-    return Index(entries, literal_prefix(project.data.path))
+        index.add(_entries(project, shard, await ports.manifests.read(control.manifest)))
+    return index
 
 
-def _entries(project: Project, shard: int, items: Sequence[Item]) -> list[Indexed]:
-    found = []
-    for index, item in enumerate(items):
+def _entries(project: Project, shard: int, items: Sequence[Item]) -> Iterator[Indexed]:
+    for number, item in enumerate(items):
         text = row_text(item, project.data)
-        found.append(Indexed((shard, index), item.name, None if text is None else digest(text)))
-    return found
+        yield Indexed((shard, number), item.name, None if text is None else digest(text))

@@ -5,8 +5,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import timedelta
 
-from core.domain.commands import InspectItems, RefreshProject
+from core.domain.commands import InspectItems, ReadImport, RefreshProject
 from core.domain.errors import InvalidFile, NoItems, NotFound
+from core.domain.imports import Import, ImportAs, ImportFormat
 from core.domain.items import Item
 from core.domain.projects import Project, Refreshed, Status
 from core.domain.shards import Control, pending_states
@@ -41,6 +42,8 @@ async def initialize_project(ports: Ports, project: str) -> None:
     await ports.shards.prepare(project)
     shards = await _build(ports, found, shuffled(items, found.seed))
     await _start(ports, project, shards, len(items))
+    if found.data.import_as is not None:
+        await _import_labels(ports, found, found.data.import_as)
 
 
 async def fail_project(ports: Ports, project: str, reason: str) -> None:
@@ -129,6 +132,20 @@ async def write_manifest(ports: Ports, project: str, shard: int, items: Sequence
     name = f"{project_prefix(project)}shards/{shard:04d}-{ports.ids.new()}.ndjson.gz"
     await ports.manifests.write(name, items)
     return name
+
+
+async def _import_labels(ports: Ports, project: Project, taken_as: ImportAs) -> None:
+    """Take over the labels of the MLTable that the items are from; once, however often this runs."""
+    asked = Import(
+        id="at-start",
+        format=ImportFormat.MLTABLE,
+        path=project.data.path,
+        taken_as=taken_as,
+        created_at=ports.clock.now(),
+        created_by=project.created_by,
+    )
+    await ports.imports.put(project.id, asked)
+    await ports.commands.send(ReadImport(project.id, asked.id))
 
 
 async def _start(ports: Ports, project: str, shards: int, items: int) -> None:

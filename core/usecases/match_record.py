@@ -10,6 +10,7 @@ from core.domain.projects import Project
 from core.domain.transfers import Refusal
 from core.formats.import_records import Record
 from core.logic.answering import Rules
+from core.logic.answering.rules import shown
 from core.logic.matching import Ambiguous, Index, Position
 from core.ports import Ports
 from core.usecases.fit_record import fit_record, refused
@@ -49,7 +50,7 @@ async def match_record(
 
 def _position(index: Index, record: Record) -> Position | str:
     if record.location is not None:
-        found, what = index.find(record.location), f"'{record.location}'"
+        found, what = index.find(record.location), f"'{shown(record.location)}'"
     else:
         found, what = index.find_text(record.text or ""), "the record's text"
     if found is None:

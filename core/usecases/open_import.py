@@ -1,17 +1,23 @@
 """Open the files of an import, and read their records."""
 
+import posixpath
 import tempfile
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Iterable, Iterator, Sequence
+from dataclasses import replace
 from itertools import islice
 
 from core.domain.errors import NotFound
-from core.domain.imports import Import
+from core.domain.imports import Import, ImportFormat
 from core.domain.projects import Project
 from core.domain.transfers import Refusal
 from core.formats.import_formats import READERS
 from core.formats.import_records import Record, Sought
+from core.formats.labeled_rows import Columns, records, records_by_name
+from core.formats.mltable import NAME
+from core.logic.data_rules import CATEGORY, CONFIDENCE, IMAGE
 from core.logic.paths import literal_prefix, pattern
 from core.ports import BlobInfo, Ports
+from core.usecases.open_mltable import open_mltable
 
 RECORDS_A_PIECE = 512
 
@@ -25,25 +31,57 @@ async def open_import(ports: Ports, project: Project, asked: Import, sought: Sou
     """
     container = (await ports.datastores.get(project.data.datastore)).address
     blobs = await _blobs(ports, container, asked.path)
+    if asked.format is ImportFormat.MLTABLE and _is_folder(asked.path, blobs):
+        async for piece in _table(ports, container, project, asked.path, sought):
+            yield piece
+        return
+    if not blobs:
+        raise NotFound("file", asked.path)
     for number, blob in enumerate(blobs):
         with tempfile.TemporaryFile() as file:
             await ports.blobs.download(container, blob.name, file)
             file.seek(0)
-            records = iter(READERS[asked.format](file, blob.name, sought))
-            while piece := list(islice(records, RECORDS_A_PIECE)):
-                yield piece, (number + min(1, file.tell() / max(1, blob.size))) / len(blobs)
+            for some in _pieces(READERS[asked.format](file, blob.name, sought)):
+                done = min(1, file.tell() / max(1, blob.size))
+                yield [_of(record, blob, blobs) for record in some], (number + done) / len(blobs)
+
+
+def _is_folder(path: str, blobs: Sequence[BlobInfo]) -> bool:
+    return not blobs or posixpath.basename(path) == NAME
+
+
+async def _table(
+    ports: Ports, container: str, project: Project, path: str, sought: Sought
+) -> AsyncIterator[Piece]:
+    async for table in open_mltable(ports, container, path):
+        mapping = project.data.columns if path == project.data.path else None
+        if isinstance(mapping, dict):
+            columns = Columns(mapping[IMAGE], mapping.get(CATEGORY), mapping.get(CONFIDENCE))
+            found = records(table.rows, columns, sought)
+        else:
+            found = records_by_name(table.rows, sought)
+        for some in _pieces(found):
+            yield some, table.done
+
+
+def _pieces(records: Iterable[Record | Refusal]) -> Iterator[list[Record | Refusal]]:
+    following = iter(records)
+    while some := list(islice(following, RECORDS_A_PIECE)):
+        yield some
+
+
+def _of(record: Record | Refusal, blob: BlobInfo, blobs: Sequence[BlobInfo]) -> Record | Refusal:
+    """The record, saying which file it is from where there are several."""
+    return record if len(blobs) == 1 else replace(record, where=f"{blob.name}, {record.where}")
 
 
 async def _blobs(ports: Ports, container: str, path: str) -> Sequence[BlobInfo]:
     exact = await ports.blobs.stat(container, path)
     if exact is not None:
         return [exact]
-    found = [
+    return [
         blob
         async for page in ports.blobs.list(container, literal_prefix(path))
         for blob in page
         if pattern(path).fullmatch(blob.name)
     ]
-    if not found:
-        raise NotFound("file", path)
-    return found
