@@ -16,7 +16,8 @@ from core.domain.answers import Answer, Box, Boxes, Classes, Mask, Masks, Polygo
 from core.domain.kinds import Kind
 from core.formats.complaints import why
 from core.formats.import_records import Sought
-from core.formats.record_values import Misread
+from core.formats.record_values import FURTHEST, Misread
+from core.logic.geometry.masks import is_sound
 
 FRACTION_MAX = 1.01
 """A coordinate up to this can be a fraction: what ends at an image's edge may be rounded to beyond it."""
@@ -25,20 +26,23 @@ _SEVERAL = frozenset({Kind.IMAGE_MULTILABEL, Kind.TEXT_MULTILABEL})
 _CONFIG = ConfigDict(allow_inf_nan=False, coerce_numbers_to_str=True)
 
 
+Coordinate = Annotated[float, Field(ge=-FURTHEST, le=FURTHEST)]
+
+
 class _Region(BaseModel):
     model_config = _CONFIG
     label: str = Field(min_length=1)
 
 
 class _Box(_Region):
-    left: float = Field(alias="topX")
-    top: float = Field(alias="topY")
-    right: float = Field(alias="bottomX")
-    bottom: float = Field(alias="bottomY")
+    left: Coordinate = Field(alias="topX")
+    top: Coordinate = Field(alias="topY")
+    right: Coordinate = Field(alias="bottomX")
+    bottom: Coordinate = Field(alias="bottomY")
 
 
 class _Polygon(_Region):
-    polygon: list[list[float]]
+    polygon: list[list[Coordinate]]
 
 
 class _Rle(BaseModel):
@@ -171,7 +175,10 @@ def _masks(value: list[object]) -> Answer:
     if any(isinstance(mask, dict) and "labelFilePath" in mask for mask in value):
         raise Misread("its masks are in another file, which is not looked into; export COCO or convert them")
     found = _MASKS.validate_python(value)
-    return Masks(tuple(Mask(mask.label, Rle(mask.rle.size, mask.rle.counts)) for mask in found))
+    masks = tuple(Mask(mask.label, Rle(mask.rle.size, mask.rle.counts)) for mask in found)
+    if not all(is_sound(mask.rle) for mask in masks):
+        raise Misread("the rle of a mask is no run-length encoding of its size")
+    return Masks(masks)
 
 
 def _spans(value: list[object]) -> Answer:

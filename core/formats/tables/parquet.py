@@ -30,11 +30,11 @@ def read_rows(file: BinaryIO) -> Iterator[Row[object] | Refusal]:
     with _reading():
         metadata = pq.read_metadata(file)
         names = metadata.schema.to_arrow_schema().names
-        columns = [metadata.schema.column(at) for at in range(metadata.num_columns)]
-        if len(columns) > COLUMNS_MAX or len(set(names)) < len(names):
+        stored = [metadata.schema.column(at) for at in range(metadata.num_columns)]
+        if len(stored) > COLUMNS_MAX or len(set(names)) < len(names):
             raise InvalidFile(f"The table has more than {COLUMNS_MAX:,} columns, or two of the same name.")
         # a text that a million rows share is stored once, and must not be unpacked a million times
-        shared = [column.path for column in columns if column.physical_type == "BYTE_ARRAY"]
+        shared = [column.path for column in stored if column.physical_type == "BYTE_ARRAY"]
         file.seek(0)
         table = pq.ParquetFile(
             file,
@@ -50,10 +50,11 @@ def read_rows(file: BinaryIO) -> Iterator[Row[object] | Refusal]:
             batch = next(batches, None)
         if batch is None:
             return
+        columns = list(zip(names, batch.columns, strict=True))
         for at in range(batch.num_rows):
             number += 1
             try:
-                yield Row(number, {name: _value(batch, name, at) for name in names})
+                yield Row(number, {name: _value(column, name, at) for name, column in columns})
             except Misread as why:
                 yield Refusal(f"row {number}", f"{why}.")
 
@@ -68,10 +69,10 @@ def _reading() -> Iterator[None]:
         raise InvalidFile(f"This is no Parquet file, or it is damaged: {shown(error)}") from error
 
 
-def _value(batch: "pa.RecordBatch", name: str, at: int) -> object:
+def _value(column: "pa.Array", name: str, at: int) -> object:
     try:
-        value = _plain(batch.column(name)[at].as_py())
-    except (ValueError, OverflowError) as error:  # dates before the year 1, text that is no UTF-8
+        value = _plain(column[at].as_py())
+    except (ValueError, OverflowError, LookupError) as error:  # a date before the year 1, text that is none
         raise Misread(f"column '{shown(name)}' cannot be read: {shown(error)}") from error
     if isinstance(value, str) and len(value.encode()) > CELL_BYTES_MAX:
         size, most = megabytes(len(value.encode())), megabytes(CELL_BYTES_MAX)
