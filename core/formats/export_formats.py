@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from core.domain.exports import Format
 from core.domain.kinds import Kind
-from core.formats import coco, conll, csv, jsonl, mltable, yolo
+from core.formats import coco, conll, csv, jsonl, mltable, voc, yolo
 from core.formats.export_rows import Write
 
 _IMAGES = frozenset(kind for kind in Kind if kind.is_image)
@@ -30,4 +30,5 @@ WRITERS: Mapping[Format, Writer] = {
     Format.CSV: Writer(csv.write, _ALL, "csv", "text/csv"),
     Format.CONLL: Writer(conll.write, frozenset({Kind.TEXT_NER}), "conll", "text/plain"),
     Format.YOLO: Writer(yolo.write, _OUTLINED, "yolo.zip", "application/zip"),
+    Format.VOC: Writer(voc.write, _OUTLINED, "voc.zip", "application/zip"),
 }

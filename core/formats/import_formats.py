@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from core.domain.imports import ImportFormat
-from core.formats import coco, csv, ground_truth, jsonl, mltable, yolo
+from core.formats import coco, csv, ground_truth, jsonl, mltable, voc, yolo
 from core.formats.import_records import Read
 from core.formats.label_studio import reading as label_studio
 
@@ -15,4 +15,5 @@ READERS: Mapping[ImportFormat, Read] = {
     ImportFormat.MANIFEST: ground_truth.read,
     ImportFormat.LABEL_STUDIO: label_studio.read,
     ImportFormat.YOLO: yolo.read,
+    ImportFormat.VOC: voc.read,
 }

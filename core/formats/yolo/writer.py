@@ -12,6 +12,7 @@ from typing import BinaryIO
 
 from core.domain.answers import Box, Boxes, Polygon, Polygons, regions
 from core.formats.export_rows import ExportRow, Refuse, Sheet
+from core.formats.label_files import NO_SIZE, Names, flaw
 from core.formats.yolo.names import image_file, label_file
 from core.formats.zips import Files, from_spool, pack
 from core.logic.geometry.moves import clipped, scaled
@@ -30,13 +31,13 @@ async def write(
 
 async def _files(rows: AsyncIterable[ExportRow], sheet: Sheet, refuse: Refuse, spool: BinaryIO) -> Files:
     classes = {label: number for number, label in enumerate(sheet.labels)}
-    taken: set[int] = set()
+    names = Names()
     yield "data.yaml", _data(sheet.labels)
     spool.write(_cells(COLUMNS))
     async for row in rows:
         name = label_file(row.item.path)
-        if flaw := _flaw(row) or _taken(name, taken):
-            refuse(row, flaw)
+        if reason := _flaw(row) or names.take(name):
+            refuse(row, reason)
             continue
         spool.write(_cells((image_file(row.item.path), row.item.path, row.url)))
         yield name, "".join(_lines(row, classes)).encode()
@@ -52,26 +53,9 @@ def _data(labels: Sequence[str]) -> bytes:
 
 
 def _flaw(row: ExportRow) -> str | None:
-    answer = row.annotation.answer
-    if answer is None:
-        return "it was skipped, and an empty label file would say that there is nothing in the image"
-    if isinstance(answer, Polygons) and any(_is_divided(polygon) for polygon in answer.polygons):
-        return "YOLO has no polygons of several parts or with holes; export COCO instead"
-    if regions(answer) and not (row.width and row.height):
-        return "the image cannot be read, so its size is not known"
-    return None
-
-
-def _is_divided(polygon: Polygon) -> bool:
-    return bool(polygon.holes) or len(polygon.parts) > 1
-
-
-def _taken(name: str, taken: set[int]) -> str | None:
-    """Why a name cannot be used, or None when it can. Hashes take a third of the memory of names."""
-    if hash(name) in taken:
-        return f"'{name}' holds the labels of another image, whose name differs only in its extension"
-    taken.add(hash(name))
-    return None
+    if row.annotation.answer and regions(row.annotation.answer) and not (row.width and row.height):
+        return NO_SIZE
+    return flaw(row, "YOLO")
 
 
 def _lines(row: ExportRow, classes: Mapping[str, int]) -> Iterator[str]:

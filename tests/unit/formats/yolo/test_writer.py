@@ -90,6 +90,6 @@ def test_what_yolo_cannot_carry_is_refused(
 def test_two_images_cannot_share_a_label_file() -> None:
     files, (refusal,) = _files(a_row("p/a.jpg", Boxes((BOX,))), a_row("p/a.png", Boxes(())))
     assert refusal.where == "p/a.png"
-    assert "'labels/train/p/a.txt' holds the labels of another image" in refusal.why
+    assert "'labels/train/p/a.txt' has the labels of another image" in refusal.why
     assert files["labels/train/p/a.txt"]
     assert "a.png" not in files["images.csv"]
