@@ -55,7 +55,7 @@ export class RegionCanvas implements Bench {
   private sketched: Sketch | null = null;
   private hovered: string | null = null;
   private frame = 0;
-  private lastTool: ToolName;
+  private lastTool: ToolName | null = null;
   private lastPress: { at: number; screen: ScreenPoint } | null = null;
 
   constructor(private readonly host: HTMLElement, private readonly owner: CanvasOwner) {
@@ -63,7 +63,6 @@ export class RegionCanvas implements Bench {
     this.regions = new RegionLayer(owner);
     this.markers = new MarkerLayer(owner);
     this.tools = toolsFor(this);
-    this.lastTool = owner.read().tool;
     host.classList.add("canvas");
     this.picture.className = "canvas-picture";
     this.space.append(this.regions.element);
@@ -200,7 +199,7 @@ export class RegionCanvas implements Bench {
   private tool(): Tool {
     const { tool } = this.owner.read();
     if (tool !== this.lastTool) {
-      this.tools[this.lastTool].cancel();
+      if (this.lastTool !== null) this.tools[this.lastTool].cancel();
       this.lastTool = tool;
       this.hovered = null;
     }

@@ -8,6 +8,8 @@ import { svg } from "./svg";
 import { toScreen, type View } from "./view";
 
 const HANDLE = 8;
+/** A box whose sides are shorter on the screen shows its corners only. */
+const CROWDED = 44;
 
 /** Everything that keeps its size on the screen: handles, names, and what a tool is about to make. */
 export class MarkerLayer {
@@ -17,7 +19,7 @@ export class MarkerLayer {
 
   /** `adjustable` shows its handles; `named` their labels. */
   show(view: View, port: Size, adjustable: Region | null, named: readonly Region[], sketch: Sketch | null, label: string | null): void {
-    const handles = adjustable === null ? [] : handlesOf(adjustable).map((point) => handle(toScreen(view, point), adjustable.shape));
+    const handles = adjustable === null ? [] : handlesOf(adjustable, CROWDED / view.scale).map((point) => handle(toScreen(view, point), adjustable.shape));
     const names = named.map((region) => this.name(view, region));
     const sketched = sketch === null ? [] : sketchOf(sketch, view, port);
     this.element.style.setProperty("--region", label === null ? "#fff" : this.owner.colorOf(label));
@@ -29,9 +31,9 @@ export class MarkerLayer {
     const { x, y } = toScreen(view, { x: bounds.x, y: bounds.y });
     const group = svg("g", { class: "canvas-name", transform: `translate(${Math.max(2, x)} ${Math.max(18, y - 4)})` });
     group.style.setProperty("--region", this.owner.colorOf(region.label));
-    const text = svg("text", { x: 16, y: -4 });
+    const text = svg("text", { x: 13, y: -4 });
     text.textContent = this.owner.nameOf(region.label);
-    group.append(svg("rect", { x: 0, y: -16, width: 22 + 6.6 * text.textContent.length, height: 17, rx: 3 }), svg("circle", { cx: 8, cy: -7.5, r: 4 }), text);
+    group.append(svg("circle", { cx: 5, cy: -8, r: 4 }), text);
     return group;
   }
 }

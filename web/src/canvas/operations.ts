@@ -65,9 +65,10 @@ export function stretching(document: Document<Region>, ids: ReadonlySet<string>,
   return replacing<Region>(document, stretched, `stretch ${[...ids].join()}`);
 }
 
-/** Copies of regions, from this image or another, a little aside and inside this image. */
+/** Copies of regions, inside this image: a little aside of the originals, or where they lay in another image. */
 export function copying(document: Document<Region>, regions: readonly Region[], image: Size): Changes {
-  const aside = Math.max(2, Math.round(COPY_OFFSET * Math.min(image.width, image.height)));
+  const beside = regions.some((region) => document.marks.includes(region));
+  const aside = beside ? Math.max(2, Math.round(COPY_OFFSET * Math.min(image.width, image.height))) : 0;
   const copies = regions
     .filter(({ shape }) => shape !== "mask")
     .filter((region) => boundsOf(region).width <= image.width && boundsOf(region).height <= image.height)

@@ -3,7 +3,7 @@ import { messageOf } from "../api/problem";
 import type { ItemDetail, Revision } from "../api/types";
 import { Dialog } from "../ui/Dialog";
 import { when } from "../ui/when";
-import { answerText } from "./answerText";
+import { answerText } from "../answers/answerText";
 import { useItem } from "./queries";
 
 function RevisionRow({ revision, standing, names }: { revision: Revision; standing: boolean; names: ReadonlyMap<string, string> }) {

@@ -1,6 +1,6 @@
 import type { KeyboardEvent } from "react";
 import type { Item } from "../api/types";
-import { answerText } from "./answerText";
+import { answerText } from "../answers/answerText";
 
 /** Arrow keys walk the grid as it lies on screen, whatever number of columns fits. */
 function onArrow(event: KeyboardEvent<HTMLElement>): void {

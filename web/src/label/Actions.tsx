@@ -1,5 +1,6 @@
 import { Icon } from "../ui/Icon";
 import { keepFocus } from "./keepFocus";
+import { currentItem, documentNow } from "./marks/document";
 import { isFresh, missing } from "./page";
 import { SkipReasons } from "./SkipReasons";
 import { useDesk, useLabeling } from "./useSession";
@@ -24,9 +25,23 @@ function UndoButton() {
   );
 }
 
+/** What a submission would say: how many are answered, or how much is marked. */
+function useSubmitText(): string {
+  const { view } = useDesk();
+  const state = useLabeling();
+  const page = state.pages[0];
+  const total = page?.task.items.length ?? 0;
+  if (page === undefined || view === null) return `${page === undefined ? 0 : total - missing(page).length} of ${total}`;
+  const item = currentItem(page);
+  if (item !== undefined && page.drafts[item.id]?.skipped != null) return "Skipped";
+  const { marks } = documentNow(state);
+  return marks.length === 0 ? "Nothing here" : view.marking.countText(marks.length);
+}
+
 export function Actions() {
-  const { session } = useDesk();
+  const { session, view } = useDesk();
   const { pages, overlay } = useLabeling();
+  const submits = useSubmitText();
   const page = pages[0];
   const total = page?.task.items.length ?? 0;
   const answered = page === undefined ? 0 : total - missing(page).length;
@@ -46,9 +61,11 @@ export function Actions() {
         </button>
         <UndoButton />
       </div>
-      <div className="meter" role="progressbar" aria-label="Answered on this page" aria-valuemax={total} aria-valuenow={answered}>
-        <span style={{ width: total === 0 ? "0" : `${(100 * answered) / total}%` }} />
-      </div>
+      {view === null && (
+        <div className="meter" role="progressbar" aria-label="Answered on this page" aria-valuemax={total} aria-valuenow={answered}>
+          <span style={{ width: total === 0 ? "0" : `${(100 * answered) / total}%` }} />
+        </div>
+      )}
       <button
         type="button"
         className={total > 0 && answered === total ? "submit primary" : "submit"}
@@ -57,9 +74,7 @@ export function Actions() {
         onClick={() => session.run({ do: "submit" })}
       >
         Submit
-        <span className="number submit-count">
-          {answered} of {total}
-        </span>
+        <span className="number submit-count">{submits}</span>
         <kbd>Enter</kbd>
       </button>
     </div>

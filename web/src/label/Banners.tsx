@@ -1,3 +1,4 @@
+import { answerText } from "../answers/answerText";
 import { usePerson } from "../shell/person";
 import { Icon } from "../ui/Icon";
 import { useStore } from "../ui/store";
@@ -17,7 +18,7 @@ function NotSaved({ entry }: { entry: OutboxEntry }) {
         <ul className="small">
           {entry.body.answers.map((answer) => (
             <li key={answer.item}>
-              <code>{answer.item}</code> {answer.answer && "labels" in answer.answer ? answer.answer.labels.join(", ") : `skipped: ${answer.skipped ?? ""}`}
+              <code>{answer.item}</code> {answerText(answer.answer, answer.skipped)}
             </li>
           ))}
         </ul>

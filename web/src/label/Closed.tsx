@@ -3,19 +3,19 @@ import { useDashboard } from "../projects/queries";
 import { useDesk, useLabeling } from "./useSession";
 import { plural } from "../ui/wording";
 
-function heldText(held: number): string {
-  if (held === 0) return "Every image has its answer.";
-  return `${plural(held, "image")} ${held === 1 ? "is" : "are"} held by other labelers and may come back.`;
+function heldText(held: number, item: string): string {
+  if (held === 0) return `Every ${item} has its answer.`;
+  return `${plural(held, item)} ${held === 1 ? "is" : "are"} held by other labelers and may come back.`;
 }
 
 function NothingLeft() {
-  const { session, project } = useDesk();
+  const { session, project, kind } = useDesk();
   const { past, reopening } = useLabeling();
   const { data } = useDashboard(project.id, 5000);
   return (
     <>
       <h2>Nothing left for you right now</h2>
-      <p className="muted">{data ? heldText(data.items.leased) : "\u00a0"} This page looks again by itself.</p>
+      <p className="muted">{data ? heldText(data.items.leased, kind.item) : "\u00a0"} This page looks again by itself.</p>
       {past.length > 0 && (
         <button type="button" disabled={reopening} onClick={() => session.run({ do: "back" })}>
           Undo page <kbd>⌫</kbd>
@@ -40,11 +40,11 @@ function Refused() {
 }
 
 function Away() {
-  const { session } = useDesk();
+  const { session, kind } = useDesk();
   return (
     <>
       <h2>You were away for a while</h2>
-      <p className="muted">Your images went back to the queue, so that others could label them. Nothing of yours was lost.</p>
+      <p className="muted">Your {kind.item}s went back to the queue, so that others could label them. Nothing of yours was lost.</p>
       <button type="button" className="primary" onClick={() => session.recheck()}>
         Go on <kbd>Enter</kbd>
       </button>

@@ -1,34 +1,42 @@
 import { Dialog } from "../ui/Dialog";
 import { useDesk } from "./useSession";
 
-function rows(labelKeys: string, many: boolean): readonly (readonly [string, string])[] {
+const SHARED = [
+  ["Enter", "Submit"],
+  ["S", "Skip, with a reason"],
+  ["F", "Find a label"],
+  ["I", "Instructions"],
+  ["?", "This list"],
+] as const;
+
+function rows(labelKeys: string, many: boolean, item: string): readonly (readonly [string, string])[] {
   return [
-    [labelKeys, many ? "Give the label to the selection, or take it back" : "Label the selection, or the current image"],
-    ["← → ↑ ↓", "Go to another image"],
-    ["Space", "Select the image"],
+    [labelKeys, many ? "Give the label to the selection, or take it back" : `Label the selection, or the current ${item}`],
+    ["← → ↑ ↓", `Go to another ${item}`],
+    ["Space", `Select the ${item}`],
     ["Shift click", "Select a range"],
     ["Ctrl A", "Select all, or none"],
     ["Esc", "Select none"],
-    ["Enter", "Submit the page"],
-    ["S", "Skip, with a reason"],
     ["Z", "Undo on this page"],
     ["⌫", "Clear the answer; on a fresh page, take the last page back"],
-    ["F", "Find a label"],
-    ["V", "View the image large"],
-    ["I", "Instructions"],
-    ["?", "This list"],
+    ["V", "View it large"],
+    ...SHARED,
   ];
 }
 
+function markRows(labelKeys: string, own: readonly (readonly [string, string])[]): readonly (readonly [string, string])[] {
+  return [[labelKeys, "The label of what comes next, and of what is selected"], ...own, ...SHARED];
+}
+
 export function KeyHelp() {
-  const { session, kind, keys } = useDesk();
+  const { session, kind, keys, view } = useDesk();
   const given = [...keys.values()];
   const [first, last] = [given[0] ?? "", given.at(-1) ?? ""];
   const labelKeys = given.length > 10 ? "1 – 0, ⇧1 – ⇧0" : `${first} – ${last}`;
   return (
-    <Dialog title="Keys" onClose={() => session.run({ do: "close" })}>
+    <Dialog title="Keys" className={view === null ? "" : "wide"} onClose={() => session.run({ do: "close" })}>
       <dl className="key-list">
-        {rows(labelKeys, kind.choice === "many").map(([key, what]) => (
+        {(view === null ? rows(labelKeys, kind.choice === "many", kind.item) : markRows(labelKeys, view.keys)).map(([key, what]) => (
           <div key={key}>
             <dt>
               <kbd>{key}</kbd>

@@ -3,27 +3,32 @@ import { Icon } from "../ui/Icon";
 import type { Label } from "../labels/tree";
 import { keepFocus } from "./keepFocus";
 import { targets, type Page } from "./page";
+import type { LabelingState } from "./state";
 import { useDesk, useLabeling } from "./useSession";
 
 function countOnPage(page: Page | undefined, path: string): number {
-  return page === undefined ? 0 : Object.values(page.drafts).filter((draft) => draft.labels.includes(path)).length;
+  if (page === undefined) return 0;
+  const marks = Object.values(page.marks).flatMap((document) => document.marks);
+  return Object.values(page.drafts).filter((draft) => draft.labels.includes(path)).length + marks.filter(({ label }) => label === path).length;
 }
 
-function isOnTarget(page: Page | undefined, path: string): boolean {
-  if (page === undefined) return false;
+/** Whether the label is the targets', or the one to mark with. */
+function isOn({ pages: [page], marking }: LabelingState, path: string, marks: boolean): boolean {
+  if (marks || page === undefined) return marks && marking.label === path;
   const ids = targets(page);
   return ids.length > 0 && ids.every((id) => page.drafts[id]?.labels.includes(path));
 }
 
-function LabelButton({ label, page, marked }: { label: Label; page: Page | undefined; marked: boolean }) {
-  const { session, keys } = useDesk();
+function LabelButton({ label, marked }: { label: Label; marked: boolean }) {
+  const { session, keys, kind } = useDesk();
+  const state = useLabeling();
   const key = keys.get(label.path);
-  const count = countOnPage(page, label.path);
+  const count = countOnPage(state.pages[0], label.path);
   return (
     <button
       type="button"
       className={marked ? "label-button marked" : "label-button"}
-      aria-pressed={isOnTarget(page, label.path)}
+      aria-pressed={isOn(state, label.path, kind.marks !== null)}
       aria-label={key === undefined ? label.path : `${label.path}, key ${key}`}
       title={label.path}
       onMouseDown={keepFocus}
@@ -62,7 +67,7 @@ function Search({ wanted, setWanted, onPick, onStep }: SearchProps) {
     if (step !== undefined) return;
     setWanted("");
     field.current?.blur();
-    document.querySelector<HTMLElement>('.tiles [tabindex="0"]')?.focus();
+    document.querySelector<HTMLElement>('.stage [tabindex="0"]')?.focus();
   };
   return (
     <div className="label-search">
@@ -75,7 +80,6 @@ function Search({ wanted, setWanted, onPick, onStep }: SearchProps) {
 
 export function LabelPanel() {
   const { session, labels } = useDesk();
-  const page = useLabeling().pages[0];
   const [wanted, setSearch] = useState("");
   const [marked, setMarked] = useState(0);
   const shown = found(labels, wanted);
@@ -93,7 +97,7 @@ export function LabelPanel() {
       <Search wanted={wanted} setWanted={setWanted} onPick={pick} onStep={step} />
       <div className="label-list">
         {shown.map((label, index) => (
-          <LabelButton key={label.path} label={label} page={page} marked={wanted !== "" && index === marked} />
+          <LabelButton key={label.path} label={label} marked={wanted !== "" && index === marked} />
         ))}
         {shown.length === 0 && <p className="muted small label-none">No label is called that.</p>}
       </div>

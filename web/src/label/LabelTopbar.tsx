@@ -4,6 +4,7 @@ import { Icon } from "../ui/Icon";
 import { ThemeButton } from "../ui/ThemeButton";
 import { keepFocus } from "./keepFocus";
 import { gridFor, LAYOUTS, type Layout } from "./layout";
+import { capital, plural } from "../ui/wording";
 import { useDesk, useLabeling } from "./useSession";
 
 function LayoutIcon({ layout }: { layout: Layout }) {
@@ -20,18 +21,18 @@ function LayoutIcon({ layout }: { layout: Layout }) {
 }
 
 function LayoutSwitch() {
-  const { session } = useDesk();
+  const { session, kind } = useDesk();
   const { layout } = useLabeling();
   return (
-    <div className="segments" role="group" aria-label="Images per page">
+    <div className="segments" role="group" aria-label={`${capital(kind.item)}s per page`}>
       {LAYOUTS.map((option) => (
         <button
           key={option}
           type="button"
           className="segment"
           aria-pressed={option === layout}
-          aria-label={option === 1 ? "1 image" : `${option} images`}
-          title={option === 1 ? "1 image" : `${option} images`}
+          aria-label={plural(option, kind.item)}
+          title={plural(option, kind.item)}
           onMouseDown={keepFocus}
           onClick={() => session.setLayout(option)}
         >
@@ -40,6 +41,13 @@ function LayoutSwitch() {
       ))}
     </div>
   );
+}
+
+const TYPES: Partial<Record<string, string>> = { prelabeled: "Prelabeled: check and correct", clustered: "Alike images together", review: "To review" };
+
+function TaskChip() {
+  const type = useLabeling().pages[0]?.task.type ?? "";
+  return TYPES[type] === undefined ? null : <span className="chip good">{TYPES[type]}</span>;
 }
 
 export function LabelTopbar() {
@@ -52,8 +60,9 @@ export function LabelTopbar() {
       </Link>
       <h1 className="ellipsis">{project.name}</h1>
       <span className="muted small ellipsis label-kind">{kind.title}</span>
+      <TaskChip />
       <div className="grow" />
-      <LayoutSwitch />
+      {kind.marks === null && <LayoutSwitch />}
       <button type="button" className="quiet" aria-pressed={instructions} onMouseDown={keepFocus} onClick={() => session.run({ do: "instructions" })}>
         <Icon name="book" />
         Instructions <kbd>I</kbd>

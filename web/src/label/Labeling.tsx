@@ -5,6 +5,8 @@ import { Enlarged } from "./Enlarged";
 import { Instructions } from "./Instructions";
 import { KeyHelp } from "./KeyHelp";
 import { LabelPanel } from "./LabelPanel";
+import { kindOf } from "../kinds/kinds";
+import { useMarkingView } from "./marks/load";
 import { LabelTopbar } from "./LabelTopbar";
 import { Stage } from "./Stage";
 import { StatusBar } from "./StatusBar";
@@ -24,7 +26,8 @@ function useFirstVisit(project: Project, show: () => void): void {
 }
 
 export function Labeling({ project }: { project: Project }) {
-  const desk = useNewDesk(project);
+  const view = useMarkingView(kindOf(project.kind));
+  const desk = useNewDesk(project, view);
   const { session } = desk;
   const { instructions, overlay } = useStore(session.state);
   useKeyboard(session);
@@ -37,6 +40,7 @@ export function Labeling({ project }: { project: Project }) {
         <Stage />
         <aside className="panel" aria-label="Labels and actions">
           <LabelPanel />
+          {view !== null && <view.List />}
           <Actions />
         </aside>
         <StatusBar />

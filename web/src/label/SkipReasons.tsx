@@ -6,7 +6,7 @@ import { plural } from "../ui/wording";
 
 /** Why an item is skipped: five reasons a key away, or in the labeler's own words. */
 export function SkipReasons() {
-  const { session } = useDesk();
+  const { session, kind } = useDesk();
   const page = useLabeling().pages[0];
   const [text, setText] = useState("");
   const box = useRef<HTMLDivElement>(null);
@@ -24,8 +24,8 @@ export function SkipReasons() {
   };
   return (
     <div ref={box} className="skip-reasons" role="dialog" aria-label="Why skip?" tabIndex={-1} onKeyDown={onKeyDown}>
-      <h2>Skip {plural(page === undefined ? 0 : targets(page).length, "image")} because</h2>
-      {QUICK_REASONS.map((reason, index) => (
+      <h2>Skip {plural(page === undefined ? 0 : targets(page).length, kind.item)} because</h2>
+      {QUICK_REASONS[kind.item].map((reason, index) => (
         <button key={reason} type="button" className="quiet menu-item" onClick={() => session.run({ do: "reason", index })}>
           <kbd>{index + 1}</kbd> {reason}
         </button>

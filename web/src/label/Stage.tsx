@@ -7,6 +7,7 @@ import { NoticeLine } from "./NoticeLine";
 import { visible, type Page } from "./page";
 import { Tile } from "./Tile";
 import { useDesk, useLabeling } from "./useSession";
+import { plural } from "../ui/wording";
 
 /** Moves the focus along with the cursor, unless it is in a field or a tool. */
 function useFocusOnCursor(page: Page): React.RefObject<HTMLDivElement | null> {
@@ -32,7 +33,7 @@ function Grid({ page }: { page: Page }) {
       className={`tiles columns-${columns} rows-${rows}`}
       role="listbox"
       aria-multiselectable="true"
-      aria-label={`${items.length} images, ${kind.title.toLowerCase()}`}
+      aria-label={`${plural(items.length, kind.item)}, ${kind.title.toLowerCase()}`}
     >
       {items.map((item, index) => (
         <Tile
@@ -71,11 +72,12 @@ function WaitingTiles() {
 
 export function Stage() {
   const { phase, pages } = useLabeling();
+  const { view } = useDesk();
   const page = pages[0];
   return (
     <main className="stage">
       <Banners />
-      {page !== undefined && <Grid page={page} />}
+      {page !== undefined && (view === null ? <Grid page={page} /> : <view.Stage />)}
       {page === undefined && phase === "loading" && <WaitingTiles />}
       {page === undefined && phase !== "loading" && <Closed />}
       <NoticeLine />

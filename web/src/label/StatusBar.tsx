@@ -11,12 +11,12 @@ const REFRESH_MS = 10_000;
 /** Which part of a page is on screen after a switch to a smaller layout. */
 function partText(page: Page, layout: Layout): string {
   const { start, items } = visible(page, layout);
-  const shown = items.length === 1 ? `Image ${start + 1}` : `Images ${start + 1} to ${start + items.length}`;
+  const shown = items.length === 1 ? `Number ${start + 1}` : `Numbers ${start + 1} to ${start + items.length}`;
   return `${shown} of ${page.task.items.length}`;
 }
 
 export function StatusBar() {
-  const { project } = useDesk();
+  const { project, kind } = useDesk();
   const { done, marks, startedAt, pages, layout } = useLabeling();
   const page = pages[0];
   const { data, dataUpdatedAt } = useDashboard(project.id, REFRESH_MS);
@@ -25,7 +25,7 @@ export function StatusBar() {
   return (
     <footer className="status-bar">
       <span className="number">{data ? `${itemsLeft(data.items.pending, dataUpdatedAt, marks).toLocaleString("en")} left` : "\u00a0"}</span>
-      <span className="number">{plural(done, "image")} this session</span>
+      <span className="number">{plural(done, kind.item)} this session</span>
       {page !== undefined && page.task.items.length > layout && <span className="number">{partText(page, layout)} on this page</span>}
       {perMinute !== null && <span className="number">about {perMinute} a minute</span>}
       <span className="grow" />

@@ -3,6 +3,7 @@ import type { TaskItem } from "../api/types";
 import { shortName } from "../labels/tree";
 import { Icon } from "../ui/Icon";
 import { removeLabel, clear } from "./answer";
+import { capital } from "../ui/wording";
 import { keepFocus } from "./keepFocus";
 import { moveTo, type Draft } from "./page";
 import { selectRange, toggleAt } from "./select";
@@ -20,9 +21,10 @@ interface TileProps {
   selected: boolean;
 }
 
-function spoken(number: number, draft: Draft | undefined): string {
-  if (draft === undefined) return `Image ${number}, no answer yet`;
-  return draft.skipped === null ? `Image ${number}: ${draft.labels.join(", ")}` : `Image ${number}, skipped: ${draft.skipped}`;
+function spoken(name: string, draft: Draft | undefined): string {
+  if (draft === undefined) return `${name}, no answer yet`;
+  if (draft.skipped !== null) return `${name}, skipped: ${draft.skipped}`;
+  return `${name}: ${draft.labels.join(", ")}${draft.suggested === true ? ", suggested" : ""}`;
 }
 
 function useTileClick(position: number, columns: number): (event: MouseEvent) => void {
@@ -72,13 +74,14 @@ function TileFoot({ item, draft, number }: Pick<TileProps, "item" | "draft" | "n
       {draft?.labels.map((path) => (
         <LabelChip key={path} item={item} path={path} removable={kind.choice === "many"} />
       ))}
+      {draft?.suggested === true && <span className="chip">suggested</span>}
       <span className="grow" />
       {draft !== undefined && (
         <button
           type="button"
           className="tile-clear"
           tabIndex={-1}
-          aria-label={`Clear image ${number}`}
+          aria-label={`Clear ${kind.item} ${number}`}
           title="Clear"
           onMouseDown={keepFocus}
           onClick={() => session.change((page) => clear(page, [item.id]))}
@@ -92,7 +95,7 @@ function TileFoot({ item, draft, number }: Pick<TileProps, "item" | "draft" | "n
 
 export const Tile = memo(function Tile(props: TileProps) {
   const { item, draft, position, number, columns, current, selected } = props;
-  const { session } = useDesk();
+  const { session, kind } = useDesk();
   const onClick = useTileClick(position, columns);
   const state = [current && "current", selected && "selected", draft && "answered", draft?.skipped != null && "is-skipped"];
   return (
@@ -102,7 +105,7 @@ export const Tile = memo(function Tile(props: TileProps) {
         role="option"
         tabIndex={current ? 0 : -1}
         aria-selected={selected}
-        aria-label={spoken(number, draft)}
+        aria-label={spoken(`${capital(kind.item)} ${number}`, draft)}
         onClick={onClick}
         onDoubleClick={() => session.run({ do: "open", overlay: "enlarge" })}
       >

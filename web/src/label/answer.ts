@@ -1,6 +1,7 @@
-import type { Submission } from "../api/types";
+import type { Answer, Submission } from "../api/types";
 import type { Kind } from "../kinds/kinds";
 import type { Layout } from "./layout";
+import type { Marking } from "./marks/marking";
 import { changeDrafts, isAnswered, targets, visible, type Draft, type Drafts, type Page } from "./page";
 
 function withDraft(drafts: Drafts, id: string, draft: Draft): Drafts {
@@ -64,14 +65,22 @@ export function removeLabel(page: Page, id: string, label: string): Page {
 
 export type Size = readonly [width: number, height: number];
 
-export function submissionOf(page: Page, submission: string, sizeOf: (id: string) => Size | null): Submission {
-  const answers = page.task.items.flatMap((item) => {
-    const draft = page.drafts[item.id];
-    if (draft === undefined) return [];
-    const [width, height] = sizeOf(item.id) ?? [null, null];
-    const answer = draft.skipped === null ? { labels: [...draft.labels] } : null;
-    const seconds = Math.round((page.seconds[item.id] ?? 0) * 10) / 10;
-    return [{ item: item.id, answer, skipped: draft.skipped, width, height, seconds }];
+function answerOf(page: Page, id: string, marking: Marking | null): Answer | null {
+  const draft = page.drafts[id];
+  if (draft?.skipped != null) return null;
+  const marks = page.marks[id];
+  if (marking !== null && marks !== undefined) return marking.answer(marks);
+  return draft === undefined ? null : { labels: [...draft.labels] };
+}
+
+export function submissionOf(page: Page, submission: string, sizeOf: (id: string) => Size | null, marking: Marking | null = null): Submission {
+  const answers = page.task.items.flatMap(({ id }) => {
+    const answer = answerOf(page, id, marking);
+    const skipped = page.drafts[id]?.skipped ?? null;
+    if (answer === null && skipped === null) return [];
+    const [width, height] = sizeOf(id) ?? [null, null];
+    const seconds = Math.round((page.seconds[id] ?? 0) * 10) / 10;
+    return [{ item: id, answer, skipped, width, height, seconds }];
   });
   return { submission, answers };
 }

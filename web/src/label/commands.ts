@@ -5,7 +5,11 @@ import type { Layout } from "./layout";
 import { move, targets, undoOnce, type Page } from "./page";
 import { selectAll, selectNone, selectRange, toggleAt } from "./select";
 
-export const QUICK_REASONS = ["Blurry or dark", "Nothing to label", "More than one fits", "No label fits", "Broken image"] as const;
+/** Reasons to skip that are a key away. */
+export const QUICK_REASONS = {
+  image: ["Blurry or dark", "Nothing to label", "More than one fits", "No label fits", "Broken image"],
+  text: ["Not understandable", "Nothing to label", "More than one fits", "No label fits", "Another language"],
+} as const;
 
 /** The page after a command, or the same page when the command is about something else. */
 export function pageAfter(page: Page, command: Command, kind: Kind, layout: Layout): Page {
@@ -13,7 +17,7 @@ export function pageAfter(page: Page, command: Command, kind: Kind, layout: Layo
     case "label":
       return applyLabel(page, command.label, kind, layout);
     case "reason": {
-      const reason = QUICK_REASONS[command.index];
+      const reason = QUICK_REASONS[kind.item][command.index];
       return reason === undefined ? page : skip(page, reason, layout);
     }
     case "move":

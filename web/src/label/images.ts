@@ -26,6 +26,7 @@ export function shownUrl(item: TaskItem, columns: number): string {
 /** Images of the pages at hand. Holding the loaded elements keeps them decoded. */
 export class Images {
   private readonly loads = new Map<string, Promise<LoadedImage | null>>();
+  private readonly loaded = new Map<string, LoadedImage>();
   private readonly sizes = new Map<string, Size>();
 
   constructor(private readonly load: LoadImage = loadInBrowser) {}
@@ -44,8 +45,26 @@ export class Images {
     return this.sizes.get(item.id) ?? stated;
   }
 
+  /** The image, if it is decoded already. */
+  at(item: TaskItem): LoadedImage | null {
+    return this.loaded.get(item.id) ?? null;
+  }
+
+  /** The whole image once it is decoded; null when it does not load. */
+  whole(item: TaskItem): Promise<LoadedImage | null> {
+    return this.prepareItem(item, 1);
+  }
+
+  /** Forgets a load that failed, so that the next one tries again. */
+  retry(item: TaskItem): void {
+    this.loads.delete(item.id);
+  }
+
   release(task: Task): void {
-    for (const item of task.items) this.loads.delete(item.id);
+    for (const item of task.items) {
+      this.loads.delete(item.id);
+      this.loaded.delete(item.id);
+    }
   }
 
   private prepareItem(item: TaskItem, columns: number): Promise<LoadedImage | null> {
@@ -54,7 +73,9 @@ export class Images {
     const url = shownUrl(item, columns);
     const loading = this.load(url).catch(() => null);
     void loading.then((image) => {
-      if (image !== null) this.noteSize(item, url, image.size);
+      if (image === null) return;
+      this.loaded.set(item.id, image);
+      this.noteSize(item, url, image.size);
     });
     this.loads.set(item.id, loading);
     return loading;

@@ -1,3 +1,4 @@
+import type { ToolName } from "../canvas/owner";
 import type { Direction } from "./page";
 
 export type Command =
@@ -15,7 +16,29 @@ export type Command =
   | { do: "close" }
   | { do: "reason"; index: number }
   | { do: "instructions" }
-  | { do: "search" };
+  | { do: "search" }
+  /** The key is taken, by something else than a command. */
+  | { do: "nothing" }
+  | MarkCommand;
+
+/** What only kinds with marks know: regions in images, spans in texts. */
+export type MarkCommand =
+  | { do: "tool"; tool: ToolName }
+  | { do: "redo" }
+  | { do: "pick"; ids: readonly string[] }
+  | { do: "cycle"; by: 1 | -1 }
+  | { do: "hide" }
+  | { do: "names" }
+  | { do: "lock" }
+  | { do: "copy" }
+  | { do: "paste" }
+  | { do: "duplicate" }
+  | { do: "place" }
+  | { do: "order"; by: 1 | -1 }
+  | { do: "nudge"; x: number; y: number; stretch: boolean }
+  | { do: "brush"; larger: boolean }
+  | { do: "zoom"; factor: number }
+  | { do: "fit" };
 
 export type Overlay = "skip" | "keys" | "enlarge";
 
@@ -34,6 +57,8 @@ export interface KeyContext {
   /** Label paths by key, as `hotkeys` gives keys by path. */
   readonly labels: ReadonlyMap<string, string>;
   readonly pageIsFresh: boolean;
+  /** What keys mean besides, where something is marked. */
+  readonly marking?: (press: KeyPress) => Command | null;
 }
 
 const DIRECTIONS: Readonly<Record<string, Direction>> = {
@@ -84,6 +109,8 @@ function labelCommand(press: KeyPress, labels: KeyContext["labels"]): Command | 
 export function commandFor(press: KeyPress, context: KeyContext): Command | null {
   if (press.altKey) return null;
   if (context.overlay !== null) return press.ctrlKey || press.metaKey ? null : inOverlay(press, context.overlay);
+  const marks = context.marking?.(press) ?? null;
+  if (marks !== null) return marks;
   if (press.ctrlKey || press.metaKey) return withControl(press);
   const direction = DIRECTIONS[press.key];
   if (direction !== undefined) return press.shiftKey ? { do: "extend", to: direction } : { do: "move", to: direction };

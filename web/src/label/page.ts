@@ -1,10 +1,14 @@
 import type { Task, TaskItem } from "../api/types";
+import { documentOf } from "../canvas/document";
 import { gridFor, type Layout } from "./layout";
+import type { Mark, MarkDocument, Marking } from "./marks/marking";
 
 /** What the labeler has decided about one item, before it is submitted. */
 export interface Draft {
   readonly labels: readonly string[];
   readonly skipped: string | null;
+  /** A model's proposal that nobody has touched. */
+  readonly suggested?: true;
 }
 
 export type Drafts = Readonly<Record<string, Draft>>;
@@ -13,6 +17,8 @@ export type Drafts = Readonly<Record<string, Draft>>;
 export interface Page {
   readonly task: Task;
   readonly drafts: Drafts;
+  /** What is marked in each item, with its undo; empty where labels belong to the whole item. */
+  readonly marks: Readonly<Record<string, MarkDocument>>;
   readonly seconds: Readonly<Record<string, number>>;
   readonly cursor: number;
   readonly anchor: number;
@@ -26,15 +32,25 @@ export interface Page {
 
 const UNDO_LIMIT = 100;
 
-function given(item: TaskItem): Draft | null {
-  const answer = item.previous ?? item.prelabel;
-  return answer && "labels" in answer ? { labels: answer.labels, skipped: null } : null;
+function given({ previous, prelabel }: TaskItem): Draft | null {
+  if (previous && "labels" in previous) return { labels: previous.labels, skipped: null };
+  return prelabel && "labels" in prelabel ? { labels: prelabel.labels, skipped: null, suggested: true } : null;
 }
 
-export function pageOf(task: Task, drafts: Drafts = {}): Page {
-  const known = task.items.map((item) => [item.id, drafts[item.id] ?? given(item)] as const);
-  const start = Object.fromEntries(known.filter((pair): pair is readonly [string, Draft] => pair[1] !== null));
-  return { task, drafts: start, seconds: {}, cursor: 0, anchor: 0, selected: new Set(), selectionUsed: false, undo: [], lapsed: false };
+/** A page to begin with; `before` has what was answered when it was on screen the last time. */
+export function pageOf(task: Task, marking: Marking | null = null, before: Pick<Page, "drafts" | "marks"> = { drafts: {}, marks: {} }): Page {
+  const known = task.items.map((item) => [item.id, before.drafts[item.id] ?? given(item)] as const);
+  const drafts = Object.fromEntries(known.filter((pair): pair is readonly [string, Draft] => pair[1] !== null));
+  const marks = marking === null ? {} : Object.fromEntries(task.items.map((item) => [item.id, settled(before.marks[item.id]) ?? marking.open(item)]));
+  return { task, drafts, marks, seconds: {}, cursor: 0, anchor: 0, selected: new Set(), selectionUsed: false, undo: [], lapsed: false };
+}
+
+const settled = (document: MarkDocument | undefined) => (document === undefined ? undefined : documentOf<Mark>(document.marks));
+
+/** The page as it is taken back: with its answers, and nothing to undo. */
+export function afresh(page: Page): Page {
+  const marks = Object.fromEntries(Object.entries(page.marks).map(([id, { marks }]) => [id, documentOf<Mark>(marks)]));
+  return { ...page, marks, cursor: 0, anchor: 0, undo: [], selected: new Set(), selectionUsed: false };
 }
 
 /** The part of the task that the layout shows: the window that holds the cursor. */
@@ -43,8 +59,9 @@ export function visible(page: Page, layout: Layout): { start: number; items: Tas
   return { start, items: page.task.items.slice(start, start + layout) };
 }
 
+/** Where something is marked, nothing marked is an answer too. */
 export function isAnswered(page: Page, item: TaskItem): boolean {
-  return page.drafts[item.id] !== undefined;
+  return page.drafts[item.id] !== undefined || page.marks[item.id] !== undefined;
 }
 
 /** Positions in the task that still need an answer. */
@@ -53,11 +70,11 @@ export function missing(page: Page): number[] {
 }
 
 export function hasDrafts(page: Page): boolean {
-  return Object.keys(page.drafts).length > 0;
+  return Object.keys(page.drafts).length > 0 || Object.values(page.marks).some(({ done }) => done.length > 0);
 }
 
 export function isFresh(page: Page): boolean {
-  return page.undo.length === 0;
+  return page.undo.length === 0 && Object.values(page.marks).every(({ done }) => done.length === 0);
 }
 
 /** The items a label goes to: the selection, or else the item under the cursor. */

@@ -5,13 +5,15 @@ import { skip, submissionOf, type Size } from "./answer";
 import { ActiveClock, spend } from "./clock";
 import { decides, pageAfter } from "./commands";
 import type { Images } from "./images";
-import { commandFor, type Command, type KeyPress } from "./keys";
+import { commandFor, type Command, type KeyContext, type KeyPress, type Overlay } from "./keys";
 import { storeLayout, type Layout } from "./layout";
 import { Leases } from "./leases";
 import type { Outbox } from "../outbox/outbox";
 import type { OutboxEntry } from "../outbox/outboxStorage";
 import { recent } from "./pace";
-import { hasDrafts, isFresh, missing, moveTo, targets, visible, type Page } from "./page";
+import { currentItem } from "./marks/document";
+import type { Marking, MarkingHost, MarkingState, Surface } from "./marks/marking";
+import { hasDrafts, isFresh, missing, moveTo, pageOf, targets, visible, type Page } from "./page";
 import { initialState, type LabelingState, type Notice } from "./state";
 import type { Snapshots } from "./snapshot";
 import { Supply } from "./supply";
@@ -33,9 +35,17 @@ export interface SessionSetup {
   readonly outbox: Outbox;
   readonly images: Images;
   readonly snapshots: Snapshots;
+  /** How marks are made, for kinds that have them. */
+  readonly marking: Marking | null;
+  /** Whether masks may share pixels. */
+  readonly overlap: boolean;
+  /** The label to mark with until another is chosen. */
+  readonly firstLabel: string | null;
 }
 
 const PAST_KEPT = 5;
+
+const unselected = (marking: MarkingState): MarkingState => ({ ...marking, selected: new Set(), drawn: false, hidden: new Set() });
 
 /**
  * One labeler at work on one project. Everything a key press needs is read from the store when the
@@ -49,12 +59,25 @@ export class LabelingSession {
   private readonly typeAhead = new TypeAhead();
   private mark = 0;
   private focusSearch: () => void = () => undefined;
+  private surface: Surface | null = null;
+  /** What the commands of a kind with marks may see and change. */
+  readonly host: MarkingHost;
   private unsubscribe: (() => void)[] = [];
 
   constructor(private readonly setup: SessionSetup) {
-    this.state = createStore(initialState(setup.layout, Date.now()));
-    this.supply = new Supply(this.state, setup.tasks, setup.images, () => this.replay());
+    const { marking, firstLabel } = setup;
+    this.state = createStore(initialState(setup.layout, Date.now(), { tool: marking?.firstTool ?? "select", label: firstLabel }));
+    this.supply = new Supply(this.state, setup.tasks, setup.images, (task) => pageOf(task, marking), () => this.replay());
     this.leases = new Leases(this.state, setup.tasks, setup.leaseMs, (page) => this.lost(page));
+    this.host = {
+      marks: setup.kind.marks,
+      overlap: setup.overlap,
+      surface: () => this.surface,
+      read: () => this.state.get(),
+      update: (change) => this.update(change),
+      size: () => this.sizeNow(),
+      say: (text) => this.notify(text, "info"),
+    };
   }
 
   start(): void {
@@ -84,16 +107,23 @@ export class LabelingSession {
       this.recheck();
       return true;
     }
-    const command = commandFor(press, { overlay, labels: this.setup.keys, pageIsFresh: page === null || isFresh(page) });
+    const command = commandFor(press, this.keyContext(page, overlay));
     if (command === null) return false;
     if (page === null && phase === "loading" && overlay === null) this.typeAhead.keep(press);
     else this.run(command);
     return true;
   }
 
+  private keyContext(page: Page | null, overlay: Overlay | null): KeyContext {
+    const { keys, marking } = this.setup;
+    const context = { overlay, labels: keys, pageIsFresh: page === null || isFresh(page) };
+    return marking === null ? context : { ...context, marking: (press) => marking.commandFor(press) };
+  }
+
   run(command: Command): void {
     this.leases.touch();
-    if (command.do === "open") this.update({ overlay: command.overlay });
+    if (this.setup.marking?.run(command, this.host) === true) this.clearWarning();
+    else if (command.do === "open") this.update({ overlay: command.overlay });
     else if (command.do === "close") this.update({ overlay: null });
     else if (command.do === "instructions") this.update({ instructions: !this.state.get().instructions });
     else if (command.do === "submit") this.submit();
@@ -106,6 +136,12 @@ export class LabelingSession {
     const { layout } = this.state.get();
     this.change((page) => this.timed(page, (timed) => skip(timed, reason, layout)));
     this.update({ overlay: null });
+  }
+
+  /** Attaches what shows the item on screen; it is asked about keys that only it can answer. */
+  attach(surface: Surface): () => void {
+    this.surface = surface;
+    return () => (this.surface = null);
   }
 
   /** Registers the search field, which must have the focus before the next key arrives. */
@@ -126,6 +162,10 @@ export class LabelingSession {
     storeLayout(layout);
     this.update({ layout });
     void this.supply.resize();
+  }
+
+  get images(): Images {
+    return this.setup.images;
   }
 
   noteSize(item: TaskItem, shown: string, size: Size): void {
@@ -154,7 +194,12 @@ export class LabelingSession {
     const step = (page: Page) => pageAfter(page, command, kind, layout);
     this.change((page) => (decides(command) ? this.timed(page, step) : step(page)));
     if (command.do === "reason" && overlay === "skip") this.update({ overlay: null });
-    if (command.do === "undo" || this.state.get().notice?.tone === "warning") this.update({ notice: null });
+    if (command.do === "undo") this.update({ notice: null });
+    this.clearWarning();
+  }
+
+  private clearWarning(): void {
+    if (this.state.get().notice?.tone === "warning") this.update({ notice: null });
   }
 
   private timed(page: Page, step: (page: Page) => Page): Page {
@@ -166,14 +211,27 @@ export class LabelingSession {
 
   private submit(): void {
     const page = this.page;
-    if (page === null) return;
+    if (page === null || this.surface?.finish() === true || this.isUnseen(page)) return;
     const open = missing(page);
     const { start, items } = visible(page, this.state.get().layout);
     const here = open.filter((index) => index >= start && index < start + items.length);
     const first = here[0] ?? open[0];
     if (first === undefined) return this.send(page);
     this.change((current) => moveTo(current, first));
-    if (here.length > 0) this.notify(missingText(here.map((index) => index - start)), "warning");
+    if (here.length > 0) this.notify(missingText(here.map((index) => index - start), this.setup.kind.item), "warning");
+  }
+
+  /** Nothing marked is an answer, but not of an image that nobody has had time to look at. */
+  private isUnseen(page: Page): boolean {
+    const item = currentItem(page);
+    const untouched = item !== undefined && page.drafts[item.id] === undefined && page.marks[item.id]?.marks.length === 0 && isFresh(page);
+    return this.setup.marking !== null && untouched && this.surface?.seen(item.id) !== true;
+  }
+
+  private sizeNow(): { width: number; height: number } | null {
+    const item = currentItem(this.page ?? undefined);
+    const [width, height] = (item === undefined ? null : this.setup.images.sizeOf(item)) ?? [];
+    return width === undefined || height === undefined ? null : { width, height };
   }
 
   private send(page: Page): void {
@@ -184,7 +242,7 @@ export class LabelingSession {
     const body = submissionOf(timed, crypto.randomUUID(), (id) => {
       const found = item(id);
       return found === undefined ? null : images.sizeOf(found);
-    });
+    }, this.setup.marking);
     const entry = { id: body.submission, user, project, task: page.task.id, body, at: Date.now(), refused: null };
     this.turn(page, entry);
     this.supply.more();
@@ -204,6 +262,7 @@ export class LabelingSession {
       marks: [...recent(state.marks, now), { at: now, items }],
       past: [...state.past, { submission: entry.id, page: { ...page, undo: [] } }].slice(-PAST_KEPT),
       outgoing: [...state.outgoing, entry],
+      marking: unselected(state.marking),
     });
     if (pages.length === 0) this.typeAhead.begin();
     this.setup.images.release(page.task);
@@ -221,8 +280,9 @@ export class LabelingSession {
       this.notify("There is no earlier page to take back.", "info");
       return;
     }
-    const { page, problem } = await takeBack(this.state, outbox, tasks);
+    const { page, problem } = await takeBack(this.state, outbox, tasks, (task, before) => pageOf(task, this.setup.marking, before));
     this.mark = this.clock.read();
+    if (page !== null) this.update({ marking: unselected(this.state.get().marking) });
     if (page !== null) void this.setup.images.prepare(page.task);
     if (page !== null) this.notify("This is your last page again. Change what you like and submit it.", "info");
     else if (problem !== null) this.notify(problem, "warning");
@@ -249,7 +309,7 @@ export class LabelingSession {
       if (this.page === null) this.update({ phase: "away" });
       return;
     }
-    if (onScreen) this.notify("Those images went back to the queue. Here are others.", "info");
+    if (onScreen) this.notify(`Those ${this.setup.kind.item}s went back to the queue. Here are others.`, "info");
     if (this.page === null) this.update({ phase: "loading" });
     this.supply.more();
   }

@@ -1,4 +1,5 @@
 import type { LabelingState } from "./state";
+import type { MarkDocument } from "./marks/marking";
 import type { Page } from "./page";
 
 type Kept = Pick<LabelingState, "startedAt" | "done" | "marks" | "outgoing"> & {
@@ -8,10 +9,12 @@ type Kept = Pick<LabelingState, "startedAt" | "done" | "marks" | "outgoing"> & {
 
 type StoredPage = Omit<Page, "selected"> & { selected: string[] };
 
-const VERSION = 1;
+const VERSION = 2;
 const UNDO_KEPT = 20;
 
-const pack = (page: Page): StoredPage => ({ ...page, selected: [...page.selected], undo: page.undo.slice(-UNDO_KEPT) });
+const shortened = (document: MarkDocument): MarkDocument => ({ ...document, done: document.done.slice(-UNDO_KEPT), undone: [] });
+const packMarks = (marks: Page["marks"]): Page["marks"] => Object.fromEntries(Object.entries(marks).map(([id, document]) => [id, shortened(document)]));
+const pack = (page: Page): StoredPage => ({ ...page, selected: [...page.selected], undo: page.undo.slice(-UNDO_KEPT), marks: packMarks(page.marks) });
 const unpack = (page: StoredPage): Page => ({ ...page, selected: new Set(page.selected) });
 
 /** Keeps the tasks at hand and their drafts for this tab, so that a reload loses nothing. */

@@ -1,6 +1,7 @@
 import type { OutboxEntry } from "../outbox/outboxStorage";
 import type { Overlay } from "./keys";
 import type { Layout } from "./layout";
+import type { MarkingState } from "./marks/marking";
 import type { Mark } from "./pace";
 import type { Page } from "./page";
 
@@ -36,11 +37,17 @@ export interface LabelingState {
   readonly reopening: boolean;
   /** Submissions that the outbox has not stored durably yet. */
   readonly outgoing: readonly OutboxEntry[];
+  readonly marking: MarkingState;
 }
 
-export function initialState(layout: Layout, now: number): LabelingState {
+const NO_MARKING: MarkingState = {
+  tool: "select", label: null, selected: new Set(), drawn: false, hidden: new Set(), locked: false, names: false, brush: null, copied: [],
+};
+
+export function initialState(layout: Layout, now: number, marking: Partial<MarkingState> = {}): LabelingState {
   return {
     phase: "loading", problem: null, pages: [], layout, overlay: null, instructions: false, notice: null,
     startedAt: now, done: 0, marks: [], past: [], reopening: false, outgoing: [],
+    marking: { ...NO_MARKING, ...marking },
   };
 }

@@ -1,8 +1,9 @@
 import { Problem, messageOf } from "../api/problem";
+import type { Task } from "../api/types";
 import type { Store } from "../ui/store";
 import type { Images } from "./images";
 import type { Layout } from "./layout";
-import { hasDrafts, pageOf, type Page } from "./page";
+import { hasDrafts, type Page } from "./page";
 import type { LabelingState } from "./state";
 import type { Tasks } from "./tasks";
 
@@ -25,6 +26,7 @@ export class Supply {
     private readonly state: Store<LabelingState>,
     private readonly tasks: Tasks,
     private readonly images: Images,
+    private readonly pageOf: (task: Task) => Page,
     private readonly arrived: () => void,
   ) {}
 
@@ -47,7 +49,7 @@ export class Supply {
   private async replace(first: Page, layout: Layout): Promise<void> {
     const task = await this.tasks.claim(layout).catch(() => null);
     const still = this.state.get().pages[0];
-    if (task !== null) this.insert(pageOf(task), still === first ? 0 : 1);
+    if (task !== null) this.insert(this.pageOf(task), still === first ? 0 : 1);
     if (task !== null && still === first) this.drop(first);
   }
 
@@ -92,7 +94,7 @@ export class Supply {
     if (task === null) this.ranDry();
     else if (this.stopped) await this.tasks.giveBack(task.id);
     else {
-      this.insert(pageOf(task), this.state.get().pages.length);
+      this.insert(this.pageOf(task), this.state.get().pages.length);
       this.arrived();
     }
   }

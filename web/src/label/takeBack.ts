@@ -1,7 +1,8 @@
 import { messageOf } from "../api/problem";
 import type { Store } from "../ui/store";
 import type { Outbox } from "../outbox/outbox";
-import { pageOf, type Page } from "./page";
+import type { Task } from "../api/types";
+import { afresh, type Page } from "./page";
 import type { LabelingState, PastPage } from "./state";
 import type { Tasks } from "./tasks";
 
@@ -10,20 +11,21 @@ interface TakenBack {
   problem: string | null;
 }
 
-async function reopen(past: PastPage, outbox: Outbox, tasks: Tasks): Promise<Page> {
-  const fresh: Page = { ...past.page, cursor: 0, anchor: 0, undo: [], selected: new Set(), selectionUsed: false };
-  if (outbox.withdraw(past.submission)) return fresh;
+export type Reopen = (task: Task, before: Page) => Page;
+
+async function reopen(past: PastPage, outbox: Outbox, tasks: Tasks, pageOf: Reopen): Promise<Page> {
+  if (outbox.withdraw(past.submission)) return afresh(past.page);
   await outbox.settled(past.submission);
-  return pageOf(await tasks.reopen(past.page.task.items.map((item) => item.id)), past.page.drafts);
+  return pageOf(await tasks.reopen(past.page.task.items.map((item) => item.id)), past.page);
 }
 
 /** Takes the page submitted last back onto the screen, from the outbox or else from the server. */
-export async function takeBack(state: Store<LabelingState>, outbox: Outbox, tasks: Tasks): Promise<TakenBack> {
+export async function takeBack(state: Store<LabelingState>, outbox: Outbox, tasks: Tasks, pageOf: Reopen): Promise<TakenBack> {
   const past = state.get().past.at(-1);
   if (past === undefined || state.get().reopening) return { page: null, problem: null };
   state.set({ ...state.get(), reopening: true });
   try {
-    const page = await reopen(past, outbox, tasks);
+    const page = await reopen(past, outbox, tasks, pageOf);
     const now = state.get();
     const done = Math.max(0, now.done - page.task.items.length);
     state.set({ ...now, pages: [page, ...now.pages], phase: "labeling", done });

@@ -8,6 +8,7 @@ import { flatten, type Label } from "../labels/tree";
 import { useStore } from "../ui/store";
 import { Images } from "./images";
 import { storedLayout } from "./layout";
+import type { MarkingView } from "./marks/marking";
 import { LabelingSession } from "./session";
 import { Snapshots } from "./snapshot";
 import type { LabelingState } from "./state";
@@ -18,13 +19,15 @@ export interface Desk {
   readonly session: LabelingSession;
   readonly project: Project;
   readonly kind: Kind;
+  /** How marks are shown, for kinds that have them. */
+  readonly view: MarkingView | null;
   readonly labels: readonly Label[];
   readonly byPath: ReadonlyMap<string, Label>;
   /** Keys by label path. */
   readonly keys: ReadonlyMap<string, string>;
 }
 
-function openDesk(project: Project, { me, outbox }: Person): Desk {
+function openDesk(project: Project, view: MarkingView | null, { me, outbox }: Person): Desk {
   const labels = flatten(project.labels);
   const keys = hotkeys(labels.map((label) => label.path));
   const kind = kindOf(project.kind);
@@ -34,19 +37,22 @@ function openDesk(project: Project, { me, outbox }: Person): Desk {
     kind,
     keys: new Map([...keys].map(([path, key]) => [key, path])),
     leaseMs: project.lease_minutes * 60_000,
-    layout: storedLayout(),
+    layout: kind.marks === null ? storedLayout() : 1,
     tasks: tasksOf(api, project.id),
     outbox,
     images: new Images(),
     snapshots: new Snapshots(me.id, project.id),
+    marking: view?.marking ?? null,
+    overlap: project.masks.overlap ?? false,
+    firstLabel: labels[0]?.path ?? null,
   });
-  return { session, project, kind, labels, byPath: new Map(labels.map((label) => [label.path, label])), keys };
+  return { session, project, kind, view, labels, byPath: new Map(labels.map((label) => [label.path, label])), keys };
 }
 
 /** Opens the desk once; the session lives as long as the page is shown. */
-export function useNewDesk(project: Project): Desk {
+export function useNewDesk(project: Project, view: MarkingView | null): Desk {
   const person = usePerson();
-  const [desk] = useState(() => openDesk(project, person));
+  const [desk] = useState(() => openDesk(project, view, person));
   useEffect(() => {
     desk.session.start();
     const wake = () => desk.session.awake(document.visibilityState === "visible");

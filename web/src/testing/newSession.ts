@@ -2,6 +2,7 @@ import { kindOf } from "../kinds/kinds";
 import { hotkeys } from "../labels/hotkeys";
 import { Images, type LoadImage } from "../label/images";
 import type { Layout } from "../label/layout";
+import type { Marking } from "../label/marks/marking";
 import { Outbox } from "../outbox/outbox";
 import type { OutboxStorage } from "../outbox/outboxStorage";
 import { LabelingSession } from "../label/session";
@@ -21,6 +22,7 @@ interface Options {
   outboxStorage?: OutboxStorage;
   load?: LoadImage;
   leaseMs?: number;
+  marking?: Marking;
 }
 
 /** A labeling session against a fake server, as the page would open it. */
@@ -39,6 +41,9 @@ export function newSession(options: Options = {}) {
     outbox,
     images: new Images(options.load ?? (() => Promise.resolve({ size: [640, 480] }))),
     snapshots: new Snapshots("ana", "p", options.storage ?? new MemoryStorage()),
+    marking: options.marking ?? null,
+    overlap: false,
+    firstLabel: LABELS[0],
   });
   return { session, server, outbox };
 }

@@ -88,7 +88,7 @@ export class SelectTool implements Tool {
     const under = this.under(press);
     const onSelected = under.some(({ id }) => selected.has(id));
     const [top] = under;
-    if (!onSelected && top !== undefined && !press.shift) this.bench.select([top.id], false);
+    if (top !== undefined && !press.shift) this.bench.select(onSelected ? [...selected] : [top.id], false);
     const now = this.bench.read().selected;
     const movable = document.marks.filter(({ id, shape }) => now.has(id) && shape !== "mask");
     const takesHold = top !== undefined && !press.shift && !locked;

@@ -366,4 +366,9 @@ describe("by keyboard", () => {
     bench.commit(copying(bench.state.document, bench.regions, bench.size));
     expect(bench.regions.slice(2)).toEqual([box("3", 12, 22, 30, 40), box("4", 70, 50, 30, 30)]);
   });
+
+  test("copies from another image lie where they lay there, if they fit", () => {
+    bench.commit(copying(bench.state.document, [box("9", 10, 20, 30, 40), box("8", 90, 70, 30, 40), box("7", 0, 0, 300, 40)], bench.size));
+    expect(bench.regions).toEqual([box("1", 10, 20, 30, 40), box("2", 70, 40, 30, 40)]);
+  });
 });

@@ -45,7 +45,7 @@ export function PathPreview({ datastore, path }: { datastore: string; path: stri
       </p>
       <div className="preview-images">
         {data.first.map(({ path: file, url }) => (
-          <img key={file} src={url} alt={file} title={file} />
+          <img key={file} src={url ?? undefined} alt={file} title={file} />
         ))}
       </div>
     </div>

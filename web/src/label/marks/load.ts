@@ -1,0 +1,19 @@
+import { use } from "react";
+import type { Kind } from "../../kinds/kinds";
+import type { MarkingView } from "./marking";
+
+const loads = new Map<NonNullable<Kind["marks"]>, Promise<MarkingView>>();
+
+async function load(marks: NonNullable<Kind["marks"]>): Promise<MarkingView> {
+  if (marks === "spans") throw new Error("Texts cannot be marked yet.");
+  return (await import("../regions")).viewOf(marks);
+}
+
+/** What the kind's marks need, fetched when the first project of the kind is opened; waits in a Suspense. */
+export function useMarkingView(kind: Kind): MarkingView | null {
+  const { marks } = kind;
+  if (marks === null) return null;
+  const pending = loads.get(marks) ?? load(marks);
+  loads.set(marks, pending);
+  return use(pending);
+}

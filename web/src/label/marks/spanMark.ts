@@ -1,0 +1,9 @@
+/** A span of a text, in UTF-16 units as the browser counts them; half-open. */
+export interface SpanMark {
+  readonly shape: "span";
+  readonly id: string;
+  readonly label: string;
+  readonly start: number;
+  readonly end: number;
+  readonly suggested?: true;
+}

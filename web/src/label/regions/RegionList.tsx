@@ -1,0 +1,103 @@
+import { useEffect, useRef, type KeyboardEvent } from "react";
+import { areaOfRle } from "../../canvas/rle";
+import { areaOf, boundsOf, type Region } from "../../canvas/regions";
+import { Icon } from "../../ui/Icon";
+import { keepFocus } from "../keepFocus";
+import { documentNow } from "../marks/document";
+import { useDesk, useLabeling } from "../useSession";
+
+const whole = (value: number) => Math.round(value).toLocaleString("en");
+
+/** Where and how large a region is: "34, 120 · 40 × 38". */
+function placeText(region: Region): string {
+  const { x, y, width, height } = boundsOf(region);
+  const place = `${whole(x)}, ${whole(y)} · ${whole(width)} × ${whole(height)}`;
+  if (region.shape === "box") return place;
+  if (region.shape === "mask") return `${whole(areaOfRle(region.rle))} px`;
+  const more = [region.parts.length > 1 && `${region.parts.length} parts`, region.holes.length > 0 && `${region.holes.length} cut out`].filter(Boolean);
+  return [`${whole(areaOf(region))} px²`, ...more].join(" · ");
+}
+
+function RegionRow({ region, number, selected, hidden, reachable }: { region: Region; number: number; selected: boolean; hidden: boolean; reachable: boolean }) {
+  const { session, byPath } = useDesk();
+  const label = byPath.get(region.label);
+  const row = useRef<HTMLLIElement>(null);
+  useEffect(() => {
+    if (selected) row.current?.scrollIntoView({ block: "nearest" });
+  }, [selected]);
+  return (
+    <li ref={row} className={selected ? "region-row selected" : "region-row"}>
+      <button
+        type="button"
+        className="region-pick"
+        tabIndex={reachable ? 0 : -1}
+        aria-pressed={selected}
+        title={region.label}
+        onMouseDown={keepFocus}
+        onClick={() => session.run({ do: "pick", ids: [region.id] })}
+      >
+        <span className="label-color" style={{ background: label?.color }} />
+        <span className="ellipsis region-name">{label?.name ?? region.label}</span>
+        <span className="visually-hidden">{number}: </span>
+        <span className="ellipsis muted small number">{placeText(region)}</span>
+        {region.suggested === true && <span className="chip">suggested</span>}
+        {hidden && <span className="chip">hidden</span>}
+      </button>
+      <button
+        type="button"
+        className="region-remove"
+        tabIndex={-1}
+        aria-label={`Remove ${region.label} ${number}`}
+        onMouseDown={keepFocus}
+        onClick={() => {
+          session.run({ do: "pick", ids: [region.id] });
+          session.run({ do: "clear" });
+        }}
+      >
+        <Icon name="close" />
+      </button>
+    </li>
+  );
+}
+
+const STEPS: Readonly<Record<string, -1 | 1>> = { ArrowUp: -1, ArrowDown: 1 };
+
+/** Up and down go through the regions as the comma and the full stop do; the focus goes along. */
+function useStepping() {
+  const { session } = useDesk();
+  return (event: KeyboardEvent<HTMLElement>) => {
+    const by = STEPS[event.key];
+    if (by === undefined) return;
+    event.preventDefault();
+    session.run({ do: "cycle", by });
+    const list = event.currentTarget;
+    requestAnimationFrame(() => list.querySelector<HTMLElement>('[aria-pressed="true"]')?.focus());
+  };
+}
+
+/** The regions as text, in the order of drawing: the last lies on top. */
+export function RegionList() {
+  const { view } = useDesk();
+  const state = useLabeling();
+  const onKeyDown = useStepping();
+  const regions = documentNow(state).marks.filter((mark): mark is Region => mark.shape !== "span");
+  const { selected, hidden, drawn } = state.marking;
+  const first = regions.find(({ id }) => selected.has(id)) ?? regions[0];
+  return (
+    <section className="regions" aria-label="Regions">
+      <h2 className="row apart">
+        <span>{view?.marking.countText(regions.length)}</span>
+        {selected.size > 0 && !drawn && <span className="muted small">{selected.size} selected</span>}
+      </h2>
+      {regions.length === 0 ? (
+        <p className="muted small regions-none">None yet. Nothing to see is an answer too.</p>
+      ) : (
+        <ol className="plain-list region-list" onKeyDown={onKeyDown}>
+          {regions.map((region, index) => (
+            <RegionRow key={region.id} region={region} number={index + 1} selected={selected.has(region.id) && !drawn} hidden={hidden.has(region.id)} reachable={region === first} />
+          ))}
+        </ol>
+      )}
+    </section>
+  );
+}

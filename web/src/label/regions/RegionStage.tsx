@@ -1,0 +1,73 @@
+import { useLayoutEffect, useRef, useState } from "react";
+import { useSlow } from "../../ui/hooks";
+import { Icon } from "../../ui/Icon";
+import { useStore } from "../../ui/store";
+import { currentItem, documentNow } from "../marks/document";
+import { useDesk, useLabeling } from "../useSession";
+import type { RegionMarks } from "./keys";
+import { RegionSurface } from "./surface";
+import { Toolbar } from "./Toolbar";
+import { ViewBar } from "./ViewBar";
+import "./regions.css";
+
+function Waiting({ surface }: { surface: RegionSurface }) {
+  const { image } = useStore(surface.state);
+  const slow = useSlow(image === "loading");
+  if (image === "loading") return slow ? <div className="skeleton region-cover" /> : null;
+  if (image === "shown") return null;
+  return (
+    <div className="region-cover region-broken">
+      <Icon name="warning" />
+      <span>This image does not load</span>
+      <span className="row">
+        <button type="button" onClick={() => surface.retry()}>
+          Try again
+        </button>
+        <span className="small muted">
+          or skip it <kbd>S</kbd>
+        </span>
+      </span>
+    </div>
+  );
+}
+
+/** What a screen reader says of the canvas; the list beside it has the regions one by one. */
+function useSpoken(marks: RegionMarks): string {
+  const { view } = useDesk();
+  const state = useLabeling();
+  const item = currentItem(state.pages[0]);
+  const skipped = item === undefined ? undefined : state.pages[0]?.drafts[item.id]?.skipped;
+  if (skipped != null) return `Image, skipped: ${skipped}`;
+  return `Image with ${view?.marking.countText(documentNow(state).marks.length) ?? marks}`;
+}
+
+export function RegionStage({ marks }: { marks: RegionMarks }) {
+  const desk = useDesk();
+  const { pages } = useLabeling();
+  const host = useRef<HTMLDivElement>(null);
+  const [surface, setSurface] = useState<RegionSurface | null>(null);
+  useLayoutEffect(() => {
+    if (host.current === null) return;
+    const made = new RegionSurface(host.current, desk, marks);
+    setSurface(made);
+    host.current.focus({ preventScroll: true });
+    return () => made.destroy();
+  }, [desk, marks]);
+  const item = currentItem(pages[0]);
+  const skipped = item === undefined ? null : (pages[0]?.drafts[item.id]?.skipped ?? null);
+  return (
+    <div className="region-stage">
+      <Toolbar marks={marks} />
+      <div className={skipped === null ? "region-frame" : "region-frame is-skipped"}>
+        <div ref={host} className="region-host" role="application" aria-label={useSpoken(marks)} tabIndex={0} />
+        {surface !== null && <Waiting surface={surface} />}
+        {skipped !== null && (
+          <span className="region-skipped">
+            <Icon name="skip" /> Skipped: {skipped}
+          </span>
+        )}
+      </div>
+      <ViewBar surface={surface} />
+    </div>
+  );
+}

@@ -1,0 +1,92 @@
+import { useStore } from "../../ui/store";
+import { keepFocus } from "../keepFocus";
+import { currentItem } from "../marks/document";
+import { useDesk, useLabeling } from "../useSession";
+import { brushOf } from "./brushSize";
+import type { RegionSurface } from "./surface";
+import { TOOL_FACES } from "./tools";
+
+function Slider({ name, value, onChange }: { name: string; value: number; onChange: (value: number) => void }) {
+  return (
+    <label className="slider">
+      <span>{name}</span>
+      <input type="range" min={0.2} max={3} step={0.05} value={value} onChange={(event) => onChange(Number(event.target.value))} />
+      <span className="number">{Math.round(100 * value)} %</span>
+    </label>
+  );
+}
+
+function Look({ surface }: { surface: RegionSurface }) {
+  const { brightness, contrast } = useStore(surface.state);
+  const changed = brightness !== 1 || contrast !== 1;
+  return (
+    <>
+      <button type="button" className={changed ? "quiet small look-changed" : "quiet small"} popoverTarget="look" onMouseDown={keepFocus}>
+        Brightness
+      </button>
+      <div id="look" popover="auto" className="look">
+        <Slider name="Brightness" value={brightness} onChange={(value) => surface.look(value, contrast)} />
+        <Slider name="Contrast" value={contrast} onChange={(value) => surface.look(brightness, value)} />
+        <button type="button" className="small" disabled={!changed} onClick={() => surface.look(1, 1)}>
+          As it is
+        </button>
+      </div>
+    </>
+  );
+}
+
+function Zoom({ surface }: { surface: RegionSurface }) {
+  const { session } = useDesk();
+  const { scale } = useStore(surface.state);
+  return (
+    <span className="zoom">
+      <button type="button" className="quiet small" aria-label="Smaller, key minus" title="Smaller (−)" onMouseDown={keepFocus} onClick={() => session.run({ do: "zoom", factor: 0.8 })}>
+        −
+      </button>
+      <button type="button" className="quiet small number" aria-label="One image pixel to one screen pixel" title="One to one" onMouseDown={keepFocus} onClick={() => surface.canvas.actualSize()}>
+        {Math.round(100 * scale)} %
+      </button>
+      <button type="button" className="quiet small" aria-label="Larger, key plus" title="Larger (+)" onMouseDown={keepFocus} onClick={() => session.run({ do: "zoom", factor: 1.25 })}>
+        +
+      </button>
+      <button type="button" className="quiet small" title="Fit (Home)" onMouseDown={keepFocus} onClick={() => session.run({ do: "fit" })}>
+        Fit
+      </button>
+    </span>
+  );
+}
+
+function BrushSize({ surface }: { surface: RegionSurface }) {
+  const { session } = useDesk();
+  const { marking } = useLabeling();
+  return (
+    <span className="zoom">
+      <button type="button" className="quiet small" aria-label="Smaller brush, key [" title="Smaller brush ([)" onMouseDown={keepFocus} onClick={() => session.run({ do: "brush", larger: false })}>
+        −
+      </button>
+      <span className="number small">Brush {brushOf(marking.brush, surface.canvas.size)} px</span>
+      <button type="button" className="quiet small" aria-label="Larger brush, key ]" title="Larger brush (])" onMouseDown={keepFocus} onClick={() => session.run({ do: "brush", larger: true })}>
+        +
+      </button>
+    </span>
+  );
+}
+
+/** Under the image: what it is, what the tool does, and how large it is shown. */
+export function ViewBar({ surface }: { surface: RegionSurface | null }) {
+  const { pages, marking } = useLabeling();
+  const item = currentItem(pages[0]);
+  if (surface === null) return <div className="view-bar" />;
+  return (
+    <div className="view-bar">
+      <span className="ellipsis view-path" title={item?.path}>
+        {item?.path}
+      </span>
+      <span className="ellipsis muted view-hint">{TOOL_FACES[marking.tool].hint}</span>
+      <span className="grow" />
+      {(marking.tool === "brush" || marking.tool === "eraser") && <BrushSize surface={surface} />}
+      <Look surface={surface} />
+      <Zoom surface={surface} />
+    </div>
+  );
+}

@@ -1,0 +1,122 @@
+import { documentOf, reordering, type ChangeSet, type Document } from "../../canvas/document";
+import { copying, nudging, retagging, stretching } from "../../canvas/operations";
+import type { Region } from "../../canvas/regions";
+import { regionAnswer, regionsOf } from "../../answers/regions";
+import { plural } from "../../ui/wording";
+import type { Command } from "../keys";
+import { runCommon } from "../marks/commands";
+import { committed, documentNow, withMarking } from "../marks/document";
+import type { Mark, Marking, MarkingHost } from "../marks/marking";
+import { brushOf, larger, smaller } from "./brushSize";
+import { regionCommand, TOOL_KEYS, type RegionMarks } from "./keys";
+
+const WORDS: Readonly<Record<RegionMarks, readonly [one: string, many: string]>> = {
+  boxes: ["box", "boxes"], polygons: ["polygon", "polygons"], masks: ["mask", "masks"],
+};
+
+/** In a project of regions, every mark is one. */
+export function regionDocument(host: Pick<MarkingHost, "read">): Document<Region> {
+  return documentNow(host.read()) as Document<Region>;
+}
+
+function change(host: MarkingHost, set: ChangeSet<Region>): void {
+  host.update(committed(host.read(), set));
+}
+
+/** A label key renames what was picked by hand, and is always the label of what is drawn next. */
+function choose(host: MarkingHost, label: string): void {
+  const { selected, drawn } = host.read().marking;
+  if (selected.size > 0 && !drawn) change(host, retagging(regionDocument(host), selected, label));
+  host.update(withMarking(host.read(), { label }));
+}
+
+function selectedRegions(host: MarkingHost): Region[] {
+  const { selected } = host.read().marking;
+  return regionDocument(host).marks.filter(({ id }) => selected.has(id));
+}
+
+function paste(host: MarkingHost, regions: readonly Mark[]): void {
+  const size = host.size();
+  const document = regionDocument(host);
+  if (size === null) return;
+  const set = copying(document, regions.filter((mark): mark is Region => mark.shape !== "span"), size);
+  change(host, set);
+  const made = set.changes.flatMap(({ after }) => (after === null ? [] : [after.id]));
+  if (made.length > 0) host.update(withMarking(host.read(), { selected: new Set(made), drawn: false }));
+}
+
+function nudge(host: MarkingHost, { x, y, stretch }: Extract<Command, { do: "nudge" }>): void {
+  const size = host.size();
+  const { locked, selected } = host.read().marking;
+  if (size === null || locked) return;
+  change(host, (stretch ? stretching : nudging)(regionDocument(host), selected, x, y, size));
+}
+
+function order(host: MarkingHost, by: number): void {
+  const [id] = host.read().marking.selected;
+  const document = regionDocument(host);
+  if (id !== undefined) change(host, reordering(document, id, document.marks.findIndex((mark) => mark.id === id) + by));
+}
+
+function resizeBrush(host: MarkingHost, grows: boolean): void {
+  const size = host.size();
+  if (size === null) return;
+  const now = brushOf(host.read().marking.brush, size);
+  host.update(withMarking(host.read(), { brush: grows ? larger(now, size) : smaller(now) }));
+}
+
+function run(command: Command, host: MarkingHost): boolean {
+  const { marking } = host.read();
+  switch (command.do) {
+    case "label":
+      choose(host, command.label);
+      return true;
+    case "names":
+      host.update(withMarking(host.read(), { names: !marking.names }));
+      return true;
+    case "lock":
+      host.update(withMarking(host.read(), { locked: !marking.locked }));
+      host.say(marking.locked ? "Regions can be moved and reshaped again." : "Regions are locked: only new ones can be changed.");
+      return true;
+    case "copy":
+      host.update(withMarking(host.read(), { copied: selectedRegions(host) }));
+      return true;
+    case "paste":
+      paste(host, marking.copied);
+      return true;
+    case "duplicate":
+      paste(host, selectedRegions(host));
+      return true;
+    case "nudge":
+      nudge(host, command);
+      return true;
+    case "order":
+      order(host, command.by);
+      return true;
+    case "brush":
+      resizeBrush(host, command.larger);
+      return true;
+    case "nothing":
+      return true;
+    case "zoom":
+    case "fit":
+    case "place":
+      host.surface()?.run(command);
+      return true;
+    default:
+      return runCommon(command, host);
+  }
+}
+
+/** How images with regions are labeled. */
+export function regionMarking(marks: RegionMarks): Marking {
+  const [one, many] = WORDS[marks];
+  return {
+    firstTool: Object.values(TOOL_KEYS[marks])[0] ?? "select",
+    open: ({ previous, prelabel }) => documentOf<Mark>(regionsOf(previous ?? prelabel, previous == null)),
+    answer: (document) => regionAnswer(marks, document.marks as readonly Region[]),
+    commandFor: (press) => regionCommand(press, marks),
+    run,
+    countText: (count) => plural(count, one, many),
+  };
+}

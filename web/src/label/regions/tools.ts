@@ -1,0 +1,20 @@
+import type { ToolName } from "../../canvas/owner";
+
+interface ToolFace {
+  readonly title: string;
+  readonly hint: string;
+  /** A path in a box of 16 by 16. */
+  readonly icon: string;
+}
+
+export const TOOL_FACES: Readonly<Record<ToolName, ToolFace>> = {
+  select: { title: "Select and move", hint: "Click to select, drag to move, handles to reshape", icon: "m3 2 9.5 5.2-4.3 1-2 4z" },
+  points: { title: "Add and remove points", hint: "Click a point to remove it, an edge to add one", icon: "M3 11.5 8 4l5 7.5M3 13.2a1.7 1.7 0 1 0 0-3.4 1.7 1.7 0 0 0 0 3.4zm10 0a1.7 1.7 0 1 0 0-3.4 1.7 1.7 0 0 0 0 3.4zM8 5.5a1.7 1.7 0 1 0 0-3.4 1.7 1.7 0 0 0 0 3.4z" },
+  box: { title: "Box", hint: "Drag, or click two corners", icon: "M2.5 4h11v8h-11z" },
+  template: { title: "Box of the last size", hint: "Click to place a box as large as the last", icon: "M2.5 2.5h7v6h-7zM6.5 8.5v5h7v-6h-4" },
+  polygon: { title: "Polygon", hint: "Click points; double-click or Enter closes", icon: "m8 2 5.5 4.3-2 7.2h-7l-2-7.2z" },
+  part: { title: "Add a part to the polygon", hint: "Draw another outline of the selected polygon", icon: "m5.5 2 3.8 3-1.4 5H3.2L1.8 5zM12 9v5m-2.5-2.5h5" },
+  hole: { title: "Cut out", hint: "Draw what does not belong to it", icon: "M4.7 6.3 13 12M4.7 9.7 13 4M3.5 7a1.7 1.7 0 1 0 0-3.4 1.7 1.7 0 0 0 0 3.4zm0 5.4a1.7 1.7 0 1 0 0-3.4 1.7 1.7 0 0 0 0 3.4z" },
+  brush: { title: "Brush", hint: "Paint; [ and ] change its size", icon: "M13.5 2.5 7.5 8.5M6.8 8.2c-2.3-.3-3 1.2-3.1 2.6-.1.9-.6 1.5-1.4 1.9 2.4 1 5.7.5 6-2.3z" },
+  eraser: { title: "Eraser", hint: "Rub out; [ and ] change its size", icon: "m2.5 10 6-6.5 4.5 4-5.5 6H5zM5.5 7l4.5 4M7 13.5h6.5" },
+};
