@@ -56,8 +56,20 @@ def read_frame(header: Header, frame: int) -> "Frame":
 
 
 def _uncompressed(header: Header, frame: int) -> "Frame":
+    if header.allocated == 1:
+        return _bits(header, frame)
     element = {"pixel_keyword": header.keyword, "pixel_vr": header.vr}
     return _array(header, header.syntax, _body(header), frame, **element)
+
+
+def _bits(header: Header, frame: int) -> "Frame":
+    """Frames of single bits follow each other without a gap, so that one may begin inside a byte."""
+    import numpy as np
+
+    first, byte = header.frame_bits * frame, header.start + header.frame_bits * frame // 8
+    packed = np.frombuffer(header.body[byte : byte + header.frame_bits // 8 + 2], np.uint8)
+    bits = np.unpackbits(packed, bitorder="little")[first % 8 :][: header.frame_bits]
+    return bits.reshape(header.height, header.width)
 
 
 def _compressed(header: Header, frame: int) -> "Frame":
