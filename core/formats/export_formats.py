@@ -5,11 +5,12 @@ from dataclasses import dataclass
 
 from core.domain.exports import Format
 from core.domain.kinds import Kind
-from core.formats import coco, conll, csv, jsonl, mltable, voc, yolo
+from core.formats import coco, conll, csv, jsonl, masks, mltable, voc, yolo
 from core.formats.export_rows import Write
 
 _IMAGES = frozenset(kind for kind in Kind if kind.is_image)
 _OUTLINED = frozenset({Kind.OBJECT_DETECTION, Kind.INSTANCE_SEGMENTATION})
+_FILLED = frozenset({Kind.INSTANCE_SEGMENTATION, Kind.SEMANTIC_SEGMENTATION})
 _ALL = frozenset(Kind)
 
 
@@ -29,6 +30,7 @@ WRITERS: Mapping[Format, Writer] = {
     Format.MLTABLE: Writer(mltable.write, _ALL, "mltable.zip", "application/zip"),
     Format.CSV: Writer(csv.write, _ALL, "csv", "text/csv"),
     Format.CONLL: Writer(conll.write, frozenset({Kind.TEXT_NER}), "conll", "text/plain"),
+    Format.MASKS: Writer(masks.write, _FILLED, "masks.zip", "application/zip"),
     Format.YOLO: Writer(yolo.write, _OUTLINED, "yolo.zip", "application/zip"),
     Format.VOC: Writer(voc.write, _OUTLINED, "voc.zip", "application/zip"),
 }
