@@ -20,6 +20,7 @@ LOGGED = "blob"  # whose access log tells which blobs were created
 # azurite-table saves on SIGINT only; on SIGTERM it dies with what it has not saved (3.37.0).
 STOP_SIGNAL = signal.SIGINT
 ACCOUNT = "devstoreaccount1"
+OTHER_ACCOUNT = "devstoreaccount2"  # for datastores outside the app's own account
 # Azurite's well-known key, printed in its documentation: it protects nothing.
 ACCOUNT_KEY = "Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw=="
 
@@ -60,6 +61,11 @@ class Azurite(Running):
         self.children = [self._child(service, offset) for offset, service in enumerate(SERVICES)]
 
     @property
+    def other_account(self) -> str:
+        """The address of a second account's blob service, which has the same key."""
+        return f"http://{LOOPBACK}:{self.base_port}/{OTHER_ACCOUNT}"
+
+    @property
     def blob_log(self) -> Path:
         """The blob service's access log, one line for each request that it answered."""
         return self.folder / "azurite-blob.log"
@@ -73,6 +79,7 @@ class Azurite(Running):
         for offset, child in enumerate(self.children):
             child.wait_until(partial(answers, self.base_port + offset))
         _allow_browsers(self.connection_string)
+        _allow_browsers(self.connection_string.replace(ACCOUNT, OTHER_ACCOUNT))
 
     def stop(self) -> None:
         """Stop the services and let them save what they hold."""
@@ -90,7 +97,9 @@ class Azurite(Running):
         command += [] if service == LOGGED else ["--silent"]  # polling would fill the disk
         command += ["--inMemoryPersistence"] if self._in_memory else ["--location", str(self.folder)]
         log = self.folder / f"azurite-{service}.log"
-        return Child(f"azurite-{service}", command, log, stop_signal=STOP_SIGNAL)
+        accounts = ";".join(f"{name}:{ACCOUNT_KEY}" for name in (ACCOUNT, OTHER_ACCOUNT))
+        env = {"AZURITE_ACCOUNTS": accounts}
+        return Child(f"azurite-{service}", command, log, env=env, stop_signal=STOP_SIGNAL)
 
 
 def _program(service: str) -> Path:

@@ -19,7 +19,7 @@ PIECE_BYTES = 1024 * 1024
 
 
 _BLOB_SERVICE = re.compile(
-    r"https://[a-z0-9]{3,24}(-secondary)?\.(z\d+\.)?blob\.(storage\.azure\.net|core\.(windows\.net|usgovcloudapi\.net|chinacloudapi\.cn))/?"
+    r"https://[a-z0-9]{3,24}\.blob\.core\.(windows\.net|usgovcloudapi\.net|chinacloudapi\.cn)/?"
 )
 
 

@@ -2,7 +2,7 @@
 
 A control entity is remembered with its ETag: when another instance has moved it on, the next write fails,
 is read again and repeated, so memory costs a call but never an answer. Projects and roles are remembered for
-a few seconds, and where a datastore is for a minute.
+a few seconds, as is which datastores there are; where one is, for a minute.
 """
 
 from collections.abc import Collection, Mapping, Sequence
@@ -96,6 +96,7 @@ class CachedDatastores:
     def __init__(self, store: DatastoreStore, clock: Clock) -> None:
         self._store = store
         self._known: TTLCache[str, Datastore] = _memory(clock, DATASTORES_REMEMBERED_SECONDS)
+        self._all: TTLCache[None, list[Datastore]] = _memory(clock)
 
     async def get(self, name: str) -> Datastore:
         known = self._known.get(name)
@@ -104,11 +105,15 @@ class CachedDatastores:
         return known
 
     async def all(self) -> list[Datastore]:
-        return await self._store.all()
+        known = self._all.get(None)
+        if known is None:
+            known = self._all[None] = await self._store.all()
+        return known
 
     async def put(self, datastore: Datastore) -> None:
         await self._store.put(datastore)
         self._known.pop(datastore.name, None)
+        self._all.clear()
 
 
 class CachedShards:

@@ -58,7 +58,7 @@ async def page(path: str, request: Request, services: CurrentServices) -> Respon
     file = file or _file(services.settings.page_dir, "index.html")
     if file is None:
         raise HTTPException(404, "The page has not been built: run `make page`.")
-    headers = _headers(services, file, hashed=hashed)
+    headers = _headers(file, await _policy(services), hashed=hashed)
     if request.headers.get("if-none-match") == file.etag:
         return Response(status_code=304, headers=headers)
     if file.zipped is not None and "gzip" in request.headers.get("accept-encoding", ""):
@@ -68,10 +68,10 @@ async def page(path: str, request: Request, services: CurrentServices) -> Respon
     return Response(file.data, headers=headers, media_type=file.media_type)
 
 
-def _headers(services: Connected, file: File, *, hashed: bool) -> dict[str, str]:
+def _headers(file: File, policy: str, *, hashed: bool) -> dict[str, str]:
     return {
         "Cache-Control": _FOREVER if hashed else "no-cache",
-        "Content-Security-Policy": _policy(services),
+        "Content-Security-Policy": policy,
         "ETag": file.etag,
         "Referrer-Policy": "same-origin",
         "Vary": "Accept-Encoding",
@@ -79,8 +79,11 @@ def _headers(services: Connected, file: File, *, hashed: bool) -> dict[str, str]
     }
 
 
-def _policy(services: Connected) -> str:
-    storage = _origin(services.ports.blobs.url("c", "b"))
+async def _policy(services: Connected) -> str:
+    """The page speaks to us, to the issuer, and to the storage accounts of the datastores alone."""
+    ports = services.ports
+    containers = [ports.limits.app_container, *(one.address for one in await ports.datastores.all())]
+    storage = " ".join(sorted({_origin(ports.blobs.url(container, "b")) for container in containers}))
     issuer = _origin(services.settings.oidc.issuer)
     return "; ".join(
         (
