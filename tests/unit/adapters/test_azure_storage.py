@@ -3,7 +3,12 @@ import pytest
 from core.adapters.azure_storage import StorageAccount
 from core.domain.errors import Invalid
 
-HOME = [f"https://home.{service}.core.windows.net" for service in ("blob", "queue", "table")]
+
+def _home() -> StorageAccount:
+    blobs, queues, tables = (
+        f"https://home.{service}.core.windows.net" for service in ("blob", "queue", "table")
+    )
+    return StorageAccount.from_identity(blobs, queues, tables, None)
 
 
 @pytest.mark.parametrize(
@@ -16,7 +21,7 @@ HOME = [f"https://home.{service}.core.windows.net" for service in ("blob", "queu
     ],
 )
 async def test_identity_opens_azure_s_blob_services(address: str) -> None:
-    account = StorageAccount.from_identity(*HOME, None)
+    account = _home()
     opened = account.open(address)
     assert opened.service.account_name == "photos"
     await opened.service.close()
@@ -35,7 +40,7 @@ async def test_identity_opens_azure_s_blob_services(address: str) -> None:
     ],
 )
 async def test_identity_is_shown_to_nobody_else(address: str) -> None:
-    account = StorageAccount.from_identity(*HOME, None)
+    account = _home()
     with pytest.raises(Invalid):
         account.open(address)
     await account.close()
