@@ -1,21 +1,16 @@
 """Look at the blob behind an item: how large an image is, what a text says, or why it cannot be labeled."""
 
-import asyncio
-from collections.abc import Callable
-from typing import TypeVar
-
 from core.domain.errors import InvalidFile, NotFound, Unreadable
 from core.domain.items import ImageInfo, Item, ItemStatus
 from core.domain.projects import Project
-from core.formats.images.errors import HEADER_BYTES, MAX_BYTES, NeedsMore
+from core.formats.images.errors import HEADER_BYTES, NeedsMore
 from core.formats.images.errors import Unreadable as UnreadableImage
 from core.formats.images.inspect import inspect_image
 from core.formats.tables.encodings import TEXT_BYTES_MAX, decode_text
 from core.logic.row_texts import row_text
 from core.logic.setting_aside import Defect
 from core.ports import Ports
-
-T = TypeVar("T")
+from core.usecases.whole_image import read_image
 
 
 async def look_at_image(ports: Ports, container: str, item: Item) -> ImageInfo:
@@ -24,22 +19,10 @@ async def look_at_image(ports: Ports, container: str, item: Item) -> ImageInfo:
     Raises Unreadable with the reason, NotFound when the blob is gone.
     """
     first = await ports.blobs.read(container, item.path, HEADER_BYTES)
-    whole = len(first) < HEADER_BYTES
     try:
-        try:
-            return inspect_image(item.path, first, whole=whole)
-        except NeedsMore:
-            data = await ports.blobs.read(container, item.path, MAX_BYTES + 1)
-            return inspect_image(item.path, data, whole=True)
-    except UnreadableImage as error:
-        raise Unreadable(item.name, str(error)) from error
-
-
-async def read_whole(ports: Ports, container: str, item: Item, read: Callable[[bytes], T]) -> T:
-    """What `read` makes of all the image's bytes, in another thread. Raises Unreadable, NotFound."""
-    data = await ports.blobs.read(container, item.path, MAX_BYTES + 1)
-    try:
-        return await asyncio.to_thread(read, data)
+        return inspect_image(item.path, first, whole=len(first) < HEADER_BYTES)
+    except NeedsMore:
+        return await read_image(ports, container, item, lambda data: inspect_image(item.path, data, True))
     except UnreadableImage as error:
         raise Unreadable(item.name, str(error)) from error
 

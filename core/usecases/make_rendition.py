@@ -6,18 +6,16 @@ from datetime import datetime
 from hashlib import blake2b
 from weakref import WeakValueDictionary
 
-from core.domain.errors import NotFound, Unreadable
+from core.domain.errors import NotFound
 from core.domain.items import Item
 from core.domain.projects import Project
-from core.formats.images.errors import MAX_BYTES
-from core.formats.images.errors import Unreadable as UnreadableImage
 from core.formats.images.renditions import Rendition, render, thumbnail
-from core.ports import BlobInfo, Ports
+from core.ports import Ports
 from core.usecases.initialize_project import project_prefix
+from core.usecases.whole_image import read_image
 
 Make = Callable[[bytes], Rendition]
 
-_RENDERING = "rendering"
 _holds: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
 
 
@@ -48,18 +46,6 @@ async def _url(ports: Ports, project: Project, item: Item, variant: str, make: M
     kept = ports.limits.app_container
     async with _holds.setdefault(name, asyncio.Lock()):
         if await ports.blobs.stat(kept, name) is None:
-            made = await _make(ports, source, blob, make)
+            made = await read_image(ports, source, item, make)
             await ports.blobs.write(kept, name, made.data, overwrite=False, content_type=made.content_type)
     return await ports.blobs.sign_read(kept, name, until)
-
-
-async def _make(ports: Ports, container: str, blob: BlobInfo, make: Make) -> Rendition:
-    if blob.size > MAX_BYTES:
-        megabytes = f"{blob.size / 1e6:,.0f} MB"
-        raise Unreadable(blob.name, f"It has {megabytes}; at most {MAX_BYTES / 1e6:,.0f} MB can be shown.")
-    async with _holds.setdefault(_RENDERING, asyncio.Lock()):  # one at a time: an image takes its memory
-        data = await ports.blobs.read(container, blob.name)
-        try:
-            return await asyncio.to_thread(make, data)
-        except UnreadableImage as error:
-            raise Unreadable(blob.name, str(error)) from error

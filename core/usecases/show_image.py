@@ -13,13 +13,15 @@ from core.logic.paths import is_dicom
 from core.ports import Ports
 from core.usecases.authorize import Access
 from core.usecases.find_item import FoundItem, find_item
-from core.usecases.look_at_item import defect_of, read_whole
+from core.usecases.look_at_item import defect_of
 from core.usecases.make_rendition import make_thumbnail, make_variant
 from core.usecases.set_aside_items import set_aside_items
 from core.usecases.view_item import View, view_item
+from core.usecases.whole_image import read_image
 
 URL_LASTS = timedelta(minutes=30)
 THUMBNAILS_MAX = 60
+RAW_BITS = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +38,7 @@ class Frame:
     """A frame of a DICOM image: URLs of its stored pixels and of a picture, and how to read the pixels."""
 
     image: DicomImage
-    raw: str
+    raw: str | None
     png: str
 
 
@@ -83,7 +85,7 @@ async def show_frame(
         raise Invalid(f"'{found.path}' is no DICOM file, so it has no frames.", field="item")
     until, project = ports.clock.now() + URL_LASTS, access.project
     container = (await ports.datastores.get(project.data.datastore)).address
-    image = await read_whole(ports, container, found, describe)
+    image = await read_image(ports, container, found, describe)
     shown = "default" if window is None else f"{window[0]:g}-{window[1]:g}"
 
     def raw(data: bytes) -> Rendition:
@@ -95,7 +97,7 @@ async def show_frame(
     made = partial(make_variant, ports, project, found, until=until)
     return Frame(
         image=image,
-        raw=await made(variant=f"frame-{frame}.raw", make=raw),
+        raw=await made(variant=f"frame-{frame}.raw", make=raw) if image.bits <= RAW_BITS else None,
         png=await made(variant=f"frame-{frame}-{shown}.png", make=png),
     )
 

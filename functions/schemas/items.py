@@ -98,7 +98,8 @@ class FrameOut(BaseModel):
     """A frame of a DICOM image. `raw` reads its stored pixels, `png` a picture of it, for some minutes.
 
     With `samples` 1, the pixels are little-endian 16-bit numbers, row by row; a displayed value is the number
-    times `slope` plus `intercept`. With 3 they are 8-bit red, green, blue. `inverted`: low values are bright.
+    times `slope` plus `intercept`; pixels of more bits have the picture alone. With 3 they are 8-bit red,
+    green, blue. `inverted`: low values are bright.
     """
 
     frame: int
@@ -113,7 +114,7 @@ class FrameOut(BaseModel):
     slope: float
     intercept: float
     windows: list[Window]
-    raw: str
+    raw: str | None
     png: str
 
     @classmethod

@@ -5,9 +5,8 @@ from core.domain.errors import Invalid
 
 
 def _home() -> StorageAccount:
-    blobs, queues, tables = (
-        f"https://home.{service}.core.windows.net" for service in ("blob", "queue", "table")
-    )
+    services = ("blob", "queue", "table")
+    blobs, queues, tables = (f"https://home.{service}.core.windows.net" for service in services)
     return StorageAccount.from_identity(blobs, queues, tables, None)
 
 
