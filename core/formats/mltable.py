@@ -98,9 +98,11 @@ def _zipped(file: BinaryIO, sought: Sought) -> Iterator[Record | Refusal]:
 
 def _parts(archive: Archive, folder: str, spec: TableSpec) -> Sequence[str]:
     """The files of the table, each once, in the order in which the spec names them."""
+    start = f"{folder}/" if folder else ""
+    names = [name for name in archive.names if name.startswith(start) and posixpath.basename(name) != NAME]
     found: dict[str, None] = {}
     for path in spec.paths:
-        fitting = [name for name in archive.names if _fits(posixpath.relpath(name, folder or "."), path)]
+        fitting = [name for name in names if _fits(name.removeprefix(start), path)]
         if not fitting:
             raise InvalidFile(f"The MLTable names '{shown(path.location)}', which is not in the zip.")
         found |= dict.fromkeys(fitting)
@@ -112,10 +114,10 @@ def _fits(name: str, path: TablePath) -> bool:
         case PathSort.FILE:
             return name == path.location
         case PathSort.FOLDER:
-            inside = path.location == "." or name.startswith(f"{path.location}/")
-            return inside and posixpath.basename(name) != NAME
+            return path.location == "." or name.startswith(f"{path.location}/")
         case PathSort.PATTERN:
-            return fnmatchcase(name, path.location) and posixpath.basename(name) != NAME
+            as_deep = "**" in path.location or name.count("/") == path.location.count("/")
+            return as_deep and fnmatchcase(name, path.location)
 
 
 def _opened(archive: Archive, name: str) -> BinaryIO:

@@ -165,6 +165,7 @@ class _Parquet(_Strict):
 
 _NAMES = TypeAdapter(list[str])
 _ENCODINGS = {"iso88591": "latin-1", "utf8bom": "utf-8-sig", "windows1252": "cp1252"}
+_DEPTH_MAX = 20
 _KEEP, _DROP, _CONVERT = "keep_columns", "drop_columns", "convert_column_types"
 _SUPPORTED = ", ".join([*Reader, _KEEP, _DROP, _CONVERT])
 
@@ -174,9 +175,15 @@ def _yaml(data: bytes) -> object:
 
     if len(data) > SPEC_BYTES_MAX:
         raise InvalidFile(f"The MLTable has more than {SPEC_BYTES_MAX // 1024} KB; it is a short YAML file.")
+    begins = yaml.FlowSequenceStartToken | yaml.FlowMappingStartToken
+    begins |= yaml.BlockSequenceStartToken | yaml.BlockMappingStartToken
+    ends = yaml.FlowSequenceEndToken | yaml.FlowMappingEndToken | yaml.BlockEndToken
+    depth = 0
     try:
-        if any(isinstance(token, yaml.AliasToken) for token in yaml.scan(data)):
-            raise InvalidFile("The MLTable has YAML aliases (*name), which are not supported.")
+        for token in yaml.scan(data):  # PyYAML takes a minute for a file of nothing but brackets
+            depth += isinstance(token, begins) - isinstance(token, ends)
+            if isinstance(token, yaml.AliasToken) or depth > _DEPTH_MAX:
+                raise InvalidFile("The MLTable has YAML aliases (*name), or lists in lists without end.")
         return yaml.load(data, yaml.BaseLoader)  # noqa: S506 - it makes nothing but texts, lists and dicts
     except (yaml.YAMLError, RecursionError) as error:
         raise InvalidFile(f"The MLTable is no YAML: {shown(error)}") from error

@@ -48,6 +48,8 @@ def label_value(row: ExportRow, sheet: Sheet) -> object:
             return [_mask(mask) for mask in masks]
         case Spans(spans):
             return [_span(span) for span in spans]
+    if not regions(answer):
+        return []
     unit = _unit(row, sheet)
     match answer:
         case Boxes(boxes):

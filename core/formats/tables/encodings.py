@@ -71,15 +71,15 @@ def marked_encoding(first: bytes) -> str | None:
 
 
 def checked_encoding(name: str) -> str:
-    """The name, if it is that of an encoding that files of text have. Raises InvalidFile."""
+    """Python's usual name of an encoding that files of text have. Raises InvalidFile for another name."""
     try:
         "".encode(name)  # a LookupError also for codecs that make bytes of bytes, such as zip
-        known = codecs.lookup(name).name not in _NOT_FOR_FILES
+        usual = codecs.lookup(name).name
     except (LookupError, ValueError) as error:
         raise InvalidFile(f"There is no encoding of text named '{name[:40]}'.") from error
-    if not known:
+    if usual in _NOT_FOR_FILES:
         raise InvalidFile(f"'{name[:40]}' is no encoding that files have.")
-    return name
+    return usual
 
 
 def megabytes(count: int) -> str:

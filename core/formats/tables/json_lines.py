@@ -25,8 +25,8 @@ def read_lines(file: BinaryIO, *, encoding: str = "utf-8") -> Iterator[Row[objec
     `LINE_BYTES_MAX` is refused without being held in memory. Raises InvalidFile for an unknown encoding, and
     for UTF-16 and UTF-32, where one byte of a line end may be half a character.
     """
-    number = 0
-    for line, data in enumerate(_lines(file, checked_encoding(encoding)), 1):
+    number, encoding = 0, checked_encoding(encoding)
+    for line, data in enumerate(_lines(file, encoding), 1):
         if data is not None and data.isspace():
             continue
         number += 1
@@ -41,7 +41,7 @@ def _lines(file: BinaryIO, encoding: str) -> Iterator[bytes | None]:
     first = True
     while data := file.readline(LINE_BYTES_MAX + 1):
         if first:
-            name = codecs.lookup(marked_encoding(data) or encoding).name
+            name = marked_encoding(data) or encoding
             if name.startswith(("utf-16", "utf-32")):
                 raise InvalidFile(f"JSON lines cannot be read as {name}. Save the file as UTF-8.")
             data, first = data.removeprefix(codecs.BOM_UTF8), False

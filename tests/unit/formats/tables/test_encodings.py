@@ -88,7 +88,7 @@ def test_the_beginning_of_a_stream_may_end_amid_a_character() -> None:
 def test_an_encoding_must_be_one_of_texts(name: str) -> None:
     with pytest.raises(InvalidFile):
         checked_encoding(name)
-    assert checked_encoding("latin-1") == "latin-1"
+    assert checked_encoding("UTF8") == "utf-8"
 
 
 @pytest.mark.parametrize(

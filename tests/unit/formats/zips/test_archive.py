@@ -72,3 +72,17 @@ def test_a_file_that_cannot_be_read_costs_only_itself(data: bytes, why: str) -> 
     found = _opened(data)
     with pytest.raises(Misread, match=why):
         found.read("a.txt")
+
+
+def test_a_long_file_can_be_read_as_a_stream() -> None:
+    data = _zip({"a.txt": b"one\ntwo\n" * 9})
+    found = Archive(io.BytesIO(data), ".txt", file_bytes_max=72)
+    assert found.open("a.txt").readlines()[:2] == [b"one\n", b"two\n"]
+    with pytest.raises(InvalidFile, match="more than 71 bytes"):
+        Archive(io.BytesIO(data), ".txt", file_bytes_max=71)
+
+
+def test_a_stream_that_is_damaged_says_so() -> None:
+    data = _zip({"a.txt": b"one\ntwo\n"}, zipfile.ZIP_STORED).replace(b"two", b"2wo")
+    with pytest.raises(InvalidFile, match="The archive is damaged"):
+        _opened(data).open("a.txt").read()
