@@ -34,19 +34,24 @@ def _image(number: int, row: ExportRow, _sheet: Sheet) -> Fields:
 
 
 def _annotation(ids: Ids, region: Region | None, row: ExportRow) -> Fields:
-    fields = {"id": ids.annotation, "image_id": ids.image, "category_id": ids.category}
+    fields: dict[str, object] = {
+        "id": ids.annotation,
+        "image_id": ids.image,
+        "category_id": ids.category,
+    }
     match region:
+        case None:
+            fields |= {"area": 0}
         case Box(_, x, y, width, height):
-            bbox = (x, y, width, height)
-            return fields | {"segmentation": [], "area": width * height, "bbox": bbox, "iscrowd": 0}
+            fields |= {"segmentation": [], "area": width * height, "bbox": (x, y, width, height)}
         case Polygon():
-            shape = _outline(region, row)
             area, bbox = polygons.area(region), polygons.bounds(region)
-            return fields | {"segmentation": shape, "area": area, "bbox": bbox, "iscrowd": 0}
+            fields |= {"segmentation": _outline(region, row), "area": area, "bbox": bbox}
         case Mask(_, rle):
             area, bbox = masks.area(rle), masks.bounds(rle)
-            return fields | {"segmentation": _encoded(rle), "area": area, "bbox": bbox, "iscrowd": 0}
-    return fields | {"area": 0, "iscrowd": 0}
+            fields |= {"segmentation": _encoded(rle), "area": area, "bbox": bbox}
+    fields["iscrowd"] = 0
+    return fields
 
 
 def _outline(polygon: Polygon, row: ExportRow) -> object:
