@@ -19,6 +19,7 @@ MAX_FILE_BYTES = 16 * 1024 * 1024
 MAX_TOTAL_BYTES = 4 * 1024 * 1024 * 1024
 """Unpacked, and only of the files that are asked for."""
 
+_BUFFER_BYTES = 256 * 1024
 _ENCRYPTED = 0x1
 _METHODS = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})
 """The others ask for as much memory as the archive says."""
@@ -66,7 +67,7 @@ class Archive:
         """What is in a file, as a stream that raises InvalidFile where it is damaged. Raises Misread."""
         info = self._readable(name)
         try:
-            return io.BufferedReader(_Unpacked(self._archive.open(info)))
+            return io.BufferedReader(_Unpacked(self._archive.open(info)), _BUFFER_BYTES)
         except _BROKEN as error:
             raise Misread("it is damaged; the archive was cut off or changed.") from error
 
