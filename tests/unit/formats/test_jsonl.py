@@ -4,6 +4,7 @@ import json
 from dataclasses import replace
 
 import pytest
+from hypothesis import given
 
 from core.domain.answers import Answer, Box, Boxes, Classes, Polygon, Polygons, Span, Spans
 from core.domain.exports import Coordinates
@@ -14,6 +15,7 @@ from core.formats import jsonl
 from core.formats.export_rows import Sheet
 from core.formats.import_records import Record
 from tests.examples import NOON
+from tests.spoiled import spoiled
 from tests.unit.formats.rows import LABELS, ODD_PATHS, a_row, a_sheet, read_all, written
 
 ROSE = Classes(("Rose",))
@@ -165,3 +167,21 @@ def test_coordinates_are_fractions_unless_pixels_are_asked_for(coordinates: Coor
     ((record,), _) = read_all(jsonl.read, data, Kind.OBJECT_DETECTION)
     assert record.normalized is (coordinates is not Coordinates.ABSOLUTE)
     assert record.size == (640, 480)
+
+
+LINE = {
+    "image_url": V2,
+    "image_details": {"format": "jpg", "width": "400px", "height": 258},
+    "text": "One",
+    "label": [{"label": "Rose", "topX": 0.25, "topY": 0.5, "bottomX": 0.5, "bottomY": 1, "isCrowd": 0}],
+    "label_confidence": [0.5],
+}
+
+
+@given(spoiled(LINE))
+def test_a_spoiled_line_is_read_or_refused(line: object) -> None:
+    data = json.dumps(line).encode() + b"\n" + json.dumps(LINE).encode()
+    records, refusals = read_all(jsonl.read, data, Kind.OBJECT_DETECTION)
+    assert len(records) + len(refusals) == 2
+    assert records[-1].where == "line 2"
+    assert all(refusal.why.endswith(".") for refusal in refusals)
