@@ -57,10 +57,21 @@ class Workbench:
         return response.json() if response.content else None
 
     def upload(self, folder: str, count: int, content: Callable[[int], bytes]) -> None:
-        names = [f"{folder}/{number:03}.png" for number in range(count)]
-        granted = self.send("POST", "/datastores/data/uploads", {"files": names})["uploads"]
-        for number, upload in enumerate(granted):
-            self._blobs.put(upload["url"], content=content(number), headers=BLOCK).raise_for_status()
+        self.put({f"{folder}/{number:03}.png": content(number) for number in range(count)})
+
+    def put(self, files: Mapping[str, bytes]) -> None:
+        """Put files into the datastore `data`, by path."""
+        granted = self.send("POST", "/datastores/data/uploads", {"files": list(files)})["uploads"]
+        for upload in granted:
+            content = files[upload["path"]]
+            self._blobs.put(upload["url"], content=content, headers=BLOCK).raise_for_status()
+
+    def project_of(self, files: Mapping[str, bytes], pattern: str = "**", **changes: Any) -> str:
+        """A running project over these files, named below a folder of their own; gives its id."""
+        folder = uuid4().hex
+        self.put({f"{folder}/{name}": content for name, content in files.items()})
+        data = {"datastore": "data", "path": f"{folder}/{pattern}", **changes.pop("data", {})}
+        return self._running(self._create(folder, data=data, **changes))
 
     def lay_in(self, sizes: Sequence[int]) -> None:
         """Ask for projects at once that tests will want: each waits for a queue to be polled."""
@@ -70,17 +81,21 @@ class Workbench:
     def project(self, images: int, **changes: Any) -> str:
         """A running project over so many new images; gives its id."""
         stock = self._stock.get(images)
-        project = stock.pop() if stock and not changes else self._ask_for(images, **changes)
+        return self._running(stock.pop() if stock and not changes else self._ask_for(images, **changes))
+
+    def _running(self, project: str) -> str:
         wait_for(lambda: bool(self.get(f"/projects/{project}")["status"] == "running"))
         return project
 
     def _ask_for(self, images: int, picture: Callable[[int], bytes] = picture, **changes: Any) -> str:
         folder = uuid4().hex
         self.upload(folder, images, picture)
+        return self._create(folder, **{"data": {"datastore": "data", "path": f"{folder}/**"}, **changes})
+
+    def _create(self, folder: str, **changes: Any) -> str:
         body = {
             "name": f"Project {folder}",
             "kind": "image_multiclass",
-            "data": {"datastore": "data", "path": f"{folder}/**"},
             "labels": [{"name": label} for label in ANIMALS],
             **changes,
         }

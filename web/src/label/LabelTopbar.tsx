@@ -1,9 +1,11 @@
+import { Suspense } from "react";
 import { Link } from "wouter";
 import { PersonMenu } from "../shell/PersonMenu";
 import { Icon } from "../ui/Icon";
 import { ThemeButton } from "../ui/ThemeButton";
 import { keepFocus } from "./keepFocus";
 import { gridFor, LAYOUTS, type Layout } from "./layout";
+import { TextLookButtons } from "./textParts";
 import { capital, plural } from "../ui/wording";
 import { useDesk, useLabeling } from "./useSession";
 
@@ -62,6 +64,11 @@ export function LabelTopbar() {
       <span className="muted small ellipsis label-kind">{kind.title}</span>
       <TaskChip />
       <div className="grow" />
+      {kind.item === "text" && (
+        <Suspense>
+          <TextLookButtons />
+        </Suspense>
+      )}
       {kind.marks === null && <LayoutSwitch />}
       <button type="button" className="quiet" aria-pressed={instructions} onMouseDown={keepFocus} onClick={() => session.run({ do: "instructions" })}>
         <Icon name="book" />

@@ -1,4 +1,4 @@
-import { memo, type MouseEvent } from "react";
+import { memo, Suspense, type MouseEvent } from "react";
 import type { TaskItem } from "../api/types";
 import { shortName } from "../labels/tree";
 import { Icon } from "../ui/Icon";
@@ -7,6 +7,7 @@ import { capital } from "../ui/wording";
 import { keepFocus } from "./keepFocus";
 import { moveTo, type Draft } from "./page";
 import { selectRange, toggleAt } from "./select";
+import { TileText } from "./textParts";
 import { TileImage } from "./TileImage";
 import { useDesk } from "./useSession";
 
@@ -109,7 +110,13 @@ export const Tile = memo(function Tile(props: TileProps) {
         onClick={onClick}
         onDoubleClick={() => session.run({ do: "open", overlay: "enlarge" })}
       >
-        <TileImage item={item} columns={columns} />
+        {kind.item === "text" ? (
+          <Suspense>
+            <TileText item={item} />
+          </Suspense>
+        ) : (
+          <TileImage item={item} columns={columns} />
+        )}
         {columns > 1 && (
           <span className="tile-check" aria-hidden="true">
             <Icon name="check" />

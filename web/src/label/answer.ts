@@ -1,4 +1,4 @@
-import type { Answer, Submission } from "../api/types";
+import type { Answer, Submission, TaskItem } from "../api/types";
 import type { Kind } from "../kinds/kinds";
 import type { Layout } from "./layout";
 import type { Marking } from "./marks/marking";
@@ -65,17 +65,18 @@ export function removeLabel(page: Page, id: string, label: string): Page {
 
 export type Size = readonly [width: number, height: number];
 
-function answerOf(page: Page, id: string, marking: Marking | null): Answer | null {
-  const draft = page.drafts[id];
+function answerOf(page: Page, item: TaskItem, marking: Marking | null): Answer | null {
+  const draft = page.drafts[item.id];
   if (draft?.skipped != null) return null;
-  const marks = page.marks[id];
-  if (marking !== null && marks !== undefined) return marking.answer(marks);
+  const marks = page.marks[item.id];
+  if (marking !== null && marks !== undefined) return marking.answer(marks, item);
   return draft === undefined ? null : { labels: [...draft.labels] };
 }
 
 export function submissionOf(page: Page, submission: string, sizeOf: (id: string) => Size | null, marking: Marking | null = null): Submission {
-  const answers = page.task.items.flatMap(({ id }) => {
-    const answer = answerOf(page, id, marking);
+  const answers = page.task.items.flatMap((item) => {
+    const { id } = item;
+    const answer = answerOf(page, item, marking);
     const skipped = page.drafts[id]?.skipped ?? null;
     if (answer === null && skipped === null) return [];
     const [width, height] = sizeOf(id) ?? [null, null];

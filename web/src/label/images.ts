@@ -70,6 +70,7 @@ export class Images {
   private prepareItem(item: TaskItem, columns: number): Promise<LoadedImage | null> {
     const known = this.loads.get(item.id);
     if (known !== undefined) return known;
+    if (item.text != null) return Promise.resolve(null);
     const url = shownUrl(item, columns);
     const loading = this.load(url).catch(() => null);
     void loading.then((image) => {

@@ -36,6 +36,9 @@ export type MarkCommand =
   | { do: "place" }
   | { do: "order"; by: 1 | -1 }
   | { do: "nudge"; x: number; y: number; stretch: boolean }
+  | { do: "caret"; by: 1 | -1; extend: boolean; line: boolean }
+  | { do: "mark" }
+  | { do: "alike" }
   | { do: "brush"; larger: boolean }
   | { do: "zoom"; factor: number }
   | { do: "fit" };

@@ -45,7 +45,7 @@ export interface SessionSetup {
 
 const PAST_KEPT = 5;
 
-const unselected = (marking: MarkingState): MarkingState => ({ ...marking, selected: new Set(), drawn: false, hidden: new Set() });
+const unselected = (marking: MarkingState): MarkingState => ({ ...marking, selected: new Set(), drawn: false, hidden: new Set(), pending: null, caret: 0 });
 
 /**
  * One labeler at work on one project. Everything a key press needs is read from the store when the

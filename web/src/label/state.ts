@@ -42,6 +42,7 @@ export interface LabelingState {
 
 const NO_MARKING: MarkingState = {
   tool: "select", label: null, selected: new Set(), drawn: false, hidden: new Set(), locked: false, names: false, brush: null, copied: [],
+  pending: null, caret: 0,
 };
 
 export function initialState(layout: Layout, now: number, marking: Partial<MarkingState> = {}): LabelingState {

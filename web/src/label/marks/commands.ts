@@ -47,7 +47,15 @@ function hide(host: MarkingHost): void {
 /** Esc: forget what is begun, else what is selected. */
 function letGo(host: MarkingHost): void {
   if (host.surface()?.cancel() === true) return;
-  host.update(withMarking(host.read(), { selected: new Set(), drawn: false }));
+  host.update(withMarking(host.read(), { selected: new Set(), drawn: false, pending: null }));
+}
+
+/** Selects every mark of the label that the selection has, or else of the label to mark with. */
+function alike(host: MarkingHost): void {
+  const state = host.read();
+  const { marks } = documentNow(state);
+  const label = marks.find(({ id }) => state.marking.selected.has(id))?.label ?? state.marking.label;
+  host.update(withMarking(state, { selected: new Set(marks.filter((mark) => mark.label === label).map(({ id }) => id)), drawn: false }));
 }
 
 /** The commands that mean the same whatever is marked. False when it is none of them. */
@@ -69,6 +77,9 @@ export function runCommon(command: Command, host: MarkingHost): boolean {
     case "all":
       host.update(withMarking(state, { selected: new Set(documentNow(state).marks.map(({ id }) => id)), drawn: false }));
       return true;
+    case "alike":
+      alike(host);
+      return true;
     case "cycle":
       cycle(host, command.by);
       return true;
@@ -81,7 +92,7 @@ export function runCommon(command: Command, host: MarkingHost): boolean {
       host.update(withMarking(host.read(), { tool: command.tool, drawn: state.marking.drawn && command.tool !== "select" }));
       return true;
     case "pick":
-      host.update(withMarking(state, { selected: new Set(command.ids), drawn: false }));
+      host.update(withMarking(state, { selected: new Set(command.ids), drawn: false, pending: null }));
       return true;
     default:
       return false;

@@ -5,7 +5,7 @@ import type { MarkingView } from "./marking";
 const loads = new Map<NonNullable<Kind["marks"]>, Promise<MarkingView>>();
 
 async function load(marks: NonNullable<Kind["marks"]>): Promise<MarkingView> {
-  if (marks === "spans") throw new Error("Texts cannot be marked yet.");
+  if (marks === "spans") return (await import("../spans")).view;
   return (await import("../regions")).viewOf(marks);
 }
 

@@ -27,6 +27,17 @@ export interface MarkingState {
   /** The brush's diameter in image pixels; null until somebody has chosen one. */
   readonly brush: number | null;
   readonly copied: readonly Mark[];
+  /** The words that a key press would mark, and from where they were taken. */
+  readonly pending: Pending | null;
+  /** Where the next arrow key begins, in UTF-16 units. */
+  readonly caret: number;
+}
+
+/** A stretch of the text, in UTF-16 units; `anchor` is the end that stays when it is extended. */
+export interface Pending {
+  readonly start: number;
+  readonly end: number;
+  readonly anchor: number;
 }
 
 /** What the surface on screen can do by key. It is attached as long as it is shown. */
@@ -62,7 +73,7 @@ export interface Marking {
   readonly firstTool: ToolName;
   /** The document that an item begins with: its answer so far, or what a model proposes. */
   open(item: TaskItem): MarkDocument;
-  answer(document: MarkDocument): Answer;
+  answer(document: MarkDocument, item: TaskItem): Answer;
   /** What a key means besides what it means on every labeling page. */
   commandFor(press: KeyPress): Command | null;
   /** Carries a command out; false when it is none of its own. */

@@ -26,10 +26,10 @@ function RegionRow({ region, number, selected, hidden, reachable }: { region: Re
     if (selected) row.current?.scrollIntoView({ block: "nearest" });
   }, [selected]);
   return (
-    <li ref={row} className={selected ? "region-row selected" : "region-row"}>
+    <li ref={row} className={selected ? "mark-row selected" : "mark-row"}>
       <button
         type="button"
-        className="region-pick"
+        className="mark-pick"
         tabIndex={reachable ? 0 : -1}
         aria-pressed={selected}
         title={region.label}
@@ -39,13 +39,13 @@ function RegionRow({ region, number, selected, hidden, reachable }: { region: Re
         <span className="label-color" style={{ background: label?.color }} />
         <span className="ellipsis region-name">{label?.name ?? region.label}</span>
         <span className="visually-hidden">{number}: </span>
-        <span className="ellipsis muted small number">{placeText(region)}</span>
+        <span className="ellipsis muted small number region-place">{placeText(region)}</span>
         {region.suggested === true && <span className="chip">suggested</span>}
         {hidden && <span className="chip">hidden</span>}
       </button>
       <button
         type="button"
-        className="region-remove"
+        className="mark-remove"
         tabIndex={-1}
         aria-label={`Remove ${region.label} ${number}`}
         onMouseDown={keepFocus}
@@ -84,15 +84,15 @@ export function RegionList() {
   const { selected, hidden, drawn } = state.marking;
   const first = regions.find(({ id }) => selected.has(id)) ?? regions[0];
   return (
-    <section className="regions" aria-label="Regions">
+    <section className="marks" aria-label="Regions">
       <h2 className="row apart">
         <span>{view?.marking.countText(regions.length)}</span>
         {selected.size > 0 && !drawn && <span className="muted small">{selected.size} selected</span>}
       </h2>
       {regions.length === 0 ? (
-        <p className="muted small regions-none">None yet. Nothing to see is an answer too.</p>
+        <p className="muted small marks-none">None yet. Nothing to see is an answer too.</p>
       ) : (
-        <ol className="plain-list region-list" onKeyDown={onKeyDown}>
+        <ol className="plain-list mark-list" onKeyDown={onKeyDown}>
           {regions.map((region, index) => (
             <RegionRow key={region.id} region={region} number={index + 1} selected={selected.has(region.id) && !drawn} hidden={hidden.has(region.id)} reachable={region === first} />
           ))}

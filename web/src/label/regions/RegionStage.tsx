@@ -8,6 +8,7 @@ import type { RegionMarks } from "./keys";
 import { RegionSurface } from "./surface";
 import { Toolbar } from "./Toolbar";
 import { ViewBar } from "./ViewBar";
+import "../marks/marks.css";
 import "./regions.css";
 
 function Waiting({ surface }: { surface: RegionSurface }) {
@@ -62,7 +63,7 @@ export function RegionStage({ marks }: { marks: RegionMarks }) {
         <div ref={host} className="region-host" role="application" aria-label={useSpoken(marks)} tabIndex={0} />
         {surface !== null && <Waiting surface={surface} />}
         {skipped !== null && (
-          <span className="region-skipped">
+          <span className="skipped-badge">
             <Icon name="skip" /> Skipped: {skipped}
           </span>
         )}

@@ -7,7 +7,7 @@ import { TOOL_FACES } from "./tools";
 
 const SHARED = [
   [", .", "Select the region before, the next"],
-  ["Ctrl A", "Select all"],
+  ["Ctrl A, #", "Select all, all of this label"],
   ["⌫", "Delete what is selected; a polygon's last point"],
   ["← → ↑ ↓", "Move it by a pixel; by ten with Shift; stretch it with Ctrl"],
   ["D", "Duplicate"],

@@ -28,6 +28,7 @@ const PLAIN: Readonly<Record<string, Command>> = {
   home: { do: "fit" },
   pageup: { do: "order", by: 1 },
   pagedown: { do: "order", by: -1 },
+  "#": { do: "alike" },
   d: { do: "duplicate" },
   g: { do: "place" },
   h: { do: "hide" },

@@ -1,0 +1,33 @@
+import type { SpanMark } from "../marks/spanMark";
+
+/** Which line below the text a span's bar has: spans that overlap lie under each other. */
+export function levelsOf(spans: readonly SpanMark[]): ReadonlyMap<string, number> {
+  const levels = new Map<string, number>();
+  const ends: number[] = [];
+  for (const { id, start, end } of spans.toSorted((a, b) => a.start - b.start || b.end - a.end)) {
+    const free = ends.findIndex((last) => last <= start);
+    const level = free === -1 ? ends.length : free;
+    ends[level] = end;
+    levels.set(id, level);
+  }
+  return levels;
+}
+
+/** The text cut where its cells meet: each with where it begins, in UTF-16 units. */
+export interface Cell {
+  readonly name: string | null;
+  readonly text: string;
+  readonly start: number;
+}
+
+/** A row's text is its cells that are not empty, line by line; any other text is one cell. */
+export function cellsOf(text: string, columns: Readonly<Record<string, string>> | null | undefined): Cell[] {
+  const cells: Cell[] = [];
+  let start = 0;
+  for (const [name, value] of Object.entries(columns ?? {}).filter(([, value]) => value !== "")) {
+    cells.push({ name, text: value, start });
+    start += value.length + 1;
+  }
+  const whole = cells.map((cell) => cell.text).join("\n") === text;
+  return whole && cells.length > 0 ? cells : [{ name: null, text, start: 0 }];
+}

@@ -1,0 +1,164 @@
+import { textLook } from "../../text/look";
+import { Words, type Stretch } from "../../text/words";
+import type { Command } from "../keys";
+import { currentItem, withMarking } from "../marks/document";
+import type { Surface } from "../marks/marking";
+import type { SpanMark } from "../marks/spanMark";
+import type { Desk } from "../useSession";
+import { mark, spanDocument, textNow } from "./marking";
+import { Offsets, placeAt } from "./offsets";
+import { SpanPaint } from "./paint";
+
+/** An empty answer counts only once the text has been on screen for so long. */
+const SEEN_MS = 350;
+const TRIPLE = 3;
+
+/** The text on screen: what is selected with the mouse becomes a span, and spans are painted over it. */
+export class SpanSurface implements Surface {
+  private readonly offsets: Offsets;
+  private readonly paint: SpanPaint;
+  private readonly ends: (() => void)[];
+  private readonly resizes = new ResizeObserver(() => this.refresh());
+  private frame = 0;
+  /** The button went down on the text. */
+  private held = false;
+  private item: string | null = null;
+  private shownAt = Infinity;
+
+  constructor(private readonly root: HTMLElement, private readonly scroller: HTMLElement, private readonly desk: Desk) {
+    this.offsets = new Offsets(root);
+    this.paint = new SpanPaint(root, this.offsets);
+    const stop = new AbortController();
+    scroller.addEventListener("mousedown", () => (this.held = true), { signal: stop.signal });
+    document.addEventListener("mouseup", (event) => this.released(event), { signal: stop.signal });
+    this.ends = [
+      () => stop.abort(),
+      desk.session.state.subscribe(() => this.refresh()),
+      textLook.subscribe(() => this.refresh()),
+      desk.session.attach(this),
+    ];
+    this.resizes.observe(root);
+    this.refresh();
+  }
+
+  destroy(): void {
+    for (const end of this.ends) end();
+    this.resizes.disconnect();
+    cancelAnimationFrame(this.frame);
+    this.paint.destroy();
+  }
+
+  /** The text of this item is in the DOM now. */
+  shows(item: string): void {
+    if (item === this.item) return;
+    this.item = item;
+    this.shownAt = performance.now();
+    this.scroller.scrollTop = 0;
+    this.render();
+  }
+
+  finish(): boolean {
+    return false;
+  }
+
+  cancel(): boolean {
+    const selection = getSelection();
+    const some = selection !== null && !selection.isCollapsed && this.root.contains(selection.anchorNode);
+    if (some) selection.removeAllRanges();
+    return some;
+  }
+
+  back(): boolean {
+    return false;
+  }
+
+  seen(item: string): boolean {
+    return this.item === item && performance.now() - this.shownAt >= SEEN_MS;
+  }
+
+  run(command: Command): void {
+    if (command.do === "caret") this.toLine(command.by, command.extend);
+  }
+
+  private get host() {
+    return this.desk.session.host;
+  }
+
+  /** A drag or double click marks what it has selected; a click selects the span under it. */
+  private released(event: MouseEvent): void {
+    if (event.button !== 0 || !this.held) return;
+    this.held = false;
+    const selected = event.detail >= TRIPLE ? null : this.selection();
+    getSelection()?.removeAllRanges();
+    if (selected === null) {
+      if (event.detail === 1) this.click(event);
+      return;
+    }
+    const words = new Words(textNow(this.host));
+    const stretch = event.altKey ? words.tight(selected) : words.snapped(selected);
+    const { label } = this.host.read().marking;
+    if (label === null) this.host.say("Choose a label first.");
+    else if (stretch !== null) mark(this.host, stretch, label);
+  }
+
+  private selection(): Stretch | null {
+    const selection = getSelection();
+    if (selection === null || selection.isCollapsed || selection.rangeCount === 0) return null;
+    const range = selection.getRangeAt(0);
+    if (!range.intersectsNode(this.root)) return null;
+    return { start: this.offsets.at(range.startContainer, range.startOffset), end: this.offsets.at(range.endContainer, range.endOffset) };
+  }
+
+  private click({ clientX, clientY }: MouseEvent): void {
+    const place = placeAt(this.offsets, clientX, clientY);
+    const under = place === null ? [] : this.under(place);
+    const at = under.findIndex(({ id }) => this.host.read().marking.selected.has(id));
+    const next = under[(at + 1) % Math.max(1, under.length)];
+    const marking = { selected: new Set(next === undefined ? [] : [next.id]), drawn: false, pending: null, caret: place ?? 0 };
+    this.host.update(withMarking(this.host.read(), marking));
+  }
+
+  /** The spans at a place, shortest first. */
+  private under(place: number): SpanMark[] {
+    return spanDocument(this.host)
+      .marks.filter(({ start, end }) => start <= place && place <= end)
+      .sort((a, b) => a.end - a.start - (b.end - b.start));
+  }
+
+  /** The word above or below the one at hand. */
+  private toLine(by: 1 | -1, extend: boolean): void {
+    const { pending, caret } = this.host.read().marking;
+    const from = pending ?? new Words(textNow(this.host)).next(caret, true);
+    const rect = from === null ? undefined : this.offsets.ranges(from)[0]?.getClientRects()[0];
+    if (from === null || rect === undefined) return;
+    const height = parseFloat(getComputedStyle(this.root).lineHeight);
+    const place = placeAt(this.offsets, rect.left + rect.width / 2, rect.top + rect.height / 2 + by * height);
+    const word = place === null ? null : new Words(textNow(this.host)).next(place, by === 1);
+    if (word === null) return;
+    const anchor = pending?.anchor ?? from.start;
+    const whole = extend ? { start: Math.min(anchor, word.start), end: Math.max(anchor, word.end), anchor } : { ...word, anchor: word.start };
+    this.host.update(withMarking(this.host.read(), { pending: whole, selected: new Set(), drawn: false }));
+  }
+
+  private refresh(): void {
+    this.frame ||= requestAnimationFrame(() => this.render());
+  }
+
+  private render(): void {
+    cancelAnimationFrame(this.frame);
+    this.frame = 0;
+    const state = this.host.read();
+    if (currentItem(state.pages[0])?.id !== this.item) return;
+    const { selected, pending, names } = state.marking;
+    this.paint.show(spanDocument(this.host).marks, { labels: this.desk.labels, selected, pending, names });
+    const near = pending ?? spanDocument(this.host).marks.find(({ id }) => selected.has(id));
+    if (near !== undefined) this.reveal(near);
+  }
+
+  private reveal(stretch: Stretch): void {
+    const rect = this.offsets.ranges(stretch)[0]?.getBoundingClientRect();
+    const port = this.scroller.getBoundingClientRect();
+    if (rect === undefined || (rect.top >= port.top && rect.bottom <= port.bottom)) return;
+    this.scroller.scrollTop += rect.top - port.top - port.height / 2;
+  }
+}
