@@ -1,5 +1,6 @@
 """Creating a project, and reading its figures."""
 
+import json
 from pathlib import Path
 from uuid import uuid4
 
@@ -32,6 +33,48 @@ def test_creating_a_project_with_an_upload(desk: Desk, ana: Workbench, tmp_path:
     project = ana.get(f"/projects/{page.url.rsplit('/', 1)[1]}")
     assert [child["name"] for child in project["labels"][0]["children"]] == ["Cat", "Dog"]
     assert project["found"] == 5
+
+
+def test_creating_a_project_over_the_rows_of_a_table(desk: Desk, ana: Workbench, tmp_path: Path) -> None:
+    name = f"News {uuid4().hex}"
+    table = tmp_path / "news.csv"
+    table.write_text('title,body,id\nRates,"Up, again",7\nCup,Two goals,8\n')
+    page = desk.page
+    page.goto(f"{desk.base_url}/projects/new")
+    page.get_by_role("textbox", name="Name", exact=True).fill(name)
+    page.get_by_role("radio", name="Several labels per text").check()
+    page.get_by_role("radio", name="Tables").check()
+    page.get_by_role("textbox", name="One per line").fill("sport\nbusiness")
+    with page.expect_file_chooser() as chooser:
+        page.get_by_role("button", name="Choose tables").click()
+    chooser.value.set_files([table])
+    expect(page.get_by_text("2 texts match.")).to_be_visible()
+    page.get_by_role("checkbox", name="id").uncheck()
+    expect(page.locator(".preview-texts")).to_contain_text("titleRatesbodyUp, again")
+    page.get_by_role("button", name="Create the project").click()
+    expect(page.get_by_role("link", name="Label", exact=True)).to_be_visible()
+    project = ana.get(f"/projects/{page.url.rsplit('/', 1)[1]}")
+    assert (project["kind"], project["data"]["columns"]) == ("text_multilabel", ["title", "body"])
+
+
+def test_creating_a_project_over_an_mltable(desk: Desk, ana: Workbench) -> None:
+    folder = uuid4().hex
+    rows = [{"image_url": f"AmlDatastore://data/{folder}/{number}.png", "label": "ant"} for number in (1, 2)]
+    mltable = "paths: [{file: ./rows.jsonl}]\ntransformations: [{read_json_lines: {encoding: utf8}}]\n"
+    lines = "".join(json.dumps(row) + "\n" for row in rows)
+    pictures = {f"{folder}/{number}.png": picture(number) for number in (1, 2)}
+    ana.put({f"{folder}/MLTable": mltable.encode(), f"{folder}/rows.jsonl": lines.encode(), **pictures})
+    page = desk.page
+    page.goto(f"{desk.base_url}/projects/new")
+    page.get_by_role("textbox", name="Name", exact=True).fill(f"MLTable {folder}")
+    page.get_by_role("radio", name="MLTable").check()
+    page.get_by_role("textbox", name="Path", exact=True).fill(folder)
+    page.get_by_role("textbox", name="One per line").fill("ant\nbee")
+    page.get_by_role("combobox", name="Of its label").fill("label")
+    expect(page.get_by_text("2 images match.")).to_be_visible()
+    page.get_by_role("button", name="Create the project").click()
+    page.get_by_role("link", name="Label", exact=True).click()
+    expect(desk.tiles.first).to_have_accessible_name("Image 1: ant, suggested")
 
 
 def test_errors_stay_beside_their_fields(desk: Desk, ana: Workbench) -> None:

@@ -28,8 +28,8 @@ function useDraft() {
 function refusals(error: unknown): DraftErrors {
   if (!(error instanceof Problem)) return {};
   if (error.kind === "name-taken") return { name: error.message };
-  const { "data.path": path, ...fields } = error.fields;
-  return path === undefined ? fields : { ...fields, path };
+  const { "data.path": path, "data.columns": columns, "data.type": kind, ...fields } = error.fields;
+  return { ...fields, ...(path === undefined ? {} : { path }), ...(columns === undefined ? {} : { columns }), ...(kind === undefined ? {} : { kind }) };
 }
 
 function useCreate(draft: DraftProject) {

@@ -2,14 +2,20 @@ import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { unwrap } from "../../api/client";
 import { messageOf } from "../../api/problem";
 import { api } from "../../auth/session";
-import { Field } from "../../ui/Field";
-import type { SectionProps } from "./draft";
+import { kindOf } from "../../kinds/kinds";
+import { capital } from "../../ui/wording";
+import { acceptsFor } from "./accepts";
+import { typesFor, type DataType, type SectionProps } from "./draft";
+import { MltableOptions } from "./MltableOptions";
 import { PathPreview } from "./PathPreview";
+import { PlaceFields } from "./PlaceFields";
+import { usePreview } from "./preview";
+import { TableOptions } from "./TableOptions";
 import { UploadBox } from "./UploadBox";
 
-function folderFor(name: string): string {
+function folderFor(name: string, item: string): string {
   const slug = name.trim().toLowerCase().replace(/[^\p{L}\p{N}]+/gu, "-").replace(/^-+|-+$/g, "");
-  return slug === "" ? "images" : slug;
+  return slug === "" ? `${item}s` : slug;
 }
 
 export function useDatastores() {
@@ -20,50 +26,61 @@ export function useDatastores() {
   });
 }
 
-export function DataSection({ draft, change, errors }: SectionProps) {
+const TITLES: Readonly<Record<"image" | "text", Partial<Record<DataType, readonly [title: string, says: string]>>>> = {
+  image: { files: ["Image files", "Each file is an image."], mltable: ["MLTable", "A table that names images, and perhaps labels."] },
+  text: { files: ["Text files", "Each .txt file is a text."], tabular: ["Tables", "Each row of a .csv or .tsv is a text."] },
+};
+
+function TypeChoice({ draft, change }: Pick<SectionProps, "draft" | "change">) {
+  const { item } = kindOf(draft.kind);
+  return (
+    <fieldset className="kinds">
+      <legend className="visually-hidden">Type of data</legend>
+      {typesFor(draft.kind).map((type) => (
+        <label key={type} className="kind">
+          <input type="radio" name="data-type" checked={draft.dataType === type} onChange={() => change({ dataType: type, columns: null })} />
+          <span>
+            <strong>{TITLES[item][type]?.[0]}</strong>
+            <span className="small muted">{TITLES[item][type]?.[1]}</span>
+          </span>
+        </label>
+      ))}
+    </fieldset>
+  );
+}
+
+/** The path that takes in what was just uploaded into a folder. */
+const pathFor = (type: DataType, folder: string) => (type === "mltable" ? folder : folder === "" ? "**" : `${folder}/**`);
+
+export function DataSection(props: SectionProps) {
+  const { draft, change } = props;
+  const kind = kindOf(draft.kind);
   const { data: datastores, error } = useDatastores();
   const queries = useQueryClient();
   const datastore = draft.datastore || (datastores?.[0]?.name ?? "");
+  const preview = usePreview(draft, datastore);
+  const known = preview.data?.columns ?? [];
   return (
     <section className="card section">
-      <h2>Images</h2>
+      <h2>{capital(kind.item)}s</h2>
       {error !== null && <p className="danger-text">{messageOf(error)}</p>}
-      <div className="path-row">
-        <Field label="Datastore">
-          {(control) => (
-            <select {...control} value={datastore} onChange={(event) => change({ datastore: event.target.value })}>
-              {(datastores ?? []).map(({ name }) => (
-                <option key={name}>{name}</option>
-              ))}
-            </select>
-          )}
-        </Field>
-        <Field
-          label="Path"
-          error={errors.path}
-          hint={
-            <>
-              <code>photos/**</code> takes everything below a folder, <code>photos/*.jpg</code> one folder, <code>**</code> all.
-            </>
-          }
-        >
-          {(control) => (
-            <input {...control} type="text" spellCheck={false} autoComplete="off" placeholder="photos/**" value={draft.path} onChange={(event) => change({ path: event.target.value })} />
-          )}
-        </Field>
-      </div>
-      <PathPreview datastore={datastore} path={draft.path} />
+      <TypeChoice draft={draft} change={change} />
+      <PlaceFields {...props} datastore={datastore} datastores={(datastores ?? []).map(({ name }) => name)} />
+      {draft.dataType === "tabular" && <TableOptions {...props} known={known} />}
+      {draft.dataType === "mltable" && <MltableOptions {...props} known={known} />}
+      {draft.path.trim() !== "" && <PathPreview preview={preview} item={kind.item} columns={draft.dataType === "tabular" ? draft.columns : null} />}
       <UploadBox
         datastore={datastore}
-        suggestedFolder={folderFor(draft.name)}
-        onUploaded={(path) => {
-          change({ path });
+        accepts={acceptsFor(kind, draft.dataType)}
+        suggestedFolder={folderFor(draft.name, kind.item)}
+        onUploaded={(folder) => {
+          change({ path: pathFor(draft.dataType, folder) });
           void queries.invalidateQueries({ queryKey: ["preview"] });
         }}
       />
       <label className="row">
         <input type="checkbox" checked={draft.refresh} onChange={(event) => change({ refresh: event.target.checked })} />
-        Take in images that are added to this path later
+        Take in {kind.item}s that are added to this path later
       </label>
     </section>
   );

@@ -4,11 +4,12 @@ import { fromInput, type Chosen } from "./droppedFiles";
 interface FilePickerProps {
   title: string;
   disabled: boolean;
+  accept: string;
   directory?: boolean;
   onChosen: (chosen: Chosen[]) => void;
 }
 
-export function FilePicker({ title, disabled, directory = false, onChosen }: FilePickerProps) {
+export function FilePicker({ title, disabled, accept, directory = false, onChosen }: FilePickerProps) {
   const field = useRef<HTMLInputElement | null>(null);
   const attach = (input: HTMLInputElement | null) => {
     field.current = input;
@@ -24,7 +25,7 @@ export function FilePicker({ title, disabled, directory = false, onChosen }: Fil
         type="file"
         multiple
         hidden
-        accept="image/*,.dcm,.dicom"
+        accept={accept}
         aria-label={title}
         onChange={(event) => {
           onChosen(fromInput(event.target.files));

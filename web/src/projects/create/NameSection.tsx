@@ -1,8 +1,27 @@
-import { KINDS } from "../../kinds/kinds";
+import { Fragment } from "react";
+import { KINDS, type Kind } from "../../kinds/kinds";
 import { Field } from "../../ui/Field";
-import type { SectionProps } from "./draft";
+import { KindIcon } from "./KindIcon";
+import { typesFor, type SectionProps } from "./draft";
+
+function KindChoice({ kind, chosen, onChoose }: { kind: Kind; chosen: boolean; onChoose: () => void }) {
+  return (
+    <label className="kind">
+      <input type="radio" name="kind" checked={chosen} onChange={onChoose} />
+      <span className="grow">
+        <strong>{kind.title}</strong>
+        <span className="small muted">{kind.says}</span>
+      </span>
+      <KindIcon kind={kind.id} />
+    </label>
+  );
+}
 
 export function NameSection({ draft, change, errors }: SectionProps) {
+  const choose = ({ id }: Kind) => {
+    const types = typesFor(id);
+    change({ kind: id, ...(types.includes(draft.dataType) ? {} : { dataType: "files" }) });
+  };
   return (
     <section className="card section">
       <Field label="Name" error={errors.name} hint="Names are never used twice, not even after a project is deleted.">
@@ -10,17 +29,22 @@ export function NameSection({ draft, change, errors }: SectionProps) {
       </Field>
       <fieldset className="kinds">
         <legend>What labelers say</legend>
-        {KINDS.map((kind) => (
-          <label key={kind.id} className="kind">
-            <input type="radio" name="kind" checked={draft.kind === kind.id} onChange={() => change({ kind: kind.id })} />
-            <span>
-              <strong>{kind.title}</strong>
-              <span className="small muted">{kind.says}</span>
-            </span>
-          </label>
+        {(["image", "text"] as const).map((item) => (
+          <Fragment key={item}>
+            <span className="kinds-of">Of {item}s</span>
+            {KINDS.filter((kind) => kind.item === item).map((kind) => (
+              <KindChoice key={kind.id} kind={kind} chosen={draft.kind === kind.id} onChoose={() => choose(kind)} />
+            ))}
+          </Fragment>
         ))}
         {errors.kind !== undefined && <p className="danger-text small">{errors.kind}</p>}
       </fieldset>
+      {draft.kind === "semantic_segmentation" && (
+        <label className="row">
+          <input type="checkbox" checked={draft.overlap} onChange={(event) => change({ overlap: event.target.checked })} />
+          A pixel may have several labels
+        </label>
+      )}
     </section>
   );
 }

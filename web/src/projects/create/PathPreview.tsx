@@ -1,53 +1,77 @@
-import { keepPreviousData, useQuery } from "@tanstack/react-query";
-import { unwrap } from "../../api/client";
+import type { UseQueryResult } from "@tanstack/react-query";
 import { messageOf } from "../../api/problem";
-import { api } from "../../auth/session";
+import type { Preview } from "../../api/types";
+import { TextBody } from "../../text/TextBody";
 import { plural } from "../../ui/wording";
-import { useSettled } from "../../ui/hooks";
 
-const TYPING_MS = 350;
-
-function usePreview(datastore: string, path: string) {
-  const settled = useSettled(path.trim(), TYPING_MS);
-  return useQuery({
-    queryKey: ["preview", datastore, settled],
-    queryFn: () => {
-      const params = { path: { datastore } };
-      return unwrap(api.POST("/api/datastores/{datastore}/preview", { params, body: { path: settled, type: "files" } }));
-    },
-    enabled: settled !== "" && datastore !== "",
-    placeholderData: keepPreviousData,
-    retry: false,
-    staleTime: 0,
-  });
+interface PathPreviewProps {
+  preview: UseQueryResult<Preview>;
+  /** The word for one item. */
+  item: string;
+  /** The columns to show of a row; null is all. */
+  columns: readonly string[] | null;
 }
 
-/** What the path would give: how many images, a few of them, and what is left out and why. */
-export function PathPreview({ datastore, path }: { datastore: string; path: string }) {
-  const { data, error } = usePreview(datastore, path);
-  if (path.trim() === "") return null;
+type Found = Preview["first"][number];
+
+function shownColumns(cells: Found["columns"], columns: PathPreviewProps["columns"]): Record<string, string> | null {
+  if (cells === null) return null;
+  return Object.fromEntries((columns ?? Object.keys(cells)).flatMap((name) => (cells[name] === undefined ? [] : [[name, cells[name]]])));
+}
+
+function FirstFew({ first, columns }: { first: readonly Found[]; columns: PathPreviewProps["columns"] }) {
+  const texts = first.some(({ text, columns: cells }) => text !== null || cells !== null);
+  if (!texts) {
+    return (
+      <div className="preview-images">
+        {first.map(({ path, url }) => (
+          <img key={path} src={url ?? undefined} alt={path} title={path} />
+        ))}
+      </div>
+    );
+  }
+  return (
+    <ul className="preview-texts">
+      {first.slice(0, 3).map(({ path, text, columns: cells }) => (
+        <li key={path} title={path}>
+          <TextBody text={text} columns={shownColumns(cells, columns)} size={13} />
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function LeftOut({ found, item }: { found: Preview; item: string }) {
+  if (found.left_out.length === 0) return null;
+  return (
+    <details className="small muted">
+      <summary>{found.left_out.map(({ reason, count }) => `${plural(count, item === "text" ? "file or row" : "file", item === "text" ? "files or rows" : "files")} left out: ${reason}`).join(" ")}</summary>
+      <ul className="preview-refusals">
+        {found.refusals.map(({ where, why }) => (
+          <li key={where}>
+            <code>{where}</code> {why}
+          </li>
+        ))}
+      </ul>
+    </details>
+  );
+}
+
+/** What the path would give: how many items, a few of them, and what is left out and why. */
+export function PathPreview({ preview: { data, error, isLoading }, item, columns }: PathPreviewProps) {
   if (error !== null) return <p className="small danger-text">{messageOf(error)}</p>;
-  if (data === undefined) return <div className="preview" aria-busy="true" />;
+  if (data === undefined) return isLoading ? <div className="preview" aria-busy="true" /> : null;
   return (
     <div className="preview" role="status">
       <p className={data.matched === 0 ? "danger-text" : ""}>
         <strong className="number">
           {data.more ? "More than " : ""}
-          {plural(data.matched, "image")}
+          {plural(data.matched, item)}
         </strong>{" "}
         {data.matched === 1 ? "matches" : "match"}.
-        {data.left_out.map(({ reason, count }) => (
-          <span key={reason} className="muted small">
-            {" "}
-            {plural(count, "file")} left out: {reason}
-          </span>
-        ))}
       </p>
-      <div className="preview-images">
-        {data.first.map(({ path: file, url }) => (
-          <img key={file} src={url ?? undefined} alt={file} title={file} />
-        ))}
-      </div>
+      <LeftOut found={data} item={item} />
+      <FirstFew first={data.first} columns={columns} />
     </div>
   );
 }

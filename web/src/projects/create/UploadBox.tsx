@@ -5,16 +5,18 @@ import { plural } from "../../ui/wording";
 import { Field } from "../../ui/Field";
 import { fromDrop, type Chosen } from "./droppedFiles";
 import { FilePicker } from "./FilePicker";
-import { destinations, isImage, upload, type UploadProgress } from "./upload";
+import type { Accepts } from "./accepts";
+import { destinations, upload, type UploadProgress } from "./upload";
 
 interface UploadBoxProps {
   datastore: string;
+  accepts: Accepts;
   suggestedFolder: string;
-  /** Called with the path that matches what has been uploaded. */
-  onUploaded: (path: string) => void;
+  /** Called with the folder that has been uploaded to. */
+  onUploaded: (folder: string) => void;
 }
 
-function Progress({ progress, leftOut }: { progress: UploadProgress; leftOut: number }) {
+function Progress({ progress, leftOut, accepts }: { progress: UploadProgress; leftOut: number; accepts: Accepts }) {
   const { total, done, failed } = progress;
   return (
     <div className="stack upload-progress" role="status">
@@ -22,9 +24,9 @@ function Progress({ progress, leftOut }: { progress: UploadProgress; leftOut: nu
         <span style={{ width: `${total === 0 ? 0 : (100 * done) / total}%` }} />
       </div>
       <p className="small muted number">
-        {done.toLocaleString("en")} of {plural(total, "image")} uploaded
+        {done.toLocaleString("en")} of {plural(total, accepts.one)} uploaded
         {failed.length > 0 && `, ${failed.length.toLocaleString("en")} of them failed`}
-        {leftOut > 0 && `; ${plural(leftOut, "file")} left out, not images`}
+        {leftOut > 0 && `; ${plural(leftOut, "file")} left out, ${accepts.not}`}
       </p>
       {failed.length > 0 && (
         <ul className="small danger-text upload-failures">
@@ -39,18 +41,18 @@ function Progress({ progress, leftOut }: { progress: UploadProgress; leftOut: nu
   );
 }
 
-function useUpload({ datastore, onUploaded }: UploadBoxProps, folder: string, overwrite: boolean) {
+function useUpload({ datastore, accepts, onUploaded }: UploadBoxProps, folder: string, overwrite: boolean) {
   const [progress, setProgress] = useState<UploadProgress | null>(null);
   const [leftOut, setLeftOut] = useState(0);
   const [problem, setProblem] = useState<string | null>(null);
   const start = async (chosen: readonly Chosen[]) => {
-    const images = chosen.filter(({ path }) => isImage(path));
-    setProblem(images.length === 0 ? "None of these files is an image." : null);
-    setLeftOut(chosen.length - images.length);
-    if (images.length === 0) return;
+    const fitting = chosen.filter(({ path }) => accepts.test(path));
+    setProblem(fitting.length === 0 ? `None of these files will do: ${accepts.not}.` : null);
+    setLeftOut(chosen.length - fitting.length);
+    if (fitting.length === 0) return;
     try {
-      const { failed, total } = await upload(api, datastore, destinations(images, folder), overwrite, setProgress);
-      if (failed.length < total) onUploaded(folder.trim() === "" ? "**" : `${folder.trim().replace(/\/+$/, "")}/**`);
+      const { failed, total } = await upload(api, datastore, destinations(fitting, folder), overwrite, setProgress);
+      if (failed.length < total) onUploaded(folder.trim().replace(/\/+$/, ""));
     } catch (error) {
       setProblem(messageOf(error));
     }
@@ -63,6 +65,7 @@ export function UploadBox(props: UploadBoxProps) {
   const [typedFolder, setFolder] = useState<string | null>(null);
   const [overwrite, setOverwrite] = useState(false);
   const [over, setOver] = useState(false);
+  const { accepts } = props;
   const folder = typedFolder ?? props.suggestedFolder;
   const { progress, leftOut, problem, start, busy } = useUpload(props, folder, overwrite);
   const onDrop = (event: DragEvent) => {
@@ -81,10 +84,10 @@ export function UploadBox(props: UploadBoxProps) {
       onDrop={onDrop}
     >
       <div className="row wrap apart">
-        <span className="muted">Drop images or a folder here, or</span>
+        <span className="muted">Drop {accepts.one}s or a folder here, or</span>
         <span className="row">
-          <FilePicker title="Choose images" disabled={busy} onChosen={(chosen) => void start(chosen)} />
-          <FilePicker title="Choose a folder" directory disabled={busy} onChosen={(chosen) => void start(chosen)} />
+          <FilePicker title={`Choose ${accepts.one}s`} accept={accepts.accept} disabled={busy} onChosen={(chosen) => void start(chosen)} />
+          <FilePicker title="Choose a folder" accept="" directory disabled={busy} onChosen={(chosen) => void start(chosen)} />
         </span>
       </div>
       <div className="upload-options">
@@ -96,7 +99,7 @@ export function UploadBox(props: UploadBoxProps) {
           Replace files of the same name
         </label>
       </div>
-      {progress !== null && <Progress progress={progress} leftOut={leftOut} />}
+      {progress !== null && <Progress progress={progress} leftOut={leftOut} accepts={accepts} />}
       {problem !== null && (
         <p className="danger-text small" role="alert">
           {problem}

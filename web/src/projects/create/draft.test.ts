@@ -1,7 +1,10 @@
 import { expect, test } from "vitest";
 import { PALETTE } from "../../labels/palette";
 import { coloredTree, EMPTY_DRAFT, errorsIn, loadDraft, newProjectOf, saveDraft } from "./draft";
-import { destinations, isImage } from "./upload";
+import { kindOf } from "../../kinds/kinds";
+import { acceptsFor } from "./accepts";
+import { guessed } from "./MltableOptions";
+import { destinations } from "./upload";
 
 test("every label gets the next colour unless one was chosen", () => {
   expect(coloredTree("Animal\n  Cat\nCar", { "Animal/Cat": "#abcdef" })).toEqual([
@@ -30,5 +33,28 @@ test("makes the project that the API wants", () => {
 test("uploads go below the folder", () => {
   const file = new File([], "a.png");
   expect(destinations([{ file, path: "may/a.png" }], "/hands/").map(({ path }) => path)).toEqual(["hands/may/a.png"]);
-  expect([isImage("a.JPEG"), isImage("a.txt")]).toEqual([true, false]);
+});
+
+test.each([
+  ["image_multiclass", "files", ["a.JPEG", "b.dcm"]],
+  ["text_ner", "files", ["c.txt"]],
+  ["text_ner", "tabular", ["d.CSV", "e.tsv"]],
+  ["object_detection", "mltable", ["a.JPEG", "b.dcm", "c.txt", "d.CSV", "e.tsv", "MLTable"]],
+] as const)("for %s of %s are uploaded %j", (kind, type, wanted) => {
+  const all = ["a.JPEG", "b.dcm", "c.txt", "d.CSV", "e.tsv", "MLTable"];
+  expect(all.filter(acceptsFor(kindOf(kind), type).test)).toEqual(wanted);
+});
+
+test("the rows of a table and an MLTable say which columns count", () => {
+  const draft = { ...EMPTY_DRAFT, name: "n", path: "t", labels: "a", mapping: { image: "image_url", category: "", confidence: "score" } };
+  expect(newProjectOf({ ...draft, kind: "text_ner", dataType: "tabular", header: false, columns: ["2"] }).data).toMatchObject({ type: "tabular", header: false, columns: ["2"] });
+  expect(newProjectOf({ ...draft, dataType: "mltable" }).data).toMatchObject({ type: "mltable", columns: { image: "image_url" }, import_as: null });
+  const labeled = { ...draft, dataType: "mltable" as const, mapping: { ...draft.mapping, category: "label" }, importAs: "labels" as const };
+  expect(newProjectOf(labeled).data).toMatchObject({ columns: { image: "image_url", category: "label", confidence: "score" }, import_as: "labels" });
+  expect(errorsIn({ ...draft, dataType: "mltable", mapping: { image: "", category: "", confidence: "" } }).columns).toBeDefined();
+});
+
+test("columns are known by their usual names", () => {
+  expect(guessed(["id", "image_url", "label", "label_confidence"])).toEqual({ image: "image_url", category: "label", confidence: "label_confidence" });
+  expect(guessed(["a", "b"])).toEqual({ image: "", category: "", confidence: "" });
 });

@@ -1,14 +1,28 @@
 import type { KindId, LabelNode, NewProject } from "../../api/types";
+import { kindOf } from "../../kinds/kinds";
 import { parseLabels } from "../../labels/parse";
 import { paletteColor } from "../../labels/palette";
 import { flatten } from "../../labels/tree";
+
+export type DataType = "files" | "tabular" | "mltable";
+
+export type Mapping = Record<"image" | "category" | "confidence", string>;
 
 /** What somebody has typed so far, kept until the project exists. */
 export interface DraftProject {
   name: string;
   kind: KindId;
+  dataType: DataType;
   datastore: string;
   path: string;
+  /** Of tables: whether their first row names the columns, and which of them labelers see; null is all. */
+  header: boolean;
+  columns: string[] | null;
+  /** Of an MLTable: which of its columns are what; an empty name is none. */
+  mapping: Mapping;
+  importAs: "prelabels" | "labels";
+  /** Whether masks may share pixels. */
+  overlap: boolean;
   labels: string;
   /** Colours chosen by hand, by label path. */
   colors: Record<string, string>;
@@ -19,7 +33,8 @@ export interface DraftProject {
 }
 
 export const EMPTY_DRAFT: DraftProject = {
-  name: "", kind: "image_multiclass", datastore: "", path: "", labels: "", colors: {},
+  name: "", kind: "image_multiclass", dataType: "files", datastore: "", path: "", header: true, columns: null,
+  mapping: { image: "image_url", category: "", confidence: "" }, importAs: "prelabels", overlap: false, labels: "", colors: {},
   instructions: "", url: "", refresh: true, leaseMinutes: "30",
 };
 
@@ -51,28 +66,50 @@ export function coloredTree(text: string, chosen: Readonly<Record<string, string
   return paint(tree, "");
 }
 
-export type DraftErrors = Partial<Record<"name" | "path" | "labels" | "lease_minutes" | "kind" | "instructions", string>>;
+export type DraftErrors = Partial<Record<"name" | "path" | "labels" | "lease_minutes" | "kind" | "instructions" | "columns", string>>;
 
 export function errorsIn(draft: DraftProject): DraftErrors {
   const errors: DraftErrors = {};
   const { count, problems } = parseLabels(draft.labels);
   const minutes = Number(draft.leaseMinutes);
   if (draft.name.trim() === "") errors.name = "The project needs a name.";
-  if (draft.path.trim() === "") errors.path = "Say where the images are, or upload some.";
+  if (draft.path.trim() === "") errors.path = `Say where the ${kindOf(draft.kind).item}s are, or upload some.`;
+  if (draft.dataType === "mltable" && draft.mapping.image === "") errors.columns = "Say which column names the image.";
+  if (draft.dataType === "tabular" && draft.columns?.length === 0) errors.columns = "Labelers need to see one column at least.";
   if (count === 0) errors.labels = "Write at least one label.";
   else if (problems[0] !== undefined) errors.labels = problems[0];
   if (!Number.isInteger(minutes) || minutes < 1 || minutes > 1440) errors.lease_minutes = "From 1 to 1,440 minutes.";
   return errors;
 }
 
+/** The types of data that fit a kind: the rows of tables are texts, and an MLTable names images. */
+export function typesFor(kind: KindId): readonly DataType[] {
+  return kindOf(kind).item === "text" ? ["files", "tabular"] : ["files", "mltable"];
+}
+
+/** The columns of an MLTable that are mapped to something, or null while the image's is not known. */
+export function mappedColumns({ mapping }: DraftProject): Record<string, string> | null {
+  const mapped = Object.entries(mapping).filter(([what, column]) => column !== "" && (what !== "confidence" || mapping.category !== ""));
+  return mapping.image === "" ? null : Object.fromEntries(mapped);
+}
+
+function dataOf(draft: DraftProject): NewProject["data"] {
+  const { datastore, dataType: type, header, columns } = draft;
+  const place = { datastore, path: draft.path.trim(), type };
+  if (type === "tabular") return { ...place, header, columns, import_as: null };
+  if (type === "files") return { ...place, columns: null, import_as: null };
+  return { ...place, columns: mappedColumns(draft), import_as: draft.mapping.category === "" ? null : draft.importAs };
+}
+
 export function newProjectOf(draft: DraftProject): NewProject {
   return {
     name: draft.name.trim(),
     kind: draft.kind,
-    data: { datastore: draft.datastore, path: draft.path.trim(), type: "files", columns: null, import_as: null },
+    data: dataOf(draft),
     labels: coloredTree(draft.labels, draft.colors),
     instructions: { text: draft.instructions, url: draft.url.trim() || null },
     refresh: { enabled: draft.refresh },
+    masks: { overlap: draft.overlap && draft.kind === "semantic_segmentation" },
     quality: { consensus: false, min_labelers: 1, max_labelers: 1 },
     assist: { enabled: false },
     lease_minutes: Number(draft.leaseMinutes),

@@ -15,11 +15,6 @@ export interface UploadProgress {
 
 const PER_REQUEST = 1000;
 const AT_ONCE = 6;
-const IMAGE = /\.(jpe?g|jpe|jfif|png|bmp|tiff?|dcm|dicom)$/i;
-
-export function isImage(name: string): boolean {
-  return IMAGE.test(name);
-}
 
 export function destinations(files: readonly { file: File; path: string }[], folder: string): Outgoing[] {
   const clean = folder.trim().replace(/^\/+|\/+$/g, "");
