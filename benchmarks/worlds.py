@@ -61,9 +61,7 @@ class SimulatedListing:
         overwrite: bool = True,
         content_type: str = "application/octet-stream",
     ) -> bool:
-        return await self._blobs.write(
-            container, name, data, overwrite=overwrite, content_type=content_type
-        )
+        return await self._blobs.write(container, name, data, overwrite=overwrite, content_type=content_type)
 
     async def upload(
         self, container: str, name: str, chunks: AsyncIterator[bytes], content_type: str, filename: str
@@ -84,13 +82,14 @@ class SimulatedListing:
 
 
 @asynccontextmanager
-async def open_world(connection_string: str, images: int = 0) -> AsyncIterator[Ports]:
-    """The app's own ports on Azurite, but for the listing; commands go nowhere."""
+async def open_world(connection_string: str, images: int | None = 0) -> AsyncIterator[Ports]:
+    """The app's own ports on Azurite, but for the listing unless `images` is None; commands go nowhere."""
     settings = read_settings(app_environment(connection_string, "http://issuer.invalid", {}))
     account = open_account(settings.storage)
     ports = await open_ports(account, settings)
     try:
-        yield replace(ports, blobs=SimulatedListing(ports.blobs, images), commands=MemoryCommands())
+        blobs = ports.blobs if images is None else SimulatedListing(ports.blobs, images)
+        yield replace(ports, blobs=blobs, commands=MemoryCommands())
     finally:
         await account.close()
 

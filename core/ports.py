@@ -134,6 +134,9 @@ class Archive(Protocol[T]):
     async def write(self, name: str, value: T) -> None:
         """Store a value under a name that is its own. Writing the same one twice does no harm."""
 
+    async def write_encoded(self, name: str, data: bytes) -> None:
+        """The same, of a value that is in its stored form already."""
+
 
 class TransferStore(Protocol[M]):
     """Exports, or imports, and how far they are, by project."""

@@ -37,7 +37,10 @@ class BlobArchive(Generic[T]):
         return value
 
     async def write(self, name: str, value: T) -> None:
-        await self._blobs.write(self._container, name, self._encode(value))
+        await self.write_encoded(name, self._encode(value))
+
+    async def write_encoded(self, name: str, data: bytes) -> None:
+        await self._blobs.write(self._container, name, data)
 
 
 def _weight(known: tuple[object, int]) -> int:

@@ -6,20 +6,34 @@ been looked at, with the fields of `ImageInfo`.
 
 import gzip
 import json
+import zlib
 from collections.abc import Iterable
 from dataclasses import asdict
+from itertools import islice
 
 from pydantic_core import to_json
 
 from core.domain.items import ImageInfo, Item
 
+_END = b"\n"
+_GZIP = 31
+_LINES_AT_ONCE = 1_000
 _COMPRESSION = 1  # a listing of 500,000 items is written in seconds; higher levels save little on paths
 
 
 def encode(items: Iterable[Item]) -> bytes:
     """The manifest of these items; equal items make equal bytes."""
-    lines = b"".join(map(_line, items))
-    return gzip.compress(lines, compresslevel=_COMPRESSION, mtime=0)
+    return join(map(line, items))
+
+
+def join(lines: Iterable[bytes]) -> bytes:
+    """The manifest of items that are lines already, compressed as they come."""
+    packer = zlib.compressobj(_COMPRESSION, wbits=_GZIP)
+    following = iter(lines)
+    parts = []
+    while piece := b"".join(islice(following, _LINES_AT_ONCE)):
+        parts.append(packer.compress(piece))
+    return b"".join([*parts, packer.flush()])
 
 
 def decode(data: bytes) -> tuple[Item, ...]:
@@ -32,10 +46,22 @@ def decode(data: bytes) -> tuple[Item, ...]:
     return tuple(Item(**row) for row in rows)
 
 
-def _line(item: Item) -> bytes:
-    fields: dict[str, object] = {"path": item.path, "etag": item.etag, "size": item.size}
+def line(item: Item) -> bytes:
+    """An item as a line of a manifest. (pydantic's JSON takes a third of the time of json's.)"""
     if item.row is not None:
-        fields |= {"row": item.row, "columns": item.columns}
+        return (
+            to_json(
+                {
+                    "path": item.path,
+                    "etag": item.etag,
+                    "size": item.size,
+                    "row": item.row,
+                    "columns": item.columns,
+                }
+            )
+            + _END
+        )
     if item.image is not None:
-        fields["image"] = asdict(item.image)
-    return to_json(fields) + b"\n"  # three times as fast as json.dumps
+        image = asdict(item.image)
+        return to_json({"path": item.path, "etag": item.etag, "size": item.size, "image": image}) + _END
+    return to_json({"path": item.path, "etag": item.etag, "size": item.size}) + _END

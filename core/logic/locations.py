@@ -14,8 +14,8 @@ _FORMS = tuple(
     for form in (
         r"(?:https?://[^/]+)?/data/upload/(?:\d+/)?(?P<uploaded>[^?]*)",
         r"(?:https?://[^/]+)?/data/local-files/\?d=(?P<path>.*)",
-        r"AmlDatastore://[^/]*/(?P<path>[^?]*)",
-        r"azureml://(?:.*?/)?datastores/[^/]*/paths/(?P<path>[^?]*)",
+        r"AmlDatastore://[^/]*/(?P<path>.*)",
+        r"azureml://(?:.*?/)?datastores/[^/]*/paths/(?P<path>.*)",
         r"https?://[^/]+\.(?:blob|dfs)\.core\.[^/]+/[^/]+/(?P<path>[^?]*)",
         r"https?://[^/]+:\d+/devstoreaccount\d+/[^/]+/(?P<path>[^?]*)",
         r"file://[^/]*/(?P<path>.*)",
@@ -41,15 +41,16 @@ def blob_path(location: str) -> str:
 
     Web addresses are percent-encoded; those of Azure ML and S3 name blobs as they are.
     """
-    found = paths(location)
-    if "://" not in location:
-        return found[-1] if location.startswith(("/", "./")) else location
-    return found[-1] if location.lower().startswith(("http:", "https:")) else found[min(1, len(found) - 1)]
+    fit = _fit(location)
+    if fit is None:
+        return _relative(location)
+    path = fit[fit.lastindex or 0]
+    return _relative(unquote(path) if location[:4].lower() == "http" else path)
 
 
 def _read(location: str) -> Iterator[str]:
     yield location
-    fit = next((found for form in _FORMS if (found := form.match(location))), None)
+    fit = _fit(location)
     if fit is None:
         given, uploaded = location, False
     else:
@@ -59,6 +60,13 @@ def _read(location: str) -> Iterator[str]:
         yield from (_relative(path), plain)
         if uploaded and _UPLOAD_MARK.match(plain):
             yield _UPLOAD_MARK.sub("", plain, count=1)
+
+
+def _fit(location: str) -> re.Match[str] | None:
+    for form in _FORMS:
+        if found := form.match(location):
+            return found
+    return None
 
 
 def _relative(path: str) -> str:

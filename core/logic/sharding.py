@@ -1,11 +1,9 @@
 """Which items share a shard, and which shard a labeler works on."""
 
 import random
-from collections.abc import Sequence
+from collections.abc import Iterable
 from functools import lru_cache
 from hashlib import blake2b
-
-from core.domain.items import Item
 
 SHARD_ITEMS_MIN = 250
 SHARD_ITEMS_MAX = 1_000
@@ -20,9 +18,9 @@ def shard_sizes(items: int) -> list[int]:
     return [smaller + 1] * bigger + [smaller] * (shards - bigger)
 
 
-def shuffled(items: Sequence[Item], seed: int) -> list[Item]:
-    """The items in an order that depends on nothing but the seed and their names."""
-    ordered = sorted(items, key=lambda item: (item.path, item.row or 0))
+def shuffled(values: Iterable[bytes], seed: int) -> list[bytes]:
+    """The values in an order that depends on nothing but the seed and what they are."""
+    ordered = sorted(values)
     random.Random(seed).shuffle(ordered)  # noqa: S311  an even spread, not a secret
     return ordered
 

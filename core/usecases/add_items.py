@@ -14,6 +14,7 @@ from core.logic.sharding import SHARD_ITEMS_MAX
 from core.ports import Ports
 from core.usecases.change_project import change_project
 from core.usecases.change_shard import hold
+from core.usecases.entries import entry
 from core.usecases.initialize_project import create_shard, write_manifest
 
 ATTEMPTS = 20
@@ -71,7 +72,7 @@ async def _append(ports: Ports, project: Project, items: Sequence[Item]) -> int:
 
 
 async def _open_shard(ports: Ports, project: Project, batch: Sequence[Item]) -> int:
-    created = await create_shard(ports, project.id, project.shards, batch)
+    created = await create_shard(ports, project.id, project.shards, [entry(item) for item in batch])
     shards = project.shards + 1
     await change_project(ports, project.id, lambda now: replace(now, shards=max(now.shards, shards)))
     return len(batch) if created else 0

@@ -26,13 +26,14 @@ _STEP = 5_000
 @dataclass(slots=True)
 class Found:
     """What a search gave so far: items up to the cap, how many blobs and rows were left out for which reason,
-    and the first of those by name."""
+    and the first of those by name. `count` counts the items that were taken away too."""
 
     cap: int
     items: list[Item] = field(default_factory=list)
     reasons: Counter[str] = field(default_factory=Counter)
     refusals: list[Refusal] = field(default_factory=list)
     characters: int = 0
+    count: int = 0
 
     @property
     def left_out(self) -> int:
@@ -41,10 +42,16 @@ class Found:
 
     def add(self, item: Item) -> None:
         """Take an item, if there is room for it."""
-        if len(self.items) >= self.cap:
+        if self.count >= self.cap:
             self.refuse(item.name, f"A project holds at most {self.cap:,} items.")
         else:
             self.items.append(item)
+            self.count += 1
+
+    def take(self) -> list[Item]:
+        """The items since they were last taken: for a search that is too large to be held."""
+        taken, self.items = self.items, []
+        return taken
 
     def add_row(self, blob: BlobInfo, row: Row[str] | Refusal) -> None:
         """Take a row of a table, if it can be read and there is room for it."""

@@ -34,13 +34,11 @@ async def find_mltable_items(ports: Ports, container: str, data: Data) -> AsyncI
 
 
 def _item(table: str, row: LabeledRow | Refusal, seen: set[str]) -> Item | Refusal:
-    where = f"{table}, {row.where}"
     if isinstance(row, Refusal):
-        return Refusal(where, row.why)
+        return Refusal(f"{table}, {row.where}", row.why)
     path = blob_path(row.location or "")
-    if not is_image(path):
-        return Refusal(where, f"'{path}' has not the extension of an image.")
-    if path in seen:
-        return Refusal(where, f"'{path}' is in the table already.")
-    seen.add(path)
-    return Item(path, "", 0)
+    if is_image(path) and path not in seen:
+        seen.add(path)
+        return Item(path, "", 0)
+    why = "is in the table already" if path in seen else "has not the extension of an image"
+    return Refusal(f"{table}, {row.where}", f"'{path}' {why}.")

@@ -12,10 +12,10 @@ from core.domain.items import Item
 from core.domain.projects import Project, Refreshed, Status
 from core.domain.shards import Control, pending_states
 from core.formats import manifest
-from core.logic.known_paths import digests
 from core.logic.sharding import shard_sizes, shuffled
 from core.ports import Ports
 from core.usecases.change_project import change_project
+from core.usecases.entries import Entry, entry, packed_digests, packed_lines
 from core.usecases.find_items import Found, find_items
 
 PARALLEL_SHARDS = 8
@@ -35,13 +35,13 @@ async def initialize_project(ports: Ports, project: str) -> None:
     if found.status is not Status.INITIALIZING:
         return
     try:
-        items = await _listing(ports, found)
+        entries = await _listing(ports, found)
     except (NoItems, NotFound, InvalidFile) as error:
         await fail_project(ports, project, str(error))
         return
     await ports.shards.prepare(project)
-    shards = await _build(ports, found, shuffled(items, found.seed))
-    await _start(ports, project, shards, len(items))
+    shards = await _build(ports, found, shuffled(entries, found.seed))
+    await _start(ports, project, shards, len(entries))
     if found.data.import_as is not None:
         await _import_labels(ports, found, found.data.import_as)
 
@@ -62,29 +62,34 @@ def project_prefix(project: str) -> str:
     return f"projects/{project}/"
 
 
-async def _listing(ports: Ports, project: Project) -> Sequence[Item]:
+async def _listing(ports: Ports, project: Project) -> list[Entry]:
     container, name = ports.limits.app_container, project_prefix(project.id) + "listing.ndjson.gz"
     try:
-        return manifest.decode(await ports.blobs.read(container, name))
+        return _entries(await ports.blobs.read(container, name))
     except NotFound:
-        found = await _find(ports, project)
-    await change_project(ports, project.id, _left_out(found))
-    if await ports.blobs.write(container, name, manifest.encode(found.items), overwrite=False):
-        return found.items
-    return manifest.decode(await ports.blobs.read(container, name))
+        entries = await _find(ports, project)
+    if await ports.blobs.write(container, name, packed_lines(entries), overwrite=False):
+        return entries
+    return _entries(await ports.blobs.read(container, name))
 
 
-async def _find(ports: Ports, project: Project) -> Found:
+def _entries(listing: bytes) -> list[Entry]:
+    return [entry(item) for item in manifest.decode(listing)]
+
+
+async def _find(ports: Ports, project: Project) -> list[Entry]:
     reported = ports.clock.now()
-    cap = ports.limits.max_items
-    found = Found(cap)
-    async for found in find_items(ports, project.kind, project.data, cap):
+    entries: list[Entry] = []
+    found = Found(ports.limits.max_items)
+    async for found in find_items(ports, project.kind, project.data, ports.limits.max_items):
+        entries += map(entry, found.take())
         if ports.clock.now() - reported > _REPORT_EVERY:
             reported = ports.clock.now()
-            await _report(ports, project.id, len(found.items))
-    if not found.items:
+            await _report(ports, project.id, len(entries))
+    if not entries:
         raise NoItems(_nothing(project, found))
-    return found
+    await change_project(ports, project.id, _left_out(found))
+    return entries
 
 
 def _nothing(project: Project, found: Found) -> str:
@@ -105,33 +110,38 @@ async def _report(ports: Ports, project: str, found: int) -> None:
     await change_project(ports, project, lambda old: replace(old, found=found, touched_at=now))
 
 
-async def _build(ports: Ports, project: Project, items: Sequence[Item]) -> int:
+async def _build(ports: Ports, project: Project, entries: Sequence[Entry]) -> int:
     gate = asyncio.Semaphore(PARALLEL_SHARDS)
 
     async def build(shard: int, start: int, size: int) -> None:
         async with gate:
-            await create_shard(ports, project.id, shard, items[start : start + size])
+            await create_shard(ports, project.id, shard, entries[start : start + size])
 
     starts, at = [], 0
-    for size in shard_sizes(len(items)):
+    for size in shard_sizes(len(entries)):
         starts.append((at, size))
         at += size
     await asyncio.gather(*(build(shard, start, size) for shard, (start, size) in enumerate(starts)))
     return len(starts)
 
 
-async def create_shard(ports: Ports, project: str, shard: int, items: Sequence[Item]) -> bool:
+async def create_shard(ports: Ports, project: str, shard: int, entries: Sequence[Entry]) -> bool:
     """Write a shard's manifest and control entity; False when another was there first."""
-    name = await write_manifest(ports, project, shard, items)
-    paths = digests(item.name for item in items)
-    return await ports.shards.create(project, Control(shard, name, pending_states(len(items))), paths)
+    name = _manifest_name(ports, project, shard)
+    await ports.manifests.write_encoded(name, packed_lines(entries))
+    control = Control(shard, name, pending_states(len(entries)))
+    return await ports.shards.create(project, control, packed_digests(entries))
 
 
 async def write_manifest(ports: Ports, project: str, shard: int, items: Sequence[Item]) -> str:
     """Store the items of a shard under a name that was never used, and return it."""
-    name = f"{project_prefix(project)}shards/{shard:04d}-{ports.ids.new()}.ndjson.gz"
+    name = _manifest_name(ports, project, shard)
     await ports.manifests.write(name, items)
     return name
+
+
+def _manifest_name(ports: Ports, project: str, shard: int) -> str:
+    return f"{project_prefix(project)}shards/{shard:04d}-{ports.ids.new()}.ndjson.gz"
 
 
 async def _import_labels(ports: Ports, project: Project, taken_as: ImportAs) -> None:

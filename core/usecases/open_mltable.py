@@ -45,8 +45,8 @@ async def _blobs(ports: Ports, container: str, folder: str, path: TablePath) -> 
     """The blobs that one of the spec's paths means. Raises NotFound where there is none."""
     place = blob_path(path.location)
     if not path.is_address:
-        place = posixpath.normpath(posixpath.join(folder, place))
-    if path.sort is PathSort.FOLDER:
+        place = posixpath.normpath(posixpath.join(folder, place)).removeprefix(".").lstrip("/")
+    if path.sort is PathSort.FOLDER and place:
         place = place.rstrip("/") + "/"
     found = [
         blob.name

@@ -1,33 +1,32 @@
-"""Read an import: records from a file, matched to items, fitted, and written shard by shard.
+"""Read an import: records from a file, matched to items, and taken shard by shard.
 
 Reading it again after a kill changes nothing that was written, so its message may come twice.
 """
 
 import asyncio
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from core.domain.errors import Invalid, NotFound
-from core.domain.imports import Import, ImportAs
+from core.domain.imports import Import
 from core.domain.labels import label_paths
-from core.domain.predictions import Prediction
 from core.domain.projects import Project
 from core.domain.transfers import Refusal, Report, TransferStatus
 from core.formats.import_records import Record, Sought
-from core.logic.matching import Index, Position
-from core.logic.taking_labels import ImportedLabel, Stamp
+from core.logic.answering.rules import shown
+from core.logic.matching import Ambiguous, Index, Position
 from core.ports import Ports
-from core.usecases.batches import batches
+from core.usecases.fit_record import refused
 from core.usecases.index_items import index_items
-from core.usecases.match_record import Matched, match_record
 from core.usecases.open_import import open_import
-from core.usecases.write_labels import write_labels, write_prelabels
+from core.usecases.take_records import take_records
 
 REFUSALS_KEPT = 100
-RECORDS_AT_ONCE = 32
-WAITING_MAX = 10_000
-"""Answers that wait for others of their shard, before all that wait are written."""
+WAITING_MAX = 20_000
+"""Records, or regions of them, that wait for others of their shard before all that wait are written."""
+
+PARALLEL_SHARDS = 8
 
 
 async def read_import(ports: Ports, project: str, import_id: str) -> None:
@@ -58,68 +57,49 @@ class _Run:
     refused_count: int = 0
     refusals: list[Refusal] = field(default_factory=list)
     seen: set[Position] = field(default_factory=set)
-    waiting: dict[Position, Matched] = field(default_factory=dict)
+    waiting: defaultdict[int, dict[int, Record]] = field(default_factory=lambda: defaultdict(dict))
+    waiting_count: int = 0
 
     async def read(self) -> None:
         await self._report(TransferStatus.RUNNING, 0)
         index = await index_items(self.ports, self.project)
         sought = Sought(self.project.kind, tuple(label_paths(self.project.labels)))
         async for records, progress in open_import(self.ports, self.project, self.asked, sought):
-            for some in batches(records, RECORDS_AT_ONCE):
-                await self._take(some, index)
-            if len(self.waiting) >= WAITING_MAX:
+            for record in records:
+                self._match(record, index)
+            if self.waiting_count >= WAITING_MAX:
                 await self._write()
                 await self._report(TransferStatus.RUNNING, progress)
         await self._write()
         await self._report(TransferStatus.DONE, 1)
 
-    async def _take(self, records: Sequence[Record | Refusal], index: Index) -> None:
-        self.read_count += sum(1 if isinstance(record, Refusal) else record.count for record in records)
-        found = await asyncio.gather(*(self._matched(record, index) for record in records))
-        for matched in found:
-            if not isinstance(matched, Matched):
-                self._refuse(matched)
-                continue
-            self._refuse(matched.refusals)
-            if matched.position in self.seen:
-                why = "another record of the file is for the same item."
-                self._refuse([Refusal(where, why) for where in matched.where])
-            else:
-                self.seen.add(matched.position)
-                self.waiting[matched.position] = matched
-
-    async def _matched(self, record: Record | Refusal, index: Index) -> Matched | tuple[Refusal, ...]:
+    def _match(self, record: Record | Refusal, index: Index) -> None:
         if isinstance(record, Refusal):
-            return (record,)
-        return await match_record(self.ports, self.project, index, record)
+            self.read_count += 1
+            self._refuse([record])
+            return
+        self.read_count += record.count
+        position = _position(index, record)
+        if position in self.seen:
+            position = "another record of the file is for the same item."
+        if isinstance(position, str):
+            self._refuse(refused(record, position).refusals)
+            return
+        self.seen.add(position)
+        self.waiting[position[0]][position[1]] = record
+        self.waiting_count += record.count
 
     async def _write(self) -> None:
-        shards: defaultdict[int, dict[int, Matched]] = defaultdict(dict)
-        for (shard, index), matched in self.waiting.items():
-            shards[shard][index] = matched
-        for shard, found in sorted(shards.items()):
-            if self.asked.taken_as is ImportAs.LABELS:
-                await self._write_labels(shard, found)
-            else:
-                prelabels = {
-                    index: Prediction(matched.answer, matched.confidence) for index, matched in found.items()
-                }
-                await write_prelabels(self.ports, self.project.id, shard, prelabels)
-        self.waiting.clear()
+        gate = asyncio.Semaphore(PARALLEL_SHARDS)
 
-    async def _write_labels(self, shard: int, found: Mapping[int, Matched]) -> None:
-        labels = {
-            index: ImportedLabel(
-                matched.answer,
-                matched.image.width if matched.image else None,
-                matched.image.height if matched.image else None,
-            )
-            for index, matched in found.items()
-        }
-        stamp = Stamp(self.asked.id, self.asked.created_by, self.ports.clock.now())
-        reasons = await write_labels(self.ports, self.project.id, shard, labels, stamp)
-        for index, why in reasons.items():
-            self._refuse([Refusal(where, why) for where in found[index].where])
+        async def write(shard: int, records: dict[int, Record]) -> Sequence[Refusal]:
+            async with gate:
+                return await take_records(self.ports, self.project, self.asked, shard, records)
+
+        for refusals in await asyncio.gather(*(write(*one) for one in sorted(self.waiting.items()))):
+            self._refuse(refusals)
+        self.waiting.clear()
+        self.waiting_count = 0
 
     def _refuse(self, refusals: Sequence[Refusal]) -> None:
         self.refused_count += len(refusals)
@@ -130,3 +110,16 @@ class _Run:
         report = Report(self.read_count, written, self.refused_count, tuple(self.refusals))
         self.asked = replace(self.asked, status=status, progress=progress, report=report)
         await self.ports.imports.put(self.project.id, self.asked)
+
+
+def _position(index: Index, record: Record) -> Position | str:
+    """Where the item is that a record means, or why there is none."""
+    if record.location is not None:
+        found, what = index.find(record.location), f"'{shown(record.location)}'"
+    else:
+        found, what = index.find_text(record.text or ""), "the record's text"
+    if found is None:
+        return f"no item of the project is {what}."
+    if isinstance(found, Ambiguous):
+        return f"{found.count} items of the project could be {what}."
+    return found

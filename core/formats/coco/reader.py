@@ -24,7 +24,7 @@ from core.formats.import_records import Record, Sought
 from core.formats.record_values import Misread
 from core.logic.geometry import masks
 
-MAX_BYTES = 200 * 1024 * 1024
+MAX_BYTES = 100 * 1024 * 1024
 """A file is read whole, which takes several times its size."""
 
 T = TypeVar("T")

@@ -161,7 +161,7 @@ def test_a_file_that_would_fill_the_memory_is_not_read() -> None:
     with tempfile.TemporaryFile() as file:
         file.truncate(MAX_BYTES + 1)
         found = coco.read(file, "coco.json", Sought(Kind.OBJECT_DETECTION, LABELS))
-        with pytest.raises(InvalidFile, match="209,715,200 bytes"):
+        with pytest.raises(InvalidFile, match="104,857,600 bytes"):
             next(found)
 
 
