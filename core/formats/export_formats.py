@@ -2,10 +2,10 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from importlib import import_module
 
 from core.domain.exports import Format
 from core.domain.kinds import Kind
-from core.formats import coco, conll, csv, jsonl, masks, mltable, voc, yolo
 from core.formats.export_rows import Write
 
 _IMAGES = frozenset(kind for kind in Kind if kind.is_image)
@@ -16,21 +16,30 @@ _ALL = frozenset(Kind)
 
 @dataclass(frozen=True, slots=True)
 class Writer:
-    """How a format is written."""
+    """A format that carries answers of these kinds."""
 
-    write: Write
+    form: Format
     kinds: frozenset[Kind]
     extension: str
     content_type: str
 
+    @property
+    def write(self) -> Write:
+        """How it is written. Imported when asked for: a cold start writes no file."""
+        write: Write = import_module(f"core.formats.{self.form}").write
+        return write
+
 
 WRITERS: Mapping[Format, Writer] = {
-    Format.COCO: Writer(coco.write, _IMAGES, "coco.json", "application/json"),
-    Format.JSONL: Writer(jsonl.write, _ALL, "jsonl", "application/jsonl"),
-    Format.MLTABLE: Writer(mltable.write, _ALL, "mltable.zip", "application/zip"),
-    Format.CSV: Writer(csv.write, _ALL, "csv", "text/csv"),
-    Format.CONLL: Writer(conll.write, frozenset({Kind.TEXT_NER}), "conll", "text/plain"),
-    Format.MASKS: Writer(masks.write, _FILLED, "masks.zip", "application/zip"),
-    Format.YOLO: Writer(yolo.write, _OUTLINED, "yolo.zip", "application/zip"),
-    Format.VOC: Writer(voc.write, _OUTLINED, "voc.zip", "application/zip"),
+    writer.form: writer
+    for writer in (
+        Writer(Format.COCO, _IMAGES, "coco.json", "application/json"),
+        Writer(Format.JSONL, _ALL, "jsonl", "application/jsonl"),
+        Writer(Format.MLTABLE, _ALL, "mltable.zip", "application/zip"),
+        Writer(Format.CSV, _ALL, "csv", "text/csv"),
+        Writer(Format.CONLL, frozenset({Kind.TEXT_NER}), "conll", "text/plain"),
+        Writer(Format.MASKS, _FILLED, "masks.zip", "application/zip"),
+        Writer(Format.YOLO, _OUTLINED, "yolo.zip", "application/zip"),
+        Writer(Format.VOC, _OUTLINED, "voc.zip", "application/zip"),
+    )
 }

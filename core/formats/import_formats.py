@@ -1,19 +1,24 @@
 """The formats that can be read."""
 
 from collections.abc import Mapping
+from importlib import import_module
 
 from core.domain.imports import ImportFormat
-from core.formats import coco, csv, ground_truth, jsonl, mltable, voc, yolo
 from core.formats.import_records import Read
-from core.formats.label_studio import reading as label_studio
 
-READERS: Mapping[ImportFormat, Read] = {
-    ImportFormat.JSONL: jsonl.read,
-    ImportFormat.MLTABLE: mltable.read,
-    ImportFormat.CSV: csv.read,
-    ImportFormat.COCO: coco.read,
-    ImportFormat.MANIFEST: ground_truth.read,
-    ImportFormat.LABEL_STUDIO: label_studio.read,
-    ImportFormat.YOLO: yolo.read,
-    ImportFormat.VOC: voc.read,
+_MODULES: Mapping[ImportFormat, str] = {
+    ImportFormat.COCO: "coco",
+    ImportFormat.JSONL: "jsonl",
+    ImportFormat.MLTABLE: "mltable",
+    ImportFormat.CSV: "csv",
+    ImportFormat.MANIFEST: "ground_truth",
+    ImportFormat.LABEL_STUDIO: "label_studio.reading",
+    ImportFormat.VOC: "voc",
+    ImportFormat.YOLO: "yolo",
 }
+
+
+def reader(form: ImportFormat) -> Read:
+    """How a format is read. Imported when asked for: a cold start reads no file."""
+    read: Read = import_module(f"core.formats.{_MODULES[form]}").read
+    return read

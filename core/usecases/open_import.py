@@ -10,7 +10,7 @@ from core.domain.errors import NotFound
 from core.domain.imports import Import, ImportFormat
 from core.domain.projects import Project
 from core.domain.transfers import Refusal
-from core.formats.import_formats import READERS
+from core.formats.import_formats import reader
 from core.formats.import_records import Record, Sought
 from core.formats.labeled_rows import Columns, records, records_by_name
 from core.formats.mltable import NAME
@@ -41,7 +41,7 @@ async def open_import(ports: Ports, project: Project, asked: Import, sought: Sou
         with tempfile.TemporaryFile() as file:
             await ports.blobs.download(container, blob.name, file)
             file.seek(0)
-            for some in _pieces(READERS[asked.format](file, blob.name, sought)):
+            for some in _pieces(reader(asked.format)(file, blob.name, sought)):
                 done = min(1, file.tell() / max(1, blob.size))
                 yield [_of(record, blob, blobs) for record in some], (number + done) / len(blobs)
 
