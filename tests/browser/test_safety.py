@@ -119,8 +119,9 @@ def test_signing_in_again_loses_nothing(sit_down: SitDown, ana: Workbench) -> No
 
 def test_an_image_that_does_not_load_can_be_skipped(desk: Desk, ana: Workbench) -> None:
     project = ana.project(1, picture=lambda _number: b"no image at all")
-    desk.open(project, layout=1)
-    expect(desk.page.get_by_text("This image does not load")).to_be_visible()
-    desk.press("s", "5", "Enter")
-    (annotation,) = ana.wait_for_answers(project, 1).values()
+    with desk.expecting("422"):
+        desk.open(project, layout=1)
+        expect(desk.page.get_by_text("This image does not load")).to_be_visible()
+        desk.press("s", "5", "Enter")
+        (annotation,) = ana.wait_for_answers(project, 1).values()
     assert annotation["skipped"] == "Broken image"

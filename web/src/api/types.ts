@@ -23,6 +23,8 @@ export type Export = Schemas["ExportOut"];
 export type NewExport = Schemas["ExportIn"];
 export type ExportFormat = Schemas["Format"];
 export type Datastore = Schemas["DatastoreOut"];
+export type ImageView = Schemas["ImageOut"];
+export type DicomFrame = Schemas["FrameOut"];
 export type Preview = Schemas["PreviewOut"];
 
 /** A node of the label tree, as it is written and as it is read. */

@@ -16,6 +16,7 @@ import { PolygonTool } from "./tools/polygon";
 import { SelectTool } from "./tools/select";
 import { TemplateTool } from "./tools/template";
 import type { Bench, Press, Tool } from "./tools/tool";
+import { WindowTool } from "./tools/window";
 import { centered, fitted, panned, toImage, zoomed, type View } from "./view";
 
 /** An image to draw on: any element that shows it, and its size upright. */
@@ -131,6 +132,14 @@ export class RegionCanvas implements Bench {
     if (!seen) this.see(centered(this.view, { x: x + width / 2, y: y + height / 2 }, this.image.size, this.port));
   }
 
+  /** Another element in the place of the one that shows the image, of the same size. */
+  replace(element: HTMLElement): void {
+    const { style } = this.image.element;
+    Object.assign(element.style, { width: style.width, height: style.height, filter: style.filter });
+    this.picture.replaceChild(element, this.image.element);
+    this.image = { ...this.image, element };
+  }
+
   /** Brightness and contrast, 1 being the image's own. */
   look(brightness: number, contrast: number): void {
     this.image.element.style.filter = brightness === 1 && contrast === 1 ? "" : `brightness(${brightness}) contrast(${contrast})`;
@@ -172,6 +181,10 @@ export class RegionCanvas implements Bench {
 
   say(text: string): void {
     this.owner.say(text);
+  }
+
+  adjusted(dx: number, dy: number): void {
+    this.owner.adjusted?.(dx, dy);
   }
 
   sketch(sketch: Sketch | null): void {
@@ -288,5 +301,6 @@ function toolsFor(bench: Bench): Record<ToolName, Tool> {
     hole: new PolygonTool(bench, "hole"),
     brush: new BrushTool(bench, 1),
     eraser: new BrushTool(bench, 0),
+    window: new WindowTool(bench),
   };
 }

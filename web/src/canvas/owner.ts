@@ -1,7 +1,7 @@
 import type { ChangeSet, Document } from "./document";
 import type { Region } from "./regions";
 
-export type ToolName = "select" | "points" | "box" | "template" | "polygon" | "part" | "hole" | "brush" | "eraser";
+export type ToolName = "select" | "points" | "box" | "template" | "polygon" | "part" | "hole" | "brush" | "eraser" | "window";
 
 /** What the canvas shows and works on. It is asked for whenever it is needed, so nothing acts on an old one. */
 export interface CanvasState {
@@ -34,6 +34,8 @@ export interface CanvasOwner {
   select(ids: readonly string[], drawn: boolean): void;
   /** A sentence for the person, when something cannot be done. */
   say(text: string): void;
+  /** The window tool was dragged by so many screen pixels. */
+  adjusted?(dx: number, dy: number): void;
   /** The view has changed: so many screen pixels to an image pixel. */
   zoomed?(scale: number): void;
 }

@@ -1,55 +1,46 @@
 import { useState, type SyntheticEvent } from "react";
 import type { TaskItem } from "../api/types";
-import { Icon } from "../ui/Icon";
 import { useSlow } from "../ui/hooks";
-import { shownUrl } from "./images";
-import { keepFocus } from "./keepFocus";
+import { BrokenImage } from "./BrokenImage";
 import { useDesk } from "./useSession";
 
 /** Smaller than this on both sides, pixels are shown as pixels. */
 const TINY_PX = 48;
 
-function BrokenImage({ item, onRetry }: { item: TaskItem; onRetry: () => void }) {
-  return (
-    <span className="tile-broken">
-      <Icon name="warning" />
-      <span>This image does not load</span>
-      <span className="small muted ellipsis">{item.path}</span>
-      <span className="row">
-        <button
-          type="button"
-          tabIndex={-1}
-          onMouseDown={keepFocus}
-          onClick={(event) => {
-            event.stopPropagation();
-            onRetry();
-          }}
-        >
-          Try again
-        </button>
-        <span className="small muted">
-          or skip it <kbd>S</kbd>
-        </span>
-      </span>
-    </span>
-  );
-}
+type State = "loading" | "shown" | "tiny" | "broken";
 
-export function TileImage({ item, columns }: { item: TaskItem; columns: number }) {
+/** The address to show, which changes when the browser cannot show the file and the server renders it. */
+function usePicture(item: TaskItem, columns: number) {
   const { session } = useDesk();
-  const [state, setState] = useState<"loading" | "shown" | "tiny" | "broken">("loading");
+  const [state, setState] = useState<State>("loading");
+  const [rendered, setRendered] = useState<string | null>(null);
   const [attempt, setAttempt] = useState(0);
-  const slow = useSlow(state === "loading");
-  const url = shownUrl(item, columns);
-  const retry = () => {
-    setState("loading");
-    setAttempt(attempt + 1);
-  };
+  const url = rendered ?? session.images.urlOf(item, columns);
   const onLoad = ({ currentTarget: { naturalWidth, naturalHeight } }: SyntheticEvent<HTMLImageElement>) => {
     session.noteSize(item, url, [naturalWidth, naturalHeight]);
     setState(naturalWidth <= TINY_PX && naturalHeight <= TINY_PX ? "tiny" : "shown");
   };
+  const onError = () => {
+    void session.images.whole(item).then((image) => {
+      if (image === null || image.url === url) setState("broken");
+      else setRendered(image.url);
+    });
+  };
+  const retry = () => {
+    session.images.retry(item);
+    setState("loading");
+    setRendered(null);
+    setAttempt(attempt + 1);
+  };
+  return { state, url, attempt, onLoad, onError, retry };
+}
+
+export function TileImage({ item, columns }: { item: TaskItem; columns: number }) {
+  const { session } = useDesk();
+  const { state, url, attempt, onLoad, onError, retry } = usePicture(item, columns);
+  const slow = useSlow(state === "loading");
   if (state === "broken") return <BrokenImage item={item} onRetry={retry} />;
+  const note = session.images.at(item)?.note ?? null;
   return (
     <>
       {slow && state === "loading" && <span className="skeleton tile-waiting" />}
@@ -61,8 +52,9 @@ export function TileImage({ item, columns }: { item: TaskItem; columns: number }
         decoding="sync"
         draggable={false}
         onLoad={onLoad}
-        onError={() => setState("broken")}
+        onError={onError}
       />
+      {note !== null && <span className="chip tile-note">{note}</span>}
     </>
   );
 }

@@ -5,9 +5,11 @@ import type { Layout } from "./layout";
 import { move, targets, undoOnce, type Page } from "./page";
 import { selectAll, selectNone, selectRange, toggleAt } from "./select";
 
+export const BROKEN = "Broken image";
+
 /** Reasons to skip that are a key away. */
 export const QUICK_REASONS = {
-  image: ["Blurry or dark", "Nothing to label", "More than one fits", "No label fits", "Broken image"],
+  image: ["Blurry or dark", "Nothing to label", "More than one fits", "No label fits", BROKEN],
   text: ["Not understandable", "Nothing to label", "More than one fits", "No label fits", "Another language"],
 } as const;
 

@@ -41,7 +41,8 @@ export type MarkCommand =
   | { do: "alike" }
   | { do: "brush"; larger: boolean }
   | { do: "zoom"; factor: number }
-  | { do: "fit" };
+  | { do: "fit" }
+  | { do: "frame"; by: 1 | -1 };
 
 export type Overlay = "skip" | "keys" | "enlarge";
 

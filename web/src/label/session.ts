@@ -3,7 +3,7 @@ import type { Kind } from "../kinds/kinds";
 import { createStore, type Store } from "../ui/store";
 import { skip, submissionOf, type Size } from "./answer";
 import { ActiveClock, spend } from "./clock";
-import { decides, pageAfter } from "./commands";
+import { BROKEN, decides, pageAfter } from "./commands";
 import type { Images } from "./images";
 import { commandFor, type Command, type KeyContext, type KeyPress, type Overlay } from "./keys";
 import { storeLayout, type Layout } from "./layout";
@@ -166,6 +166,13 @@ export class LabelingSession {
 
   get images(): Images {
     return this.setup.images;
+  }
+
+  /** Skips an item that cannot be shown. */
+  skipBroken(item: TaskItem): void {
+    const at = this.page?.task.items.findIndex(({ id }) => id === item.id) ?? 0;
+    this.change((page) => moveTo({ ...page, selected: new Set() }, at));
+    this.skipWith(BROKEN);
   }
 
   noteSize(item: TaskItem, shown: string, size: Size): void {

@@ -7,6 +7,7 @@ import { hotkeys } from "../labels/hotkeys";
 import { flatten, type Label } from "../labels/tree";
 import { useStore } from "../ui/store";
 import { Images } from "./images";
+import { imageServerOf } from "./imageServer";
 import { storedLayout } from "./layout";
 import type { MarkingView } from "./marks/marking";
 import { LabelingSession } from "./session";
@@ -40,7 +41,7 @@ function openDesk(project: Project, view: MarkingView | null, { me, outbox }: Pe
     layout: kind.marks === null ? storedLayout() : 1,
     tasks: tasksOf(api, project.id),
     outbox,
-    images: new Images(),
+    images: new Images(imageServerOf(api, project.id)),
     snapshots: new Snapshots(me.id, project.id),
     marking: view?.marking ?? null,
     overlap: project.masks.overlap ?? false,

@@ -1,5 +1,6 @@
 import { Problem } from "../api/problem";
-import type { Submission, Submitted, Task, TaskItem } from "../api/types";
+import type { DicomFrame, ImageView, Submission, Submitted, Task, TaskItem } from "../api/types";
+import type { ImageServer } from "../label/imageServer";
 import type { OutboxEntry, OutboxStorage } from "../outbox/outboxStorage";
 import type { LabelingState } from "../label/state";
 import type { Tasks } from "../label/tasks";
@@ -23,6 +24,27 @@ export function memoryOutboxStorage(): OutboxStorage & { entries: Map<string, Ou
     put: (entry) => Promise.resolve(void entries.set(entry.id, entry)),
     remove: (id) => Promise.resolve(void entries.delete(id)),
   };
+}
+
+/** Renders nothing unless a test lays it in. */
+export class FakeImages implements ImageServer {
+  readonly views = new Map<string, ImageView>();
+  readonly thumbnailed: string[] = [];
+  refusal = new Problem(404, "There is no such image.");
+
+  rendition(item: string): Promise<ImageView> {
+    const view = this.views.get(item);
+    return view === undefined ? Promise.reject(this.refusal) : Promise.resolve(view);
+  }
+
+  thumbnails(items: readonly string[]): Promise<ReadonlyMap<string, string>> {
+    this.thumbnailed.push(...items);
+    return Promise.resolve(new Map(items.map((id) => [id, `https://storage/${id}.small.webp`])));
+  }
+
+  frame(): Promise<DicomFrame> {
+    return Promise.reject(this.refusal);
+  }
 }
 
 /** Hands out items i0, i1, ... in order, answers after a turn of the event loop, and keeps what it is sent. */

@@ -9,7 +9,7 @@ import { LabelingSession } from "../label/session";
 import { Snapshots } from "../label/snapshot";
 import type { KeyPress } from "../label/keys";
 import type { KindId } from "../api/types";
-import { FakeServer, LEASE_MS, memoryOutboxStorage } from "./fakeServer";
+import { FakeImages, FakeServer, LEASE_MS, memoryOutboxStorage } from "./fakeServer";
 import { MemoryStorage } from "./memoryStorage";
 
 export const LABELS = ["ant", "bee", "cat", "dog", "elk", "fox", "gnu", "hen", "ibis"] as const;
@@ -39,7 +39,7 @@ export function newSession(options: Options = {}) {
     layout: options.layout ?? 4,
     tasks: server,
     outbox,
-    images: new Images(options.load ?? (() => Promise.resolve({ size: [640, 480] }))),
+    images: new Images(new FakeImages(), options.load ?? (() => Promise.resolve({ size: [640, 480] }))),
     snapshots: new Snapshots("ana", "p", options.storage ?? new MemoryStorage()),
     marking: options.marking ?? null,
     overlap: false,

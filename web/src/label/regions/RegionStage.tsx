@@ -2,6 +2,7 @@ import { useLayoutEffect, useRef, useState } from "react";
 import { useSlow } from "../../ui/hooks";
 import { Icon } from "../../ui/Icon";
 import { useStore } from "../../ui/store";
+import { BrokenImage } from "../BrokenImage";
 import { currentItem, documentNow } from "../marks/document";
 import { useDesk, useLabeling } from "../useSession";
 import type { RegionMarks } from "./keys";
@@ -14,20 +15,12 @@ import "./regions.css";
 function Waiting({ surface }: { surface: RegionSurface }) {
   const { image } = useStore(surface.state);
   const slow = useSlow(image === "loading");
+  const item = currentItem(useLabeling().pages[0]);
   if (image === "loading") return slow ? <div className="skeleton region-cover" /> : null;
-  if (image === "shown") return null;
+  if (image === "shown" || item === undefined) return null;
   return (
     <div className="region-cover region-broken">
-      <Icon name="warning" />
-      <span>This image does not load</span>
-      <span className="row">
-        <button type="button" onClick={() => surface.retry()}>
-          Try again
-        </button>
-        <span className="small muted">
-          or skip it <kbd>S</kbd>
-        </span>
-      </span>
+      <BrokenImage item={item} onRetry={() => surface.retry()} />
     </div>
   );
 }
@@ -68,7 +61,7 @@ export function RegionStage({ marks }: { marks: RegionMarks }) {
           </span>
         )}
       </div>
-      <ViewBar surface={surface} />
+      {surface === null ? <div className="view-bar" /> : <ViewBar surface={surface} />}
     </div>
   );
 }

@@ -55,6 +55,7 @@ export function Toolbar({ marks }: { marks: RegionMarks }) {
       {Object.entries(TOOL_KEYS[marks]).map(([key, name]: [string, ToolName]) => (
         <ToolButton key={name} title={TOOL_FACES[name].title} letter={key.toUpperCase()} icon={<Drawn path={TOOL_FACES[name].icon} />} command={{ do: "tool", tool: name }} pressed={tool === name} />
       ))}
+      <ToolButton title={TOOL_FACES.window.title} letter="W" icon={<Drawn path={TOOL_FACES.window.icon} />} command={{ do: "tool", tool: "window" }} pressed={tool === "window"} />
       <hr />
       <ToolButton title="Undo" letter="Z" icon={<Icon name="undo" />} command={{ do: "undo" }} disabled={done.length === 0} />
       <ToolButton title="Redo" letter="Y" icon={<Drawn path="M10.5 3 13 5.5 10.5 8M13 5.5H6.5a3.5 3.5 0 0 0 0 7H10" />} command={{ do: "redo" }} disabled={undone.length === 0} />

@@ -1,3 +1,4 @@
+import { DicomControls } from "../../dicom/DicomControls";
 import { useStore } from "../../ui/store";
 import { keepFocus } from "../keepFocus";
 import { currentItem } from "../marks/document";
@@ -73,10 +74,10 @@ function BrushSize({ surface }: { surface: RegionSurface }) {
 }
 
 /** Under the image: what it is, what the tool does, and how large it is shown. */
-export function ViewBar({ surface }: { surface: RegionSurface | null }) {
+export function ViewBar({ surface }: { surface: RegionSurface }) {
   const { pages, marking } = useLabeling();
+  const { note, dicom } = useStore(surface.state);
   const item = currentItem(pages[0]);
-  if (surface === null) return <div className="view-bar" />;
   return (
     <div className="view-bar">
       <span className="ellipsis view-path" title={item?.path}>
@@ -85,7 +86,8 @@ export function ViewBar({ surface }: { surface: RegionSurface | null }) {
       <span className="ellipsis muted view-hint">{TOOL_FACES[marking.tool].hint}</span>
       <span className="grow" />
       {(marking.tool === "brush" || marking.tool === "eraser") && <BrushSize surface={surface} />}
-      <Look surface={surface} />
+      {note !== null && <span className="chip">{note}</span>}
+      {dicom === null ? <Look surface={surface} /> : <DicomControls picture={dicom} />}
       <Zoom surface={surface} />
     </div>
   );

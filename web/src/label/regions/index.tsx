@@ -19,6 +19,8 @@ const SHARED = [
   ["N", "Names of all"],
   ["L", "Lock what is there"],
   ["+ − Home", "Larger, smaller, fit"],
+  ["W", "Drag for brightness and contrast; of DICOM, the window"],
+  ["< >", "Frame before, next frame"],
   ["Space", "Hold to drag the image"],
 ] as const;
 

@@ -29,6 +29,9 @@ const PLAIN: Readonly<Record<string, Command>> = {
   pageup: { do: "order", by: 1 },
   pagedown: { do: "order", by: -1 },
   "#": { do: "alike" },
+  "<": { do: "frame", by: -1 },
+  ">": { do: "frame", by: 1 },
+  w: { do: "tool", tool: "window" },
   d: { do: "duplicate" },
   g: { do: "place" },
   h: { do: "hide" },
@@ -40,7 +43,7 @@ const PLAIN: Readonly<Record<string, Command>> = {
 const WITH_CONTROL: Readonly<Record<string, Command>> = { c: { do: "copy" }, v: { do: "paste" }, d: { do: "duplicate" }, y: { do: "redo" } };
 
 /** May be held down. */
-const REPEATS: ReadonlySet<string> = new Set(["[", "]", "+", "=", "-", ",", "."]);
+const REPEATS: ReadonlySet<string> = new Set(["<", ">", "[", "]", "+", "=", "-", ",", "."]);
 
 export function regionCommand(press: KeyPress, marks: RegionMarks): Command | null {
   const key = press.key.toLowerCase();

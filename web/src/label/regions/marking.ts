@@ -100,6 +100,7 @@ function run(command: Command, host: MarkingHost): boolean {
       return true;
     case "zoom":
     case "fit":
+    case "frame":
     case "place":
       host.surface()?.run(command);
       return true;

@@ -4,11 +4,12 @@ import type { ChangeSet } from "../../canvas/document";
 import { placing } from "../../canvas/operations";
 import type { CanvasOwner, CanvasState } from "../../canvas/owner";
 import type { Region } from "../../canvas/regions";
+import { DicomPicture, isDicom } from "../../dicom/picture";
 import { createStore } from "../../ui/store";
 import type { Command } from "../keys";
 import { committed, currentItem, withMarking } from "../marks/document";
 import type { Surface } from "../marks/marking";
-import type { LoadedImage } from "../images";
+import type { ShownImage } from "../images";
 import type { Desk } from "../useSession";
 import { brushOf } from "./brushSize";
 import type { RegionMarks } from "./keys";
@@ -20,14 +21,22 @@ export interface SurfaceState {
   readonly scale: number;
   readonly brightness: number;
   readonly contrast: number;
+  /** The frames and windows of a DICOM file. */
+  readonly dicom: DicomPicture | null;
+  /** What the picture does not show, such as other pages of the file. */
+  readonly note: string | null;
 }
 
 /** An empty answer counts only once the image has been on screen for so long. */
 const SEEN_MS = 350;
+/** Screen pixels of a drag that change brightness or contrast by all of the image's own. */
+const LOOK_SPAN = 300;
+const LOOK_LEAST = 0.2;
+const LOOK_MOST = 3;
 
 /** The canvas on the labeling page: follows the session from item to item, and writes what is drawn into its pages. */
 export class RegionSurface implements Surface, CanvasOwner {
-  readonly state = createStore<SurfaceState>({ image: "loading", scale: 1, brightness: 1, contrast: 1 });
+  readonly state = createStore<SurfaceState>({ image: "loading", scale: 1, brightness: 1, contrast: 1, dicom: null, note: null });
   readonly canvas: RegionCanvas;
   private readonly ends: (() => void)[];
   private item: TaskItem | null = null;
@@ -80,6 +89,7 @@ export class RegionSurface implements Surface, CanvasOwner {
   run(command: Command): void {
     if (command.do === "zoom") this.canvas.zoom(command.factor);
     else if (command.do === "fit") this.canvas.fit();
+    else if (command.do === "frame") this.state.get().dicom?.step(command.by);
     else if (command.do === "place") this.place();
   }
 
@@ -124,6 +134,14 @@ export class RegionSurface implements Surface, CanvasOwner {
     this.desk.session.host.say(text);
   }
 
+  /** The window of a DICOM file, or else contrast and brightness of any image. */
+  adjusted(dx: number, dy: number): void {
+    const { dicom, brightness, contrast } = this.state.get();
+    if (dicom !== null) return dicom.drag(dx, dy);
+    const within = (value: number) => Math.min(LOOK_MOST, Math.max(LOOK_LEAST, value));
+    this.look(within(brightness + dy / LOOK_SPAN), within(contrast + dx / LOOK_SPAN));
+  }
+
   zoomed(scale: number): void {
     this.update({ scale });
   }
@@ -141,6 +159,7 @@ export class RegionSurface implements Surface, CanvasOwner {
     if (item?.id === this.item?.id) return this.canvas.refresh();
     this.item = item;
     this.shownAt = Infinity;
+    this.update({ dicom: null, note: null });
     if (item === null) return;
     const ready = images.at(item);
     if (ready !== null) return this.show(item, ready);
@@ -148,7 +167,7 @@ export class RegionSurface implements Surface, CanvasOwner {
     void images.whole(item).then((image) => this.show(item, image));
   }
 
-  private show(item: TaskItem, image: LoadedImage | null): void {
+  private show(item: TaskItem, image: ShownImage | null): void {
     if (this.item?.id !== item.id) return;
     if (image === null) return this.update({ image: "broken" });
     const [width, height] = this.desk.session.images.sizeOf(item) ?? image.size;
@@ -156,7 +175,16 @@ export class RegionSurface implements Surface, CanvasOwner {
     this.shownAt = performance.now();
     const { brightness, contrast } = this.state.get();
     this.canvas.look(brightness, contrast);
-    this.update({ image: "shown" });
+    this.update({ image: "shown", note: image.note });
+    if (isDicom(item.path)) void this.showPixels(item);
+  }
+
+  /** Puts the pixels of a DICOM file in the place of the picture of them. */
+  private async showPixels(item: TaskItem): Promise<void> {
+    const dicom = new DicomPicture((frame) => this.desk.session.images.frame(item, frame));
+    if (!(await dicom.show(0)) || this.item?.id !== item.id) return;
+    this.canvas.replace(dicom.element);
+    this.update({ dicom, note: null });
   }
 
   private update(change: Partial<SurfaceState>): void {

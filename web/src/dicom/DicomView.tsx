@@ -1,0 +1,41 @@
+import { useEffect, useRef, useState } from "react";
+import type { DicomFrame } from "../api/types";
+import { DicomControls } from "./DicomControls";
+import { DicomPicture } from "./picture";
+
+interface DicomViewProps {
+  fetchFrame: (frame: number) => Promise<DicomFrame>;
+  /** What to show where the file's frames cannot be had. */
+  fallback: React.ReactNode;
+}
+
+/** A DICOM file to look at: a drag chooses the window, < and > go through the frames. */
+export default function DicomView({ fetchFrame, fallback }: DicomViewProps) {
+  const host = useRef<HTMLDivElement>(null);
+  const [picture] = useState(() => new DicomPicture(fetchFrame));
+  const [painted, setPainted] = useState<boolean | null>(null);
+  useEffect(() => {
+    void picture.show(0).then(setPainted);
+  }, [picture]);
+  useEffect(() => {
+    const { element } = picture;
+    const onMove = (event: PointerEvent) => {
+      if (event.buttons === 1) picture.drag(event.movementX, event.movementY);
+    };
+    const onKey = (event: KeyboardEvent) => picture.step({ "<": -1, ">": 1 }[event.key] ?? 0);
+    host.current?.prepend(element);
+    element.addEventListener("pointermove", onMove);
+    document.addEventListener("keydown", onKey);
+    return () => {
+      element.removeEventListener("pointermove", onMove);
+      document.removeEventListener("keydown", onKey);
+      element.remove();
+    };
+  }, [picture, painted]);
+  if (painted === false) return fallback;
+  return (
+    <div ref={host} className="dicom-view">
+      <DicomControls picture={picture} />
+    </div>
+  );
+}
