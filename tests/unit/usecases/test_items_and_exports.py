@@ -1,11 +1,14 @@
+import io
 import json
+from csv import DictReader
 from dataclasses import replace
 
 import pytest
 
+from core.adapters.memory import MemoryAssets
 from core.domain.answers import Classes
-from core.domain.errors import NotFound
-from core.domain.exports import Export, ExportOptions, Format
+from core.domain.errors import Conflict, NotFound, Unsupported
+from core.domain.exports import AssetSort, Export, ExportOptions, Format
 from core.domain.items import ItemStatus, parse_item_id
 from core.domain.people import Role
 from core.domain.projects import Project, Status
@@ -16,7 +19,9 @@ from core.usecases.claim_task import claim_task
 from core.usecases.delete_project import delete_project, erase_project
 from core.usecases.list_items import Filter, list_items, show_item
 from core.usecases.request_export import request_export
+from core.usecases.review_items import approve_items
 from core.usecases.show_dashboard import show_dashboard
+from core.usecases.submit_task import submit_task
 from core.usecases.write_export import fail_export, write_export
 from tests.unit.usecases.conftest import ANA, APP, BEN, CLEO, World
 
@@ -29,8 +34,6 @@ async def _labeled(world: World, photos: int = 600) -> tuple[Project, list[str]]
         task = await claim_task(world.ports, project, user, size)
         assert task is not None
         done += [item.id for item in task.items]
-        from core.usecases.submit_task import submit_task
-
         answers = [
             ItemAnswer(parse_item_id(item.id)[1], Classes((label,)), width=60, height=40, milliseconds=500)
             if label
@@ -138,6 +141,47 @@ async def test_an_export_that_was_given_up_says_so_unless_it_is_done(world: Worl
     await write_export(world.ports, project.id, asked.id)
     await fail_export(world.ports, project.id, asked.id, "It failed.")
     assert (await world.ports.exports.get(project.id, asked.id)).status is TransferStatus.DONE
+
+
+async def test_an_export_is_registered_as_a_file_and_an_mltable_as_its_folder(world: World) -> None:
+    project, _ = await _labeled(world)
+    csv, _ = await _written(world, project, ExportOptions(Format.CSV, register="flowers"))
+    table, _ = await _written(world, project, ExportOptions(Format.MLTABLE, register="flowers"))
+    assert (csv.asset, table.asset) == ("azureml:flowers:1", "azureml:flowers:2")
+    assert table.blob is not None
+    folder = table.blob.removesuffix(".zip") + "/"
+    assert isinstance(world.ports.assets, MemoryAssets)
+    assert world.ports.assets.registered == [
+        ("flowers", f"memory://{APP}/{csv.blob}", AssetSort.FILE),
+        ("flowers", f"memory://{APP}/{folder}", AssetSort.MLTABLE),
+    ]
+    names = {name.removeprefix(folder) for name in world.blobs.containers[APP] if name.startswith(folder)}
+    assert names == {"MLTable", "labeledDatapoints_1.jsonl"}
+
+
+async def test_no_export_is_registered_where_there_is_no_workspace(world: World) -> None:
+    project, _ = await _labeled(world)
+    ports = replace(world.ports, assets=None)
+    with pytest.raises(Unsupported, match="AZURE_ML_WORKSPACE"):
+        await request_export(ports, project, ANA, ExportOptions(Format.CSV, register="flowers"))
+
+
+async def test_labelers_are_called_by_name_in_an_export(world: World) -> None:
+    project, _ = await _labeled(world)
+    await world.ports.people.remember(BEN)
+    _, data = await _written(world, project, ExportOptions(Format.CSV, include_labeler=True))
+    assert {line["labeler"] for line in DictReader(io.StringIO(data.decode(), newline=""))} == {"Ben", "cleo"}
+
+
+async def test_approval_holds_for_the_answer_that_was_approved(world: World) -> None:
+    project, done = await _labeled(world)
+    await approve_items(world.ports, project, ANA, done[:3], approved=True)
+    approved = ExportOptions(Format.CSV, approved_only=True)
+    assert (await _written(world, project, approved))[0].report.written == 3
+    await approve_items(world.ports, project, ANA, done[:1], approved=False)
+    assert (await _written(world, project, approved))[0].report.written == 2
+    with pytest.raises(Conflict):
+        await approve_items(world.ports, project, ANA, ["0000-0299"], approved=True)
 
 
 async def test_a_deleted_project_leaves_nothing_but_its_name(world: World) -> None:
