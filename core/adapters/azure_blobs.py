@@ -91,6 +91,7 @@ class AzureBlobs:
         self._home = home
         self._open = open_account
         self._accounts: dict[str, BlobAccount] = {}
+        self._bases: dict[str, str] = {}
 
     async def prepare(self, container: str) -> None:
         client = self._container(container)
@@ -173,8 +174,7 @@ class AzureBlobs:
         return await self._signed(container, name, BlobSasPermissions(create=True, write=overwrite), until)
 
     def url(self, container: str, name: str) -> str:
-        account, plain = self._at(container)
-        return f"{account.service.url.rstrip('/')}/{plain}/{quote(name, safe='~/')}"
+        return self._base(container) + quote(name, safe="~/")
 
     async def _signed(
         self, container: str, name: str, permission: BlobSasPermissions, until: datetime
@@ -190,6 +190,13 @@ class AzureBlobs:
         if address not in self._accounts:
             self._accounts[address] = self._open(address)
         return self._accounts[address], plain
+
+    def _base(self, container: str) -> str:
+        base = self._bases.get(container)
+        if base is None:
+            account, plain = self._at(container)
+            base = self._bases[container] = f"{account.service.url.rstrip('/')}/{plain}/"
+        return base
 
     def _container(self, container: str) -> ContainerClient:
         account, plain = self._at(container)

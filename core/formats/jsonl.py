@@ -9,10 +9,11 @@ Fields that are ours: `status` unless an item is labeled, `skipped` for the reas
 request `labeler`, `labeled_at` and `seconds`.
 """
 
-import json
 import posixpath
 from collections.abc import AsyncIterable, AsyncIterator, Iterator
 from typing import BinaryIO
+
+from pydantic_core import to_json
 
 from core.domain.items import ItemStatus
 from core.domain.transfers import Refusal
@@ -24,7 +25,6 @@ from core.formats.tables.json_lines import read_lines
 
 COLUMNS = Columns("image_url", "label", "label_confidence", texts=("text",))
 _CHUNK_BYTES = 64 * 1024
-_encode = json.JSONEncoder(separators=(",", ":"), ensure_ascii=False).encode
 
 
 async def write(
@@ -38,7 +38,7 @@ async def write(
         except Unwritable as why:
             refuse(row, str(why))
             continue
-        waiting += _encode(line).encode() + b"\n"
+        waiting += to_json(line) + b"\n"
         if len(waiting) >= _CHUNK_BYTES:
             yield bytes(waiting)
             waiting.clear()

@@ -5,9 +5,10 @@ annotation for each label of an image. (Azure ML's export did the same; a whole-
 detection.)
 """
 
-import json
 from collections.abc import AsyncIterable, AsyncIterator, Sequence
 from typing import BinaryIO
+
+from pydantic_core import to_json
 
 from core.domain.answers import Answer, Classes, Region, regions
 from core.domain.exports import Coordinates
@@ -17,7 +18,6 @@ from core.formats.coco.standard import STANDARD
 from core.formats.export_rows import ExportRow, Refuse, Sheet
 
 _CHUNK_BYTES = 1024 * 1024
-_encode = json.JSONEncoder(separators=(",", ":"), ensure_ascii=False).encode
 
 
 async def write(
@@ -43,7 +43,7 @@ async def write(
     while chunk := spool.read(_CHUNK_BYTES):
         yield chunk
     named = [{"id": number, "name": label} for label, number in categories.items()]
-    yield b'],"categories":' + _encode(named).encode() + b"}"
+    yield b'],"categories":' + to_json(named) + b"}"
 
 
 def _marks(answer: Answer | None) -> Sequence[tuple[str, Region | None]]:
@@ -57,4 +57,4 @@ def _marks(answer: Answer | None) -> Sequence[tuple[str, Region | None]]:
 
 
 def _separated(number: int, value: Fields) -> bytes:
-    return (b"," if number > 1 else b"") + _encode(value).encode()
+    return (b"," if number > 1 else b"") + to_json(value)
