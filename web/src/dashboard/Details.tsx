@@ -1,27 +1,46 @@
+import { kindOf } from "../kinds/kinds";
 import { unwrap } from "../api/client";
 import { messageOf } from "../api/problem";
 import type { Dashboard, Project } from "../api/types";
 import { api } from "../auth/session";
-import { plural } from "../ui/wording";
+import { capital, plural } from "../ui/wording";
 import { Icon } from "../ui/Icon";
 import { when } from "../ui/when";
 import { useAction } from "./useAction";
 
-function refreshText({ last, added }: Dashboard["refresh"]): string {
-  if (last === null) return "No new images yet";
-  return `${when(last)}, ${added === 0 ? "nothing new" : `${plural(added, "image")} added`}`;
+function refreshText({ last, added }: Dashboard["refresh"], item: string): string {
+  if (last === null) return `No new ${item}s yet`;
+  return `${when(last)}, ${added === 0 ? "nothing new" : `${plural(added, item)} added`}`;
+}
+
+/** What could not become items, the first of it by name. */
+function LeftOut({ project }: { project: Project }) {
+  if (project.left_out === 0) return null;
+  return (
+    <details className="small refusals">
+      <summary className="muted">{plural(project.left_out, "file or row", "files or rows")} left out</summary>
+      <ul>
+        {project.refusals.map(({ where, why }) => (
+          <li key={where}>
+            <code>{where}</code> {why}
+          </li>
+        ))}
+      </ul>
+    </details>
+  );
 }
 
 function RefreshNow({ project }: { project: Project }) {
+  const { item } = kindOf(project.kind);
   const refresh = useAction(project.id, () => unwrap(api.POST("/api/projects/{project}/refresh", { params: { path: { project: project.id } } })));
   return (
     <div className="row wrap">
       <button type="button" disabled={refresh.isPending || project.status !== "running"} onClick={() => refresh.mutate(undefined)}>
         <Icon name="refresh" />
-        Look for new images now
+        Look for new {item}s now
       </button>
       <span className="small muted" role="status">
-        {refresh.isSuccess && "Asked for; new images appear here within seconds."}
+        {refresh.isSuccess && `Asked for; new ${item}s appear here within seconds.`}
         {refresh.isError && messageOf(refresh.error)}
       </span>
     </div>
@@ -42,21 +61,22 @@ function RefreshSwitch({ project }: { project: Project }) {
 }
 
 export function Details({ project, refresh, manage }: { project: Project; refresh: Dashboard["refresh"]; manage: boolean }) {
+  const { item } = kindOf(project.kind);
   return (
     <section className="card panel-card" aria-label="Details">
       <h2>Details</h2>
       <dl className="details">
-        <dt>Images</dt>
+        <dt>{capital(item)}s</dt>
         <dd>
           <code>
             {project.data.datastore}/{project.data.path}
           </code>
-          {project.left_out > 0 && <span className="muted small"> {plural(project.left_out, "file")} left out</span>}
+          <LeftOut project={project} />
         </dd>
-        <dt>New images</dt>
+        <dt>New {item}s</dt>
         <dd>{manage ? <RefreshSwitch project={project} /> : project.refresh.enabled ? "taken in by themselves" : "not taken in"}</dd>
         <dt>Last look</dt>
-        <dd>{refreshText(refresh)}</dd>
+        <dd>{refreshText(refresh, item)}</dd>
         {manage && (
           <>
             <dt>Outputs</dt>

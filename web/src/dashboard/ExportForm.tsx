@@ -1,22 +1,73 @@
 import { useState } from "react";
 import { unwrap } from "../api/client";
 import { messageOf } from "../api/problem";
-import type { ExportFormat, ItemStatus, NewExport } from "../api/types";
+import type { ExportFormat, NewExport, Project } from "../api/types";
 import { api } from "../auth/session";
+import { kindOf } from "../kinds/kinds";
+import { Field } from "../ui/Field";
+import { FORMAT_TITLES, hasCoordinates } from "./formats";
 import { useAction } from "./useAction";
 
-const FORMATS: readonly { id: ExportFormat; title: string }[] = [
-  { id: "coco", title: "COCO (JSON)" },
-  { id: "csv", title: "CSV" },
-];
+interface Options {
+  readonly labeler: boolean;
+  readonly skipped: boolean;
+  readonly approved: boolean;
+  readonly coordinates: "" | "absolute" | "normalized";
+  readonly register: string;
+}
 
-export function ExportForm({ project }: { project: string }) {
-  const [format, setFormat] = useState<ExportFormat>("coco");
-  const [labeler, setLabeler] = useState(false);
-  const [skipped, setSkipped] = useState(false);
-  const status: ItemStatus[] = skipped ? ["labeled", "skipped"] : ["labeled"];
-  const body: NewExport = { format, status, include_labeler: labeler, coordinates: "absolute", approved_only: false };
-  const start = useAction(project, () => unwrap(api.POST("/api/projects/{project}/exports", { params: { path: { project } }, body })));
+const NO_OPTIONS: Options = { labeler: false, skipped: false, approved: false, coordinates: "", register: "" };
+
+function bodyOf(format: ExportFormat, { labeler, skipped, approved, coordinates, register }: Options): NewExport {
+  return {
+    format,
+    status: skipped ? ["labeled", "skipped"] : ["labeled"],
+    include_labeler: labeler,
+    approved_only: approved,
+    coordinates: coordinates === "" ? null : coordinates,
+    register: register.trim() || null,
+  };
+}
+
+function Checks({ options, change, item }: { options: Options; change: (part: Partial<Options>) => void; item: string }) {
+  const checks = [
+    ["labeler", "Who, when, how long"],
+    ["skipped", `Skipped ${item}s too`],
+    ["approved", "Approved only"],
+  ] as const;
+  return (
+    <div className="row wrap">
+      {checks.map(([name, title]) => (
+        <label key={name} className="row">
+          <input type="checkbox" checked={options[name]} onChange={(event) => change({ [name]: event.target.checked })} />
+          {title}
+        </label>
+      ))}
+    </div>
+  );
+}
+
+function Register({ options, change }: { options: Options; change: (part: Partial<Options>) => void }) {
+  return (
+    <details className="small">
+      <summary>Register in Azure ML</summary>
+      <Field label="Data asset" hint="The export becomes a version of it.">
+        {(control) => <input {...control} type="text" autoComplete="off" spellCheck={false} placeholder="cells-labeled" value={options.register} onChange={(event) => change({ register: event.target.value })} />}
+      </Field>
+    </details>
+  );
+}
+
+export function ExportForm({ project }: { project: Project }) {
+  const kind = kindOf(project.kind);
+  const [chosen, setFormat] = useState<ExportFormat | null>(null);
+  const [options, setOptions] = useState(NO_OPTIONS);
+  const format = chosen ?? project.export_formats[0] ?? "csv";
+  const change = (part: Partial<Options>) => setOptions((before) => ({ ...before, ...part }));
+  const start = useAction(project.id, () => {
+    const body = bodyOf(format, hasCoordinates(format, kind) ? options : { ...options, coordinates: "" });
+    return unwrap(api.POST("/api/projects/{project}/exports", { params: { path: { project: project.id } }, body }));
+  });
   return (
     <form
       className="stack"
@@ -26,27 +77,26 @@ export function ExportForm({ project }: { project: string }) {
       }}
     >
       <div className="row">
-        <select aria-label="Format" value={format} onChange={(event) => setFormat(FORMATS.find(({ id }) => id === event.target.value)?.id ?? "coco")}>
-          {FORMATS.map(({ id, title }) => (
+        <select aria-label="Format" value={format} onChange={(event) => setFormat(project.export_formats.find((id) => id === event.target.value) ?? null)}>
+          {project.export_formats.map((id) => (
             <option key={id} value={id}>
-              {title}
+              {FORMAT_TITLES[id]}
             </option>
           ))}
         </select>
+        {hasCoordinates(format, kind) && (
+          <select aria-label="Coordinates" value={options.coordinates} onChange={(event) => change({ coordinates: event.target.value as Options["coordinates"] })}>
+            <option value="">Usual coordinates</option>
+            <option value="absolute">In pixels</option>
+            <option value="normalized">As fractions</option>
+          </select>
+        )}
         <button type="submit" className="primary" disabled={start.isPending}>
           Export
         </button>
       </div>
-      <div className="row wrap">
-        <label className="row">
-          <input type="checkbox" checked={labeler} onChange={(event) => setLabeler(event.target.checked)} />
-          Who, when, how long
-        </label>
-        <label className="row">
-          <input type="checkbox" checked={skipped} onChange={(event) => setSkipped(event.target.checked)} />
-          Skipped images too
-        </label>
-      </div>
+      <Checks options={options} change={change} item={kind.item} />
+      <Register options={options} change={change} />
       {start.isError && (
         <p className="danger-text small" role="alert">
           {messageOf(start.error)}

@@ -6,7 +6,7 @@ function perItem({ labeled, skipped, seconds }: Dashboard["labelers"][number]): 
   return answered === 0 ? "–" : `${(seconds / answered).toFixed(1)} s`;
 }
 
-export function Labelers({ labelers, everyone }: { labelers: Dashboard["labelers"]; everyone: boolean }) {
+export function Labelers({ labelers, everyone, item }: { labelers: Dashboard["labelers"]; everyone: boolean; item: string }) {
   return (
     <section className="card panel-card" aria-label="Labelers">
       <h2>{everyone ? "Labelers" : "You"}</h2>
@@ -19,8 +19,8 @@ export function Labelers({ labelers, everyone }: { labelers: Dashboard["labelers
               <th>Name</th>
               <th className="number">Labeled</th>
               <th className="number">Skipped</th>
-              <th className="number" title="Mean time on one image">
-                Per image
+              <th className="number" title={`Mean time on one ${item}`}>
+                Per {item}
               </th>
             </tr>
           </thead>

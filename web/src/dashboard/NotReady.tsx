@@ -2,6 +2,8 @@ import { unwrap } from "../api/client";
 import { messageOf } from "../api/problem";
 import type { Project } from "../api/types";
 import { api } from "../auth/session";
+import { kindOf } from "../kinds/kinds";
+import { plural } from "../ui/wording";
 import { Icon } from "../ui/Icon";
 import { useAction } from "./useAction";
 
@@ -27,13 +29,14 @@ function Failed({ project, manage }: { project: Project; manage: boolean }) {
 /** What a project shows that cannot be labeled: why, and what to do about it. */
 export function NotReady({ project, manage }: { project: Project; manage: boolean }) {
   if (project.status === "failed") return <Failed project={project} manage={manage} />;
+  const { item } = kindOf(project.kind);
   const text =
     project.status === "deleting"
       ? "The project is being deleted."
-      : "The project is looking for its images. Labeling starts by itself once it knows them all.";
+      : `The project is looking for its ${item}s. Labeling starts by itself once it knows them all.`;
   return (
     <div className="card empty" role="status">
-      <h2 className="number">{project.found.toLocaleString("en")} images so far</h2>
+      <h2 className="number">{plural(project.found, item)} so far</h2>
       <p className="muted">{text}</p>
     </div>
   );

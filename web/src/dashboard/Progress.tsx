@@ -33,7 +33,7 @@ function Row({ name, value, tone }: { name: string; value: number; tone?: string
   );
 }
 
-export function Progress({ items }: { items: Dashboard["items"] }) {
+export function Progress({ items, item }: { items: Dashboard["items"]; item: string }) {
   return (
     <section className="card panel-card" aria-label="Progress">
       <h2>Progress</h2>
@@ -45,8 +45,10 @@ export function Progress({ items }: { items: Dashboard["items"] }) {
           <Row name="Pending" value={items.pending} tone="pending" />
           <Row name="of these held" value={items.leased} />
           {items.needs_review > 0 && <Row name="Needs review" value={items.needs_review} />}
+          {items.unreadable > 0 && <Row name="Unreadable" value={items.unreadable} />}
+          {items.approved > 0 && <Row name="Approved" value={items.approved} />}
           {items.missing > 0 && <Row name="Missing from storage" value={items.missing} />}
-          <Row name="All images" value={items.total} />
+          <Row name={`All ${item}s`} value={items.total} />
         </dl>
       </div>
     </section>

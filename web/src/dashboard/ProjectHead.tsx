@@ -6,6 +6,7 @@ import { api } from "../auth/session";
 import { kindOf } from "../kinds/kinds";
 import { StatusChip } from "../projects/StatusChip";
 import type { Rights } from "../projects/rights";
+import { capital } from "../ui/wording";
 import { Icon } from "../ui/Icon";
 import { DeleteProject } from "./DeleteProject";
 import { useAction } from "./useAction";
@@ -44,7 +45,7 @@ export function ProjectHead({ project, rights }: { project: Project; rights: Rig
         {rights.review && open && (
           <Link href={`${address}/items`} className="button">
             <Icon name="grid" />
-            Images
+            {capital(kindOf(project.kind).item)}s
           </Link>
         )}
         {project.status === "running" && (

@@ -1,11 +1,13 @@
 import { Link } from "wouter";
 import { messageOf } from "../api/problem";
+import { kindOf } from "../kinds/kinds";
 import { useDashboard, useProject, type ProjectWithTag } from "../projects/queries";
 import { useRights } from "../projects/rights";
 import { PageSkeleton } from "../ui/PageSkeleton";
 import { Shell } from "../shell/Shell";
 import { Details } from "./Details";
 import { Exports } from "./Exports";
+import { Imports } from "./Imports";
 import { InstructionsEditor } from "./InstructionsEditor";
 import { LabelBars } from "./LabelBars";
 import { Labelers } from "./Labelers";
@@ -27,13 +29,14 @@ function Board({ found }: { found: ProjectWithTag }) {
   return (
     <div className="board">
       <div className="board-main">
-        <Progress items={data.items} />
+        <Progress items={data.items} item={kindOf(project.kind).item} />
         <Throughput throughput={data.throughput} now={dataUpdatedAt} />
         <LabelBars project={project} labels={data.labels} />
-        <Labelers labelers={data.labelers} everyone={rights.review} />
+        <Labelers labelers={data.labelers} everyone={rights.review} item={kindOf(project.kind).item} />
       </div>
       <div className="board-side">
-        {rights.manage && <Exports project={project.id} />}
+        {rights.manage && <Exports project={project} />}
+        {rights.manage && <Imports project={project} />}
         {rights.review && <Members project={project.id} manage={rights.manage} />}
         <InstructionsEditor found={found} manage={rights.manage} />
         <Details project={project} refresh={data.refresh} manage={rights.manage} />

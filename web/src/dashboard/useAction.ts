@@ -6,6 +6,6 @@ export function useAction<T>(project: string, act: (value: T) => Promise<unknown
   return useMutation({
     mutationFn: act,
     onSettled: () =>
-      Promise.all(["project", "projects", "dashboard", "members", "exports"].map((key) => queries.invalidateQueries({ queryKey: key === "projects" ? [key] : [key, project] }))),
+      Promise.all(["project", "projects", "dashboard", "members", "exports", "imports"].map((key) => queries.invalidateQueries({ queryKey: key === "projects" ? [key] : [key, project] }))),
   });
 }

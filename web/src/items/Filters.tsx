@@ -2,7 +2,7 @@ import type { Dashboard, ItemStatus, Project } from "../api/types";
 import { flatten } from "../labels/tree";
 import type { ItemFilter } from "./queries";
 
-const STATUSES: readonly ItemStatus[] = ["pending", "labeled", "skipped", "needs_review", "removed", "missing"];
+const STATUSES: readonly ItemStatus[] = ["pending", "labeled", "skipped", "needs_review", "removed", "missing", "unreadable"];
 
 export function readFilter(search: string): ItemFilter {
   const params = new URLSearchParams(search);
@@ -47,7 +47,7 @@ interface FiltersProps {
 
 export function Filters({ project, labelers, filter, onChange }: FiltersProps) {
   return (
-    <div className="row wrap" role="search" aria-label="Filter the images">
+    <div className="row wrap" role="search" aria-label="Filter">
       <Choice
         name="Status"
         value={filter.status}

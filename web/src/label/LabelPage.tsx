@@ -1,6 +1,7 @@
 import { Link } from "wouter";
 import { messageOf } from "../api/problem";
 import type { Project } from "../api/types";
+import { kindOf } from "../kinds/kinds";
 import { useProject } from "../projects/queries";
 import { useTitle } from "../ui/hooks";
 import { PageSkeleton } from "../ui/PageSkeleton";
@@ -15,7 +16,7 @@ function NotYet({ project }: { project: Project }) {
       <main className="page narrow stack">
         <h1>{project.name}</h1>
         {project.status === "initializing" ? (
-          <p>The project is looking for its images: {project.found.toLocaleString("en")} found so far. Labeling starts here by itself.</p>
+          <p>The project is looking for its {kindOf(project.kind).item}s: {project.found.toLocaleString("en")} found so far. Labeling starts here by itself.</p>
         ) : (
           <p>{project.reason ?? `The project is ${project.status}, so there is nothing to label.`}</p>
         )}

@@ -23,7 +23,7 @@ function NoProjects({ administrator }: { administrator: boolean }) {
       <h2>No projects yet</h2>
       <p className="muted">
         {administrator
-          ? "A project takes images from storage, hands them to labelers page by page, and exports what they say. Create the first one."
+          ? "A project takes images or texts from storage, hands them to labelers page by page, and exports what they say. Create the first one."
           : "You are not a member of any project. Ask a project's owner to add you; it appears here by itself."}
       </p>
       {administrator && <NewProject />}

@@ -1,0 +1,93 @@
+"""The items page and the way in and out: regions over images, entities in texts, imports and exports."""
+
+import json
+import re
+from pathlib import Path
+
+from playwright.sync_api import Locator, Page, expect
+
+from tests.browser.desk import Desk
+from tests.browser.test_images import tiff
+from tests.browser.test_regions import HEIGHT, LABELS, WIDTH, smear
+from tests.browser.workbench import Json, Workbench, wait_for
+
+BOX: Json = {"label": "cell", "x": 40, "y": 50, "width": 80, "height": 60}
+
+
+def tiles(page: Page) -> Locator:
+    return page.get_by_role("main").get_by_role("listitem").get_by_role("button")
+
+
+def answer(ana: Workbench, project: str, content: Json, **size: int) -> None:
+    """Answer one item of a project by the API."""
+    task = ana.send("POST", f"/projects/{project}/tasks", {"size": 1})
+    item = task["items"][0]["id"]
+    body = {
+        "submission": "7d3c6a86-6a1f-4c39-9ae0-3f2d3a0f2b11",
+        "answers": [{"item": item, "answer": content, **size}],
+    }
+    ana.send("POST", f"/projects/{project}/tasks/{task['id']}/submissions", body)
+
+
+def test_regions_lie_over_the_images(desk: Desk, ana: Workbench) -> None:
+    project = ana.project(1, kind="object_detection", labels=LABELS, picture=smear)
+    answer(ana, project, {"boxes": [BOX]}, width=WIDTH, height=HEIGHT)
+    page = desk.page
+    page.goto(f"{desk.base_url}/projects/{project}/items")
+    expect(tiles(page)).to_have_accessible_name(re.compile("1 cell"))
+    expect(page.locator(".answered-line")).to_have_attribute("d", "M40 50h80v60h-80z")
+    tiles(page).first.click()
+    drawer = page.get_by_role("dialog")
+    expect(drawer.locator(".answered-line")).to_have_attribute("d", "M40 50h80v60h-80z")
+    drawer.get_by_role("button", name="Approve").click()
+    expect(drawer.get_by_text("approved", exact=True)).to_be_visible()
+    wait_for(lambda: bool(ana.get(f"/projects/{project}/items")["items"][0]["annotation"]["approved"]))
+    drawer.get_by_role("button", name="Take approval back").click()
+    expect(drawer.get_by_role("button", name="Approve", exact=True)).to_be_visible()
+
+
+def test_what_browsers_cannot_show_has_a_thumbnail_or_a_reason(desk: Desk, ana: Workbench) -> None:
+    project = ana.project_of({"a.tif": tiff(), "bad.tif": b"nothing"}, labels=LABELS)
+    page = desk.page
+    page.goto(f"{desk.base_url}/projects/{project}/items")
+    expect(page.locator(".item-image img")).to_have_js_property("naturalWidth", 60)
+    expect(page.locator(".item-defect")).not_to_be_empty()
+
+
+def test_texts_show_their_entities(desk: Desk, ana: Workbench) -> None:
+    project = ana.project_of({"a.txt": "👋 Ada left.".encode()}, kind="text_ner", labels=[{"name": "PER"}])
+    answer(ana, project, {"spans": [{"label": "PER", "start": 2, "end": 5}]})
+    page = desk.page
+    page.goto(f"{desk.base_url}/projects/{project}/items")
+    expect(page.locator("mark")).to_contain_text("Ada")
+    tiles(page).first.click()
+    expect(page.get_by_role("dialog").locator("mark")).to_contain_text("Ada")
+
+
+def test_labels_go_in_as_coco_and_out_as_yolo(desk: Desk, ana: Workbench, tmp_path: Path) -> None:
+    project = ana.project(2, kind="object_detection", labels=LABELS, picture=smear)
+    folder = ana.get(f"/projects/{project}")["data"]["path"].removesuffix("/**")
+    images = [{"id": 1, "file_name": f"{folder}/000.png", "width": WIDTH, "height": HEIGHT}]
+    box = [BOX["x"], BOX["y"], BOX["width"], BOX["height"]]
+    annotations = [{"id": 1, "image_id": 1, "category_id": 1, "bbox": box, "area": 4800, "iscrowd": 0}]
+    stray = {"id": 2, "image_id": 9, "category_id": 1, "bbox": box, "area": 4800, "iscrowd": 0}
+    file = tmp_path / "instances.json"
+    coco = {"images": images, "annotations": [*annotations, stray], "categories": [{"id": 1, "name": "cell"}]}
+    file.write_text(json.dumps(coco))
+    page = desk.page
+    page.goto(f"{desk.base_url}/projects/{project}")
+    region = page.get_by_role("region", name="Import", exact=True)
+    region.get_by_text("Bring labels along").click()
+    with page.expect_file_chooser() as chooser:
+        region.get_by_role("button", name="Upload a file").click()
+    chooser.value.set_files([file])
+    region.get_by_role("radio", name="as final labels").check()
+    expect(region.get_by_role("button", name="Import", exact=True)).to_be_enabled()
+    region.get_by_role("button", name="Import", exact=True).click()
+    expect(region.get_by_text("1 refused")).to_be_visible(timeout=20_000)
+    assert [one["answer"]["boxes"] for one in ana.answers(project).values()] == [[BOX]]
+    out = page.get_by_role("region", name="Export", exact=True)
+    out.get_by_role("combobox", name="Format").select_option("YOLO")
+    out.get_by_role("button", name="Export", exact=True).click()
+    expect(out.get_by_role("link", name="Download")).to_be_visible(timeout=20_000)
+    expect(out.get_by_text("1 of 1 written")).to_be_visible()

@@ -1,0 +1,106 @@
+import { useRef, useState } from "react";
+import { unwrap } from "../api/client";
+import { messageOf } from "../api/problem";
+import type { ImportFormat, NewImport, Project } from "../api/types";
+import { api } from "../auth/session";
+import { kindOf } from "../kinds/kinds";
+import { upload } from "../projects/create/upload";
+import { Field } from "../ui/Field";
+import { FORMAT_TITLES, importFormats } from "./formats";
+import { useAction } from "./useAction";
+
+const FOLDER = "imports";
+
+/** Puts a file into the project's datastore; gives its path there. */
+async function uploaded(project: Project, file: File): Promise<string> {
+  const stamp = new Date().toISOString().replace(/[:.]/g, "-");
+  const path = `${FOLDER}/${project.id}/${stamp}/${file.name}`;
+  const { failed } = await upload(api, project.data.datastore, [{ file, path }], false, () => undefined);
+  if (failed[0] !== undefined) throw new Error(failed[0].reason);
+  return path;
+}
+
+function FileButton({ project, onUploaded }: { project: Project; onUploaded: (path: string) => void }) {
+  const field = useRef<HTMLInputElement>(null);
+  const send = useAction(project.id, async (file: File) => onUploaded(await uploaded(project, file)));
+  return (
+    <>
+      <button type="button" disabled={send.isPending} onClick={() => field.current?.click()}>
+        {send.isPending ? "Uploading …" : "Upload a file"}
+      </button>
+      <input
+        ref={field}
+        type="file"
+        hidden
+        aria-label="Upload a file"
+        onChange={(event) => {
+          const file = event.target.files?.[0];
+          if (file !== undefined) send.mutate(file);
+          event.target.value = "";
+        }}
+      />
+      {send.isError && <span className="danger-text small">{messageOf(send.error)}</span>}
+    </>
+  );
+}
+
+function AsChoice({ value, onChange }: { value: NewImport["as"]; onChange: (value: NewImport["as"]) => void }) {
+  const choices = [
+    ["prelabels", "as proposals to check"],
+    ["labels", "as final labels"],
+  ] as const;
+  return (
+    <div className="row wrap" role="radiogroup" aria-label="Take the labels">
+      {choices.map(([id, title]) => (
+        <label key={id} className="row">
+          <input type="radio" name="as" checked={value === id} onChange={() => onChange(id)} />
+          {title}
+        </label>
+      ))}
+    </div>
+  );
+}
+
+export function ImportForm({ project }: { project: Project }) {
+  const formats = importFormats(kindOf(project.kind));
+  const [format, setFormat] = useState<ImportFormat>(formats[0] ?? "jsonl");
+  const [path, setPath] = useState("");
+  const [as, setAs] = useState<NewImport["as"]>("prelabels");
+  const start = useAction(project.id, async () => {
+    const params = { path: { project: project.id } };
+    await unwrap(api.POST("/api/projects/{project}/imports", { params, body: { format, path: path.trim(), as } }));
+    setPath("");
+  });
+  return (
+    <form
+      className="stack"
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (path.trim() !== "") start.mutate(undefined);
+      }}
+    >
+      <div className="row wrap">
+        <select className="import-format" aria-label="Format to import" value={format} onChange={(event) => setFormat(formats.find((id) => id === event.target.value) ?? format)}>
+          {formats.map((id) => (
+            <option key={id} value={id}>
+              {FORMAT_TITLES[id]}
+            </option>
+          ))}
+        </select>
+        <FileButton project={project} onUploaded={setPath} />
+      </div>
+      <Field label="Path" hint={<>A file in {project.data.datastore}, many by <code>voc/**</code>, or an MLTable's folder. Labels find their {kindOf(project.kind).item}s by path.</>}>
+        {(control) => <input {...control} type="text" autoComplete="off" spellCheck={false} placeholder="labels/instances.json" value={path} onChange={(event) => setPath(event.target.value)} />}
+      </Field>
+      <AsChoice value={as} onChange={setAs} />
+      {start.isError && (
+        <p className="danger-text small" role="alert">
+          {messageOf(start.error)}
+        </p>
+      )}
+      <button type="submit" className="primary" disabled={start.isPending || path.trim() === ""}>
+        Import
+      </button>
+    </form>
+  );
+}

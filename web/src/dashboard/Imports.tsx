@@ -1,0 +1,51 @@
+import { useQuery } from "@tanstack/react-query";
+import { unwrap } from "../api/client";
+import { messageOf } from "../api/problem";
+import type { Project } from "../api/types";
+import { api } from "../auth/session";
+import { FORMAT_TITLES } from "./formats";
+import { ImportForm } from "./ImportForm";
+import { TransferRow, unfinished } from "./TransferRow";
+
+const RUNNING_MS = 700;
+const QUIET_MS = 15_000;
+const SHOWN = 6;
+
+function useImports(project: string) {
+  return useQuery({
+    queryKey: ["imports", project],
+    queryFn: async () => (await unwrap(api.GET("/api/projects/{project}/imports", { params: { path: { project } } }))).items,
+    refetchInterval: ({ state }) => (state.data?.some(unfinished) ? RUNNING_MS : QUIET_MS),
+  });
+}
+
+/** Labels from elsewhere: what was imported, and a form that opens when somebody wants to import more. */
+export function Imports({ project }: { project: Project }) {
+  const { data, error } = useImports(project.id);
+  return (
+    <section className="card panel-card" aria-label="Import">
+      <h2>Import</h2>
+      <details>
+        <summary>Bring labels along from a file</summary>
+        <ImportForm project={project} />
+      </details>
+      {error !== null && <p className="danger-text small">{messageOf(error)}</p>}
+      <ul className="plain-list">
+        {(data ?? []).slice(0, SHOWN).map((found) => (
+          <TransferRow
+            key={found.id}
+            found={found}
+            name="Import"
+            title={FORMAT_TITLES[found.format]}
+            more={
+              <>
+                {" · "}
+                {found.as === "labels" ? "final" : "to check"} · <code>{found.path}</code>
+              </>
+            }
+          />
+        ))}
+      </ul>
+    </section>
+  );
+}

@@ -1,0 +1,67 @@
+import type { ReactNode } from "react";
+import type { Export, Import } from "../api/types";
+import { when } from "../ui/when";
+import { count } from "./format";
+
+type Transfer = Export | Import;
+
+export const unfinished = ({ status }: Transfer) => status === "queued" || status === "running";
+
+function Refusals({ found }: { found: Transfer }) {
+  if (found.refused === 0) return null;
+  const unnamed = found.refused - found.refusals.length;
+  return (
+    <details className="small refusals">
+      <summary className="danger-text">{count(found.refused)} refused</summary>
+      <ul>
+        {found.refusals.map(({ where, why }, index) => (
+          <li key={index}>
+            <code>{where}</code> {why}
+          </li>
+        ))}
+        {unnamed > 0 && <li className="muted">and {count(unnamed)} more</li>}
+      </ul>
+    </details>
+  );
+}
+
+function State({ found, name, done }: { found: Transfer; name: string; done: ReactNode }) {
+  if (found.status === "failed") return <span className="danger-text small transfer-error">{found.error ?? "It failed."}</span>;
+  if (!unfinished(found)) return done;
+  return (
+    <span className="export-meter">
+      <span className="meter" role="progressbar" aria-label={name} aria-valuenow={Math.round(100 * found.progress)}>
+        <span style={{ width: `${100 * found.progress}%` }} />
+      </span>
+    </span>
+  );
+}
+
+interface TransferRowProps {
+  found: Transfer;
+  /** What it is: "Export" or "Import". */
+  name: string;
+  title: ReactNode;
+  more?: ReactNode;
+  /** What there is to do once it is done. */
+  done?: ReactNode;
+}
+
+/** An export or import, how far it is, and what it could not take over. */
+export function TransferRow({ found, name, title, more, done = null }: TransferRowProps) {
+  return (
+    <li className="export-row">
+      <div className="grow">
+        <div className="number">
+          <strong>{title}</strong>, {count(found.written)} of {count(found.read)} {name === "Import" ? "taken over" : "written"}
+        </div>
+        <div className="muted small">
+          {when(found.created_at)}
+          {more}
+        </div>
+        <Refusals found={found} />
+      </div>
+      <State found={found} name={name} done={done} />
+    </li>
+  );
+}

@@ -1,0 +1,29 @@
+import type { ExportFormat, ImportFormat } from "../api/types";
+import type { Kind } from "../kinds/kinds";
+
+/** What people call the formats. */
+export const FORMAT_TITLES: Readonly<Record<ExportFormat | ImportFormat, string>> = {
+  coco: "COCO",
+  jsonl: "JSON lines (Azure ML)",
+  mltable: "MLTable (Azure ML)",
+  csv: "CSV",
+  conll: "CoNLL",
+  masks: "Masks (PNG)",
+  yolo: "YOLO",
+  voc: "Pascal VOC",
+  manifest: "Ground Truth manifest",
+  labelstudio: "Label Studio",
+};
+
+const OF_IMAGES: readonly ImportFormat[] = ["coco", "voc", "yolo"];
+const OF_ANYTHING: readonly ImportFormat[] = ["jsonl", "mltable", "csv", "manifest", "labelstudio"];
+
+/** The formats that may hold answers of a kind; what does not fit in a file is refused record by record. */
+export function importFormats({ item }: Kind): readonly ImportFormat[] {
+  return item === "image" ? [...OF_IMAGES, ...OF_ANYTHING] : OF_ANYTHING;
+}
+
+/** Whether a file of this format says coordinates in one way or the other. */
+export function hasCoordinates(format: ExportFormat, { marks }: Kind): boolean {
+  return (marks === "boxes" || marks === "polygons") && ["coco", "jsonl", "mltable", "csv"].includes(format);
+}
