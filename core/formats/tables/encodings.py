@@ -34,7 +34,7 @@ def decode_text(data: bytes) -> str:
     for what is text in no known encoding.
     """
     if len(data) > TEXT_BYTES_MAX:
-        raise InvalidFile(f"The text holds {megabytes(len(data))}; at most {megabytes(TEXT_BYTES_MAX)}.")
+        raise InvalidFile(f"The text holds more than {megabytes(TEXT_BYTES_MAX)}.")
     encoding = detect_encoding(data, whole=True)
     try:
         text = data.decode(encoding)

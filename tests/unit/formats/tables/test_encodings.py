@@ -73,7 +73,7 @@ def test_half_a_character_at_the_end_of_a_text_is_an_error() -> None:
 
 def test_a_long_text_is_refused() -> None:
     assert len(decode_text(b"x" * TEXT_BYTES_MAX)) == 1_048_576
-    with pytest.raises(InvalidFile, match=r"holds 1\.5 MB; at most 1 MB"):
+    with pytest.raises(InvalidFile, match="holds more than 1 MB"):
         decode_text(b"x" * (TEXT_BYTES_MAX * 3 // 2))
 
 
