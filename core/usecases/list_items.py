@@ -16,6 +16,7 @@ from core.usecases.survey_project import survey_project
 from core.usecases.view_item import View, glance_at_image, view_item
 
 URL_LASTS = timedelta(minutes=30)
+PARALLEL_READS = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +77,14 @@ async def list_items(
             found += await _matching(ports, project, control, wanted, begin, limit + 1 - len(found))
         if len(found) > limit:
             break
-    listed = await asyncio.gather(*(_listed(ports, project, place, look=False) for place in found[:limit]))
-    return ItemPage(listed, found[limit].id if len(found) > limit else None)
+    gate = asyncio.Semaphore(PARALLEL_READS)
+
+    async def listed(place: _Place) -> ListedItem:
+        async with gate:
+            return await _listed(ports, project, place, look=False)
+
+    items = await asyncio.gather(*map(listed, found[:limit]))
+    return ItemPage(items, found[limit].id if len(found) > limit else None)
 
 
 async def show_item(ports: Ports, project: Project, item: str) -> ListedItem:
