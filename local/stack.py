@@ -26,7 +26,7 @@ class Stack(Running):
 
     By default it takes free ports, a temporary folder and an Azurite that keeps nothing. The app's
     output goes to a file that `app_log` reads, or to our own with `show_app`. With `demo` it makes
-    the demo project. Without `events` the app is not told of new blobs. `settings` are more app settings.
+    the demo projects. Without `events` the app is not told of new blobs. `settings` are more app settings.
     """
 
     def __init__(
