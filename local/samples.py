@@ -16,7 +16,8 @@ SIDE = 96
 MARGIN = 2  # of the eight by eight: a digit needs paper around it
 INK, PAPER = (27, 42, 73), (251, 250, 247)
 CROPS = 4  # of each photograph, beside the whole
-PASSAGE_CHARACTERS = range(160, 900)
+PASSAGE_CHARACTERS = range(120, 900)
+MARKUP = set("`*|")
 
 
 @dataclass(frozen=True)
@@ -64,7 +65,7 @@ def passages() -> Iterator[tuple[str, bytes]]:
         if file.name.endswith(".rst"):
             for paragraph in file.read_text(encoding="utf-8").split("\n\n"):
                 text = " ".join(paragraph.split())
-                if len(text) in PASSAGE_CHARACTERS and text[0].isalpha():
+                if len(text) in PASSAGE_CHARACTERS and text[0].isalpha() and not MARKUP & set(text):
                     writer.writerow([file.name.removesuffix(".rst"), text])
     yield "passages/passages.csv", table.getvalue().encode()
 
