@@ -46,6 +46,17 @@ def test_every_control_has_a_name(desk: Desk, ana: Workbench) -> None:
     desk.press("Escape", "?")
     expect(page.get_by_role("dialog")).to_be_visible()
     found["keys"] = nameless(page)
+    regions = ana.project(1, kind="object_detection")
+    page.goto(f"{desk.base_url}/projects/{regions}/label")
+    expect(page.get_by_role("application")).to_be_visible()
+    desk.press("g")
+    expect(page.get_by_role("region", name="Regions").get_by_role("listitem")).to_have_count(1)
+    found["regions"] = nameless(page)
+    spans = ana.project_of({"a.txt": b"Ada left."}, kind="text_ner")
+    page.goto(f"{desk.base_url}/projects/{spans}/label")
+    expect(page.locator("[data-start]")).to_be_visible()
+    desk.press("ArrowRight", "1")
+    found["entities"] = nameless(page)
     assert found == {path: [] for path in found}
 
 
@@ -57,6 +68,18 @@ def test_the_labeling_page_fits(desk: Desk, ana: Workbench, width: int, height: 
     assert not desk.page.evaluate(OVERFLOW)
     for control in (desk.submit_button, desk.tiles.last, desk.page.get_by_role("button", name="9 images")):
         expect(control).to_be_in_viewport()
+
+
+@pytest.mark.parametrize("kind", ["object_detection", "instance_segmentation", "semantic_segmentation"])
+def test_the_canvas_fits_too(desk: Desk, ana: Workbench, kind: str) -> None:
+    project = ana.project(1, kind=kind)
+    desk.page.goto(f"{desk.base_url}/projects/{project}/label")
+    desk.page.set_viewport_size({"width": 640, "height": 360})
+    canvas = desk.page.get_by_role("application")
+    expect(canvas.locator("img")).to_be_visible()
+    assert not desk.page.evaluate(OVERFLOW)
+    expect(desk.submit_button).to_be_in_viewport()
+    expect(canvas).to_be_in_viewport(ratio=0.99)
 
 
 def test_labelers_see_no_more_than_they_may(sit_down: SitDown, ana: Workbench) -> None:

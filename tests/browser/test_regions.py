@@ -1,6 +1,7 @@
 """Regions drawn by mouse and keyboard, and what of them reaches the server."""
 
 import io
+import json
 import re
 from typing import Any
 
@@ -213,6 +214,30 @@ def test_regions_survive_a_reload_and_come_back_by_undo(canvas: Canvas, ana: Wor
     wait_for(lambda: len(only(ana.answers(project))["boxes"]) == 1)
     (box,) = only(ana.answers(project))["boxes"]
     assert box["x"] == pytest.approx(40, abs=NEAR)
+
+
+def test_prelabels_are_where_one_begins(canvas: Canvas, ana: Workbench) -> None:
+    project = regions_of(ana, "object_detection")
+    folder = ana.get(f"/projects/{project}")["data"]["path"].removesuffix("/**")
+    image = {"id": 1, "file_name": f"{folder}/000.png", "width": WIDTH, "height": HEIGHT}
+    boxes = [[40, 50, 80, 60], [200, 100, 50, 40]]
+    annotations = [
+        {"id": number, "image_id": 1, "category_id": 1, "bbox": box, "area": 1, "iscrowd": 0}
+        for number, box in enumerate(boxes)
+    ]
+    coco = {"images": [image], "annotations": annotations, "categories": [{"id": 1, "name": "cell"}]}
+    path = f"{folder}-labels/coco.json"
+    ana.put({path: json.dumps(coco).encode()})
+    ana.send("POST", f"/projects/{project}/imports", {"format": "coco", "path": path, "as": "prelabels"})
+    wait_for(lambda: bool(ana.get(f"/projects/{project}/imports")["items"][0]["status"] == "done"))
+    canvas.open(project)
+    expect(canvas.regions.filter(has_text="suggested")).to_have_count(2)
+    canvas.desk.press("m")
+    canvas.drag((60, 70), (70, 70))
+    expect(canvas.regions.filter(has_text="suggested")).to_have_count(1)
+    canvas.desk.press("Enter")
+    found = only(ana.wait_for_answers(project, 1))["boxes"]
+    assert near([found[0]["x"], found[1]["x"]], [50, 200])
 
 
 def test_two_enters_do_not_answer_an_image_nobody_has_seen(canvas: Canvas, ana: Workbench) -> None:

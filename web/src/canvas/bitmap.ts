@@ -26,10 +26,7 @@ export function fill(bitmap: Bitmap, strips: readonly Strip[], value: 0 | 1): vo
 
 /** Whether any pixel of the strips is in. */
 export function touches({ data, height }: Bitmap, strips: readonly Strip[]): boolean {
-  return strips.some(({ x, from, to }) => {
-    const found = data.indexOf(1, x * height + from);
-    return found !== -1 && found < x * height + to;
-  });
+  return strips.some(({ x, from, to }) => data.subarray(x * height + from, x * height + to).includes(1));
 }
 
 /** Puts every pixel of `other` into the bitmap, which must be as large. */

@@ -41,7 +41,7 @@ const WITH_HANDLES: ReadonlySet<ToolName> = new Set(["select", "points", "box", 
 export class RegionCanvas implements Bench {
   readonly masks: MaskLayer;
   private readonly picture = document.createElement("div");
-  private readonly overlay = svg("svg", { class: "canvas-overlay", "aria-hidden": "true" });
+  private readonly overlays = [svg("svg", { class: "canvas-overlay", "aria-hidden": "true" }), svg("svg", { class: "canvas-overlay", "aria-hidden": "true" })] as const;
   private readonly space = svg("g");
   private readonly regions: RegionLayer;
   private readonly markers: MarkerLayer;
@@ -67,8 +67,9 @@ export class RegionCanvas implements Bench {
     host.classList.add("canvas");
     this.picture.className = "canvas-picture";
     this.space.append(this.regions.element);
-    this.overlay.append(this.space, this.markers.element);
-    host.replaceChildren(this.picture, this.overlay);
+    this.overlays[0].append(this.space);
+    this.overlays[1].append(this.markers.element);
+    host.replaceChildren(this.picture, ...this.overlays);
     this.pointers = new Pointers(host, this.pointerTargets());
     this.resizes.observe(host);
   }
@@ -260,7 +261,7 @@ export class RegionCanvas implements Bench {
 
   private resized(): void {
     this.port = { width: this.host.clientWidth, height: this.host.clientHeight };
-    set(this.overlay, { width: this.port.width, height: this.port.height });
+    for (const overlay of this.overlays) set(overlay, { width: this.port.width, height: this.port.height });
     if (this.fits) this.fit();
     else this.pan(0, 0);
   }
@@ -284,9 +285,16 @@ export class RegionCanvas implements Bench {
     const chosen = WITH_HANDLES.has(state.tool) ? adjustable(this) : null;
     const named = state.document.marks.filter(({ id }) => !state.hidden.has(id) && (state.names || state.selected.has(id) || id === this.hovered));
     this.masks.show(state);
-    this.regions.show(state, ghosts, this.hovered);
-    const adjusted = chosen === null ? null : (moving.get(chosen.id) ?? chosen);
-    this.markers.show(this.view, this.port, adjusted, named.map((region) => moving.get(region.id) ?? region), this.sketched, state.label);
+    this.regions.show(state, new Set(moving.keys()), this.hovered);
+    this.markers.show({
+      view: this.view,
+      port: this.port,
+      adjustable: chosen === null ? null : (moving.get(chosen.id) ?? chosen),
+      named: named.map((region) => moving.get(region.id) ?? region),
+      ghosts,
+      sketch: this.sketched,
+      label: state.label,
+    });
   }
 }
 

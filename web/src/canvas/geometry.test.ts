@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { allowedShift, around, between, clamped, insideRing, nearestOnRing, ringArea, ringInside } from "./geometry";
 import type { Ring } from "./points";
-import { boundsOf, hits, inImage, isSolid, shifted, type BoxRegion, type PolygonRegion } from "./regions";
+import { boundsOf, hits, holdsHoles, isSolid, shifted, type BoxRegion, type PolygonRegion } from "./regions";
 import { fitted, toImage, toScreen, zoomed, type View } from "./view";
 
 const square = (x: number, y: number, side: number): Ring => [{ x, y }, { x: x + side, y }, { x: x + side, y: y + side }, { x, y: y + side }];
@@ -51,8 +51,12 @@ describe("regions", () => {
   test("without an area are nothing", () => {
     expect(isSolid(box(1, 2, 0, 5))).toBe(false);
     expect(isSolid({ ...frame, parts: [[{ x: 0, y: 0 }, { x: 5, y: 5 }, { x: 9, y: 9 }]] })).toBe(false);
-    expect(inImage(box(-20, 5, 30, 10), image)).toMatchObject({ x: 0, y: 5, width: 10, height: 10 });
-    expect(inImage(box(120, 5, 30, 10), image)).toBeNull();
+  });
+
+  test("hold their holes inside", () => {
+    expect(holdsHoles(frame)).toBe(true);
+    expect(holdsHoles({ ...frame, parts: [square(10, 20, 12)] })).toBe(false);
+    expect(holdsHoles(box(1, 2, 3, 4))).toBe(true);
   });
 });
 

@@ -1,6 +1,6 @@
 import { handlesOf } from "./handles";
 import { boundsOf, type Region } from "./regions";
-import { boxPath, linePath } from "./outline";
+import { boxPath, linePath, outline } from "./outline";
 import type { CanvasOwner } from "./owner";
 import type { Size } from "./points";
 import type { Sketch } from "./sketch";
@@ -11,19 +11,39 @@ const HANDLE = 8;
 /** A box whose sides are shorter on the screen shows its corners only. */
 const CROWDED = 44;
 
-/** Everything that keeps its size on the screen: handles, names, and what a tool is about to make. */
+export interface Markers {
+  readonly view: View;
+  readonly port: Size;
+  readonly adjustable: Region | null;
+  readonly named: readonly Region[];
+  readonly ghosts: readonly Region[];
+  readonly sketch: Sketch | null;
+  readonly label: string | null;
+}
+
+/**
+ * What changes while a pointer moves, on a surface of its own so that the regions below are not painted again:
+ * handles, names, what is being dragged, and what a tool is about to make.
+ */
 export class MarkerLayer {
   readonly element = svg("g", { class: "canvas-markers" });
 
   constructor(private readonly owner: CanvasOwner) {}
 
-  /** `adjustable` shows its handles; `named` their labels. */
-  show(view: View, port: Size, adjustable: Region | null, named: readonly Region[], sketch: Sketch | null, label: string | null): void {
+  /** `adjustable` shows its handles, `named` their labels; `ghosts` are regions on the move. */
+  show({ view, port, adjustable, named, ghosts, sketch, label }: Markers): void {
     const handles = adjustable === null ? [] : handlesOf(adjustable, CROWDED / view.scale).map((point) => handle(toScreen(view, point), adjustable.shape));
     const names = named.map((region) => this.name(view, region));
     const sketched = sketch === null ? [] : sketchOf(sketch, view, port);
     this.element.style.setProperty("--region", label === null ? "#fff" : this.owner.colorOf(label));
-    this.element.replaceChildren(...names, ...handles, ...sketched);
+    this.element.replaceChildren(...ghosts.map((ghost) => this.ghost(view, ghost)), ...names, ...handles, ...sketched);
+  }
+
+  private ghost({ scale, x, y }: View, region: Region): SVGElement {
+    const group = svg("g", { class: "canvas-region selected", transform: `translate(${x} ${y}) scale(${scale})` });
+    group.style.setProperty("--region", this.owner.colorOf(region.label));
+    group.append(...twice(outline(region)));
+    return group;
   }
 
   private name(view: View, region: Region): SVGElement {

@@ -14,20 +14,25 @@ interface Drawn {
 export class RegionLayer {
   readonly element = svg("g", { class: "canvas-regions" });
   private readonly drawn = new Map<string, Drawn>();
+  /** What was shown the last time: most frames change none of it. */
+  private seen: readonly unknown[] = [];
 
   constructor(private readonly owner: CanvasOwner) {}
 
-  /** `ghosts` stand in for regions of the same ids while they are being dragged. */
-  show(state: CanvasState, ghosts: readonly Region[], hovered: string | null): void {
-    const moving = new Map(ghosts.map((ghost) => [ghost.id, ghost]));
-    const wanted = state.document.marks.filter(({ id, shape }) => shape !== "mask" && !state.hidden.has(id));
+  /** Leaves out the regions that are `moving`: their ghosts are shown in their places. */
+  show(state: CanvasState, moving: ReadonlySet<string>, hovered: string | null): void {
+    const { document, hidden, selected } = state;
+    const seen = [document.marks, hidden, selected, hovered, [...moving].join()];
+    if (seen.every((value, index) => value === this.seen[index])) return;
+    this.seen = seen;
+    const wanted = document.marks.filter(({ id, shape }) => shape !== "mask" && !hidden.has(id) && !moving.has(id));
     this.forget(new Set(wanted.map(({ id }) => id)));
     let place: Element | null = this.element.firstElementChild;
     for (const region of wanted) {
       const drawn = this.drawn.get(region.id) ?? this.make(region.id);
       if (drawn.group === place) place = place.nextElementSibling;
       else this.element.insertBefore(drawn.group, place);
-      this.update(drawn, moving.get(region.id) ?? region, lookOf(region, state, hovered));
+      this.update(drawn, region, lookOf(region, state, hovered));
     }
   }
 

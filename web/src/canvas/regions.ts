@@ -1,4 +1,4 @@
-import { allowedShift, around, clamped, holds, insideRing, nearestOnRing, ringArea, rounded } from "./geometry";
+import { allowedShift, around, holds, insideRing, nearestOnRing, ringArea, ringInside, rounded } from "./geometry";
 import type { Bounds, ImagePoint, Ring, Size } from "./points";
 import { boundsOfRle, pixelAt, type Rle } from "./rle";
 
@@ -58,7 +58,7 @@ export function isSolid(region: Region): boolean {
 }
 
 /** The region with its outline passed through a function; masks stay where they are. */
-export function mapped(region: PolygonRegion, move: (point: ImagePoint) => ImagePoint): PolygonRegion {
+function mapped(region: PolygonRegion, move: (point: ImagePoint) => ImagePoint): PolygonRegion {
   const rings = (all: readonly Ring[]) => all.map((ring) => ring.map(move));
   return { ...region, parts: rings(region.parts), holes: rings(region.holes) };
 }
@@ -75,18 +75,9 @@ function moved<R extends Region>(region: R, dx: number, dy: number): R {
   return { ...region, ...mapped(region, ({ x, y }) => ({ x: rounded(x + dx), y: rounded(y + dy) })) };
 }
 
-/** The region inside an image: for answers that come from elsewhere. Null when nothing of it is left. */
-export function inImage(region: Region, size: Size): Region | null {
-  const within = fittedTo(region, size);
-  return isSolid(within) ? within : null;
-}
-
-function fittedTo(region: Region, size: Size): Region {
-  if (region.shape === "polygon") return mapped(region, (point) => clamped(point, size));
-  if (region.shape === "mask") return region;
-  const corner = clamped(region, size);
-  const far = clamped({ x: region.x + region.width, y: region.y + region.height }, size);
-  return { ...region, ...corner, width: rounded(far.x - corner.x), height: rounded(far.y - corner.y) };
+/** Whether every hole of a polygon lies in one of its parts; other regions have none. */
+export function holdsHoles(region: Region): boolean {
+  return region.shape !== "polygon" || region.holes.every((hole) => region.parts.some((part) => ringInside(hole, part)));
 }
 
 /** A region that somebody has touched is no suggestion any more. */

@@ -86,7 +86,7 @@ export function ExportForm({ project }: { project: Project }) {
         </select>
         {hasCoordinates(format, kind) && (
           <select aria-label="Coordinates" value={options.coordinates} onChange={(event) => change({ coordinates: event.target.value as Options["coordinates"] })}>
-            <option value="">Usual coordinates</option>
+            <option value="">As usual</option>
             <option value="absolute">In pixels</option>
             <option value="normalized">As fractions</option>
           </select>

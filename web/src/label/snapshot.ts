@@ -20,13 +20,18 @@ const unpack = (page: StoredPage): Page => ({ ...page, selected: new Set(page.se
 /** Keeps the tasks at hand and their drafts for this tab, so that a reload loses nothing. */
 export class Snapshots {
   private readonly key: string;
+  private saved: readonly unknown[] = [];
 
   constructor(user: string, project: string, private readonly storage: Storage = sessionStorage) {
     this.key = `tagwerk.labeling.${user}.${project}`;
   }
 
+  /** Most changes, such as what is selected, are none of what is kept. */
   save(state: LabelingState): void {
     const { startedAt, done, marks, outgoing } = state;
+    const parts = [state.pages, state.past, startedAt, done, marks, outgoing];
+    if (parts.every((part, index) => part === this.saved[index])) return;
+    this.saved = parts;
     const pages = state.pages.map(pack);
     const past = state.past.map(({ submission, page }) => ({ submission, page: pack(page) }));
     const kept: Kept & { version: number } = { version: VERSION, startedAt, done, marks, outgoing, pages, past };

@@ -1,8 +1,7 @@
-import { replacing } from "../document";
 import { distance } from "../geometry";
 import { handlesOf } from "../handles";
-import { confirmed, isSolid, type Region } from "../regions";
-import { adjustable } from "./drawn";
+import type { Region } from "../regions";
+import { adjustable, reshape } from "./drawn";
 import { gripAt, type Grip } from "./grips";
 import type { Bench, Press } from "./tool";
 
@@ -39,7 +38,7 @@ export class Adjust {
   release(): void {
     const region = this.shown;
     this.cancel();
-    if (region !== null && isSolid(region)) this.bench.commit(replacing(this.bench.read().document, [confirmed(region)]));
+    if (region !== null) reshape(this.bench, region);
   }
 
   cancel(): boolean {

@@ -1,5 +1,5 @@
-import { adding } from "../document";
-import { isSolid, type Region } from "../regions";
+import { adding, replacing } from "../document";
+import { confirmed, holdsHoles, isSolid, type Region } from "../regions";
 import type { Bench } from "./tool";
 
 type Shape<R> = R extends Region ? Omit<R, "id" | "label"> : never;
@@ -22,4 +22,13 @@ export function adjustable(bench: Pick<Bench, "read">): Region | null {
   const { document, selected, hidden } = bench.read();
   if (selected.size !== 1) return null;
   return document.marks.find(({ id }) => selected.has(id) && !hidden.has(id)) ?? null;
+}
+
+/** Puts a region in its new shape into the document, unless nothing or something impossible is left of it. */
+export function reshape(bench: Bench, region: Region): void {
+  const { document } = bench.read();
+  const before = document.marks.find(({ id }) => id === region.id);
+  if (before === undefined || !isSolid(region)) return;
+  if (holdsHoles(before) && !holdsHoles(region)) bench.say("What is cut out must stay inside of the polygon.");
+  else bench.commit(replacing<Region>(document, [confirmed(region)]));
 }

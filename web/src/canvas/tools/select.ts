@@ -3,7 +3,7 @@ import { distance } from "../geometry";
 import { boundsOf, confirmed, hits, shifted, type Region } from "../regions";
 import type { ImagePoint, ScreenPoint } from "../points";
 import { Adjust } from "./adjust";
-import { adjustable } from "./drawn";
+import { adjustable, reshape } from "./drawn";
 import { pointAt, withoutPoint } from "./grips";
 import { CLICK, type Bench, type Press, type Tool } from "./tool";
 
@@ -126,7 +126,8 @@ export class SelectTool implements Tool {
     if (region?.shape !== "polygon" || place === null || this.bench.read().locked) return false;
     const { document } = this.bench.read();
     const less = withoutPoint(region, place);
-    this.bench.commit(less === null ? removing(document, new Set([region.id])) : replacing<Region>(document, [confirmed(less)]));
+    if (less === null) this.bench.commit(removing(document, new Set([region.id])));
+    else reshape(this.bench, less);
     return true;
   }
 }

@@ -201,6 +201,15 @@ describe("polygons", () => {
     expect(bench.said).toHaveLength(1);
   });
 
+  test("are not reshaped so that their holes stick out", () => {
+    draw("polygon", corners);
+    draw("hole", [[20, 20], [30, 20], [30, 30], [20, 30]]);
+    const before = polygons()[0];
+    drag(new SelectTool(bench), [10, 10], [48, 55]);
+    expect(polygons()[0]).toEqual(before);
+    expect(bench.said).toEqual(["What is cut out must stay inside of the polygon."]);
+  });
+
   test("meet their neighbours' points and edges, unless Alt is held", () => {
     draw("polygon", corners);
     const tool = new PolygonTool(bench, "polygon");

@@ -1,4 +1,4 @@
-import { useEffect, useRef, type KeyboardEvent } from "react";
+import { memo, useEffect, useRef, type KeyboardEvent } from "react";
 import { areaOfRle } from "../../canvas/rle";
 import { areaOf, boundsOf, type Region } from "../../canvas/regions";
 import { Icon } from "../../ui/Icon";
@@ -18,7 +18,15 @@ function placeText(region: Region): string {
   return [`${whole(areaOf(region))} px²`, ...more].join(" · ");
 }
 
-function RegionRow({ region, number, selected, hidden, reachable }: { region: Region; number: number; selected: boolean; hidden: boolean; reachable: boolean }) {
+interface RegionRowProps {
+  region: Region;
+  number: number;
+  selected: boolean;
+  hidden: boolean;
+  reachable: boolean;
+}
+
+const RegionRow = memo(function RegionRow({ region, number, selected, hidden, reachable }: RegionRowProps) {
   const { session, byPath } = useDesk();
   const label = byPath.get(region.label);
   const row = useRef<HTMLLIElement>(null);
@@ -58,7 +66,7 @@ function RegionRow({ region, number, selected, hidden, reachable }: { region: Re
       </button>
     </li>
   );
-}
+});
 
 const STEPS: Readonly<Record<string, -1 | 1>> = { ArrowUp: -1, ArrowDown: 1 };
 

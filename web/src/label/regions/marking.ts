@@ -38,7 +38,7 @@ function selectedRegions(host: MarkingHost): Region[] {
 function paste(host: MarkingHost, regions: readonly Mark[]): void {
   const size = host.size();
   const document = regionDocument(host);
-  if (size === null) return;
+  if (size === null) return host.say("The image is still on its way.");
   const set = copying(document, regions.filter((mark): mark is Region => mark.shape !== "span"), size);
   change(host, set);
   const made = set.changes.flatMap(({ after }) => (after === null ? [] : [after.id]));
