@@ -40,7 +40,7 @@ export function TileImage({ item, columns }: { item: TaskItem; columns: number }
   const { state, url, attempt, onLoad, onError, retry } = usePicture(item, columns);
   const slow = useSlow(state === "loading");
   if (state === "broken") return <BrokenImage item={item} onRetry={retry} />;
-  const note = session.images.at(item)?.note ?? null;
+  const note = session.images.noteOf(item);
   return (
     <>
       {slow && state === "loading" && <span className="skeleton tile-waiting" />}

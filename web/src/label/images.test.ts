@@ -42,6 +42,12 @@ test("what the browser cannot show is shown as the server renders it", async () 
   expect(images.sizeOf(itemOf("a"))).toEqual([40, 30]);
 });
 
+test("a file of several pages says which one is shown", async () => {
+  const images = new Images(new FakeImages(), () => Promise.resolve({ size: [8, 8] }));
+  expect(await images.whole({ ...itemOf("a"), path: "a.tif", frames: 4 })).toMatchObject({ note: "This is page 1 of 4." });
+  expect(await images.whole({ ...itemOf("b"), path: "b.dcm", frames: 4 })).toMatchObject({ note: null });
+});
+
 test("an image that nobody can show holds up nothing, and says why", async () => {
   const server = new FakeImages();
   const images = new Images(server, () => Promise.reject(new Error("404")));

@@ -30,6 +30,11 @@ export const loadInBrowser: LoadImage = async (url) => {
 /** From so many pixels on, images that share the screen are shown as thumbnails. */
 const LARGE_PIXELS = 1_000_000;
 
+/** Of a file of several pages, the first is shown. A DICOM file's frames can be stepped through. */
+function pageNote({ frames, path }: TaskItem): string | null {
+  return frames == null || frames < 2 || /\.(dcm|dicom)$/i.test(path) ? null : `This is page 1 of ${frames}.`;
+}
+
 /** Images of the pages at hand. Holding the loaded elements keeps them decoded. */
 export class Images {
   private readonly loads = new Map<string, Promise<ShownImage | null>>();
@@ -73,6 +78,11 @@ export class Images {
   /** The image once it is decoded, as the file or as a rendition; null when neither can be shown. */
   whole(item: TaskItem): Promise<ShownImage | null> {
     return this.prepareItem(item, 1);
+  }
+
+  /** What the picture does not show, such as other pages of the file. */
+  noteOf(item: TaskItem): string | null {
+    return this.loaded.get(item.id)?.note ?? pageNote(item);
   }
 
   /** A frame of a DICOM file, counted from 0. */
@@ -122,7 +132,7 @@ export class Images {
 
   private async shown(item: TaskItem, url: string): Promise<ShownImage> {
     const image = await this.load(url).catch(() => null);
-    if (image !== null) return { ...image, url, note: null };
+    if (image !== null) return { ...image, url, note: pageNote(item) };
     const view = await this.server.rendition(item.id);
     if (view.width !== null && view.height !== null) this.sizes.set(item.id, [view.width, view.height]);
     if (view.url === null) throw new Error("There is no picture of it.");
