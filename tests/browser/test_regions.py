@@ -20,6 +20,12 @@ NEAR = 0.51
 """Half a pixel of the screen, in pixels of an image that is shown larger than it is."""
 
 
+LOADED = """() => {
+  const image = document.querySelector('.canvas-picture img')
+  return image?.complete && !document.querySelector('.mark-row') || document.querySelector('.closed')
+}"""
+
+
 def smear(number: int) -> bytes:
     """A picture with discs on it, 400 wide and 300 high."""
     image = Image.new("RGB", (WIDTH, HEIGHT), (236, 228, 214))
@@ -238,6 +244,51 @@ def test_prelabels_are_where_one_begins(canvas: Canvas, ana: Workbench) -> None:
     canvas.desk.press("Enter")
     found = only(ana.wait_for_answers(project, 1))["boxes"]
     assert near([found[0]["x"], found[1]["x"]], [50, 200])
+
+
+def test_fingers_draw_and_pinch(canvas: Canvas, ana: Workbench) -> None:
+    project = regions_of(ana, "object_detection")
+    canvas.open(project)
+    session = canvas.page.context.new_cdp_session(canvas.page)
+
+    def touch(kind: str, *places: tuple[float, float]) -> None:
+        points = [{"x": x, "y": y, "id": number} for number, (x, y) in enumerate(places)]
+        session.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
+
+    touch("touchStart", canvas.at(40, 50))
+    touch("touchMove", canvas.at(80, 80))
+    touch("touchMove", canvas.at(120, 110))
+    touch("touchEnd")
+    expect(canvas.regions).to_have_count(1)
+    box = canvas.host.locator("img").bounding_box()
+    assert box
+    middle_x, middle_y = canvas.at(200, 150)
+    touch("touchStart", (middle_x - 40, middle_y))
+    touch("touchStart", (middle_x - 40, middle_y), (middle_x + 40, middle_y))
+    for apart in (60, 80, 100):
+        touch("touchMove", (middle_x - apart, middle_y), (middle_x + apart, middle_y))
+    touch("touchEnd")
+    expect(canvas.regions).to_have_count(1)
+    pinched = canvas.host.locator("img").bounding_box()
+    assert pinched
+    assert pinched["width"] == pytest.approx(2.5 * box["width"], rel=0.05)
+    canvas.desk.press("Enter")
+    (found,) = only(ana.wait_for_answers(project, 1))["boxes"]
+    assert near([found["x"], found["y"], found["width"], found["height"]], [40, 50, 80, 60])
+
+
+def test_ten_images_at_full_speed(canvas: Canvas, ana: Workbench) -> None:
+    project = regions_of(ana, "object_detection", 10)
+    canvas.open(project)
+    for number in range(10):
+        canvas.drag((20 + 10 * number, 30), (60 + 10 * number, 90))
+        canvas.desk.press("Enter")
+        canvas.page.wait_for_function(LOADED)
+    answers = ana.wait_for_answers(project, 10)
+    wide = [answers[item]["answer"]["boxes"] for item in canvas.desk.claimed]
+    assert [len(boxes) for boxes in wide] == [1] * 10
+    found = [round(boxes[0]["x"]) for boxes in wide]
+    assert found == [20 + 10 * number for number in range(10)]
 
 
 def test_two_enters_do_not_answer_an_image_nobody_has_seen(canvas: Canvas, ana: Workbench) -> None:
