@@ -16,5 +16,8 @@ export default defineConfig(
       "@typescript-eslint/restrict-template-expressions": ["error", { allowNumber: true }],
     },
   },
+  // The canvas is for others too: nothing in it comes from outside of its folder.
+  { files: ["src/canvas/*.ts"], rules: { "no-restricted-imports": ["error", { patterns: ["../*"] }] } },
+  { files: ["src/canvas/tools/*.ts"], rules: { "no-restricted-imports": ["error", { patterns: ["../../*"] }] } },
   { files: ["**/*.test.{ts,tsx}"], rules: { "max-lines-per-function": "off" } },
 );

@@ -126,7 +126,7 @@ def test_the_layout_switch_loses_nothing(desk: Desk, ana: Workbench) -> None:
     ana.wait_for_answers(project, 9)
 
 
-def test_instructions_show_on_the_first_visit_only(desk: Desk, ana: Workbench) -> None:
+def test_instructions_show_once_and_again_when_they_have_changed(desk: Desk, ana: Workbench) -> None:
     project = ana.project(1)
     ana.instruct(project, "# Look *twice*")
     desk.open(project)
@@ -136,3 +136,6 @@ def test_instructions_show_on_the_first_visit_only(desk: Desk, ana: Workbench) -
     expect(desk.page.get_by_role("heading", name="Look twice")).to_have_count(0)
     desk.press("i")
     expect(desk.page.get_by_role("heading", name="Look twice")).to_be_visible()
+    ana.instruct(project, "# Look thrice")
+    desk.page.reload()
+    expect(desk.page.get_by_role("heading", name="Look thrice")).to_be_visible()

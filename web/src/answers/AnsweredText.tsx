@@ -24,7 +24,7 @@ export function AnsweredText({ text, columns, answer, colors, size }: AnsweredTe
         ) : (
           <mark key={index} className="entity" title={labels.join(", ")} style={{ borderColor: colors.get(labels[0] ?? "") }}>
             {piece}
-            {begins.length > 0 && <span className="visually-hidden"> ({begins.join(", ")})</span>}
+            {begins.length > 0 && <span className="entity-label"> {begins.join(", ")}</span>}
           </mark>
         ),
       )}

@@ -12,6 +12,7 @@ import { set, svg } from "./svg";
 import { BoxTool } from "./tools/box";
 import { BrushTool } from "./tools/brush";
 import { adjustable } from "./tools/drawn";
+import { ExtremeTool } from "./tools/extreme";
 import { PolygonTool } from "./tools/polygon";
 import { SelectTool } from "./tools/select";
 import { TemplateTool } from "./tools/template";
@@ -32,7 +33,7 @@ const DOUBLE_PX = 6;
 /** From so many screen pixels to an image pixel on, pixels are shown as squares. */
 const SQUARES_FROM = 3;
 /** The tools that can take hold of a handle. */
-const WITH_HANDLES: ReadonlySet<ToolName> = new Set(["select", "points", "box", "template"]);
+const WITH_HANDLES: ReadonlySet<ToolName> = new Set(["select", "points", "box", "extreme", "template"]);
 
 /**
  * An image with regions on it, and the tools that draw them. It keeps no regions itself: it shows what its owner
@@ -303,6 +304,7 @@ function toolsFor(bench: Bench): Record<ToolName, Tool> {
     select: new SelectTool(bench),
     points: new SelectTool(bench, true),
     box: new BoxTool(bench),
+    extreme: new ExtremeTool(bench),
     template: new TemplateTool(bench),
     polygon: new PolygonTool(bench, "polygon"),
     part: new PolygonTool(bench, "part"),

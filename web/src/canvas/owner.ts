@@ -1,7 +1,7 @@
 import type { ChangeSet, Document } from "./document";
 import type { Region } from "./regions";
 
-export type ToolName = "select" | "points" | "box" | "template" | "polygon" | "part" | "hole" | "brush" | "eraser" | "window";
+export type ToolName = "select" | "points" | "box" | "extreme" | "template" | "polygon" | "part" | "hole" | "brush" | "eraser" | "window";
 
 /** What the canvas shows and works on. It is asked for whenever it is needed, so nothing acts on an old one. */
 export interface CanvasState {

@@ -14,15 +14,23 @@ import { useKeyboard } from "./useKeyboard";
 import { DeskContext, useNewDesk } from "./useSession";
 import { useStore } from "../ui/store";
 
-/** Shows the instructions unasked the first time somebody opens a project on this browser. */
+/** Shows the instructions unasked to who has not seen them on this browser, or not as they are now. */
 function useFirstVisit(project: Project, show: () => void): void {
   const [key] = useState(() => `tagwerk.seen.${project.id}`);
   useEffect(() => {
-    if (project.instructions.text === "" || localStorage.getItem(key) !== null) return;
-    localStorage.setItem(key, "1");
-    show();
+    const text = project.instructions.text ?? "";
+    const seen = localStorage.getItem(key);
+    localStorage.setItem(key, digestOf(text));
+    if (text !== "" && seen !== digestOf(text)) show();
     // eslint-disable-next-line react-hooks/exhaustive-deps -- once per visit, whatever renders in between
   }, [key]);
+}
+
+/** Short, and another one for nearly every other text. */
+function digestOf(text: string): string {
+  let digest = text.length;
+  for (let at = 0; at < text.length; at++) digest = (Math.imul(digest, 31) + text.charCodeAt(at)) | 0;
+  return String(digest);
 }
 
 export function Labeling({ project }: { project: Project }) {

@@ -75,7 +75,7 @@ function TileFoot({ item, draft, number }: Pick<TileProps, "item" | "draft" | "n
       {draft?.labels.map((path) => (
         <LabelChip key={path} item={item} path={path} removable={kind.choice === "many"} />
       ))}
-      {draft?.suggested === true && <span className="chip">suggested</span>}
+      {draft?.suggested === true && <span className="chip number">suggested{item.confidence == null ? "" : ` ${Math.round(100 * item.confidence)} %`}</span>}
       <span className="grow" />
       {draft !== undefined && (
         <button

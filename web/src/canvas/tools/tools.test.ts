@@ -7,6 +7,7 @@ import { areaOfRle, decode } from "../rle";
 import { copying, nudging, placing, retagging, stretching } from "../operations";
 import { BoxTool } from "./box";
 import { BrushTool } from "./brush";
+import { ExtremeTool } from "./extreme";
 import { PolygonTool } from "./polygon";
 import { SelectTool } from "./select";
 import { TemplateTool } from "./template";
@@ -131,6 +132,21 @@ describe("boxes", () => {
     drag(tool, [20, 10], [60, 50]);
     drag(tool, [60, 50], [20, 10]);
     expect(bench.regions).toEqual([box("1", 20, 10, 1, 1)]);
+  });
+
+  test("by the four extreme points of a thing, in any order", () => {
+    const tool = new ExtremeTool(bench);
+    for (const [x, y] of [[30, 10], [55, 30], [20, 90], [5, 40]] as const) click(tool, x, y);
+    expect(bench.regions).toEqual([box("1", 5, 10, 50, 70)]);
+    click(tool, 60, 60);
+    click(tool, 70, 60);
+    expect(tool.back()).toBe(true);
+    click(tool, 80, 75);
+    tool.finish();
+    expect(bench.regions[1]).toEqual(box("2", 60, 60, 20, 15));
+    click(tool, 2, 2);
+    expect(tool.cancel()).toBe(true);
+    expect(bench.regions).toHaveLength(2);
   });
 
   test("from a template are 50 by 50, then as large as the last", () => {

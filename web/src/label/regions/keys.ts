@@ -5,7 +5,7 @@ export type RegionMarks = "boxes" | "polygons" | "masks";
 
 /** The tools of each kind by their letters; R, P, T, U, M and L are what Azure ML labeling had. */
 export const TOOL_KEYS: Readonly<Record<RegionMarks, Readonly<Record<string, ToolName>>>> = {
-  boxes: { r: "box", t: "template", m: "select" },
+  boxes: { r: "box", x: "extreme", t: "template", m: "select" },
   polygons: { p: "polygon", a: "part", c: "hole", m: "select", u: "points" },
   masks: { b: "brush", e: "eraser", p: "polygon", c: "hole", m: "select" },
 };

@@ -11,6 +11,7 @@ export const TOOL_FACES: Readonly<Record<ToolName, ToolFace>> = {
   select: { title: "Select and move", hint: "Click to select, drag to move, handles to reshape", icon: "m3 2 9.5 5.2-4.3 1-2 4z" },
   points: { title: "Add and remove points", hint: "Click a point to remove it, an edge to add one", icon: "M3 11.5 8 4l5 7.5M3 13.2a1.7 1.7 0 1 0 0-3.4 1.7 1.7 0 0 0 0 3.4zm10 0a1.7 1.7 0 1 0 0-3.4 1.7 1.7 0 0 0 0 3.4zM8 5.5a1.7 1.7 0 1 0 0-3.4 1.7 1.7 0 0 0 0 3.4z" },
   box: { title: "Box", hint: "Drag, or click two corners", icon: "M2.5 4h11v8h-11z" },
+  extreme: { title: "Box by four points", hint: "Click the topmost, lowest, leftmost and rightmost point", icon: "M8 2v.01M8 14v-.01M2 8h.01M14 8h-.01M4.5 4.5h7v7h-7z" },
   template: { title: "Box of the last size", hint: "Click to place a box as large as the last", icon: "M2.5 2.5h7v6h-7zM6.5 8.5v5h7v-6h-4" },
   polygon: { title: "Polygon", hint: "Click points; double-click or Enter closes", icon: "m8 2 5.5 4.3-2 7.2h-7l-2-7.2z" },
   part: { title: "Add a part to the polygon", hint: "Draw another outline of the selected polygon", icon: "m5.5 2 3.8 3-1.4 5H3.2L1.8 5zM12 9v5m-2.5-2.5h5" },
