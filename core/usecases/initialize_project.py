@@ -5,11 +5,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import timedelta
 
-from core.domain.commands import InspectItems, ReadImport, RefreshProject
+from core.domain.commands import ReadImport
 from core.domain.errors import InvalidFile, NoItems, NotFound
 from core.domain.imports import Import, ImportAs, ImportFormat
 from core.domain.items import Item
-from core.domain.projects import Project, Refreshed, Status
+from core.domain.projects import Project, Status
 from core.domain.shards import Control, pending_states
 from core.formats import manifest
 from core.logic.sharding import shard_sizes, shuffled
@@ -17,10 +17,9 @@ from core.ports import Ports
 from core.usecases.change_project import change_project
 from core.usecases.entries import Entry, entry, packed_digests, packed_lines
 from core.usecases.find_items import Found, find_items
+from core.usecases.start_project import AT_START, start_project
 
 PARALLEL_SHARDS = 8
-SETTLED_AFTER_SECONDS = 5
-"""When every instance knows that the project runs, so that no event passes it by any more."""
 
 _REPORT_EVERY = timedelta(seconds=2)
 
@@ -41,9 +40,20 @@ async def initialize_project(ports: Ports, project: str) -> None:
         return
     await ports.shards.prepare(project)
     shards = await _build(ports, found, shuffled(entries, found.seed))
-    await _start(ports, project, shards, len(entries))
-    if found.data.import_as is not None:
+    await change_project(ports, project, _built(shards, len(entries)))
+    if found.data.import_as is None:
+        await start_project(ports, project)
+    else:
         await _import_labels(ports, found, found.data.import_as)
+
+
+def _built(shards: int, items: int) -> Callable[[Project], Project]:
+    def built(found: Project) -> Project:
+        if found.status is not Status.INITIALIZING:
+            return found
+        return replace(found, shards=shards, found=items)
+
+    return built
 
 
 async def fail_project(ports: Ports, project: str, reason: str) -> None:
@@ -145,9 +155,9 @@ def _manifest_name(ports: Ports, project: str, shard: int) -> str:
 
 
 async def _import_labels(ports: Ports, project: Project, taken_as: ImportAs) -> None:
-    """Take over the labels of the MLTable that the items are from; once, however often this runs."""
+    """Have the labels of the MLTable taken over that the items are from. The project starts after that."""
     asked = Import(
-        id="at-start",
+        id=AT_START,
         format=ImportFormat.MLTABLE,
         path=project.data.path,
         taken_as=taken_as,
@@ -156,23 +166,3 @@ async def _import_labels(ports: Ports, project: Project, taken_as: ImportAs) -> 
     )
     await ports.imports.put(project.id, asked)
     await ports.commands.send(ReadImport(project.id, asked.id))
-
-
-async def _start(ports: Ports, project: str, shards: int, items: int) -> None:
-    now = ports.clock.now()
-
-    def started(found: Project) -> Project:
-        if found.status is not Status.INITIALIZING:
-            return found
-        return replace(
-            found,
-            status=Status.RUNNING,
-            shards=shards,
-            found=items,
-            touched_at=now,
-            refreshed=Refreshed(now, items),
-        )
-
-    await change_project(ports, project, started)
-    await ports.commands.send(RefreshProject(project), SETTLED_AFTER_SECONDS)
-    await ports.commands.send(InspectItems(project, 0))

@@ -11,15 +11,17 @@ from dataclasses import dataclass, field, replace
 from core.domain.errors import Invalid, NotFound
 from core.domain.imports import Import
 from core.domain.labels import label_paths
-from core.domain.projects import Project
+from core.domain.projects import Project, Status
 from core.domain.transfers import Refusal, Report, TransferStatus
 from core.formats.import_records import Record, Sought
 from core.logic.answering.rules import shown
 from core.logic.matching import Ambiguous, Index, Position
 from core.ports import Ports
+from core.usecases.change_project import change_project
 from core.usecases.fit_record import refused
 from core.usecases.index_items import index_items
 from core.usecases.open_import import open_import
+from core.usecases.start_project import AT_START, start_project
 from core.usecases.take_records import take_records
 
 REFUSALS_KEPT = 100
@@ -33,19 +35,29 @@ async def read_import(ports: Ports, project: str, import_id: str) -> None:
     """Bring an import from queued to done, or to failed with a reason."""
     found = (await ports.projects.get(project, fresh=True)).value
     asked = await ports.imports.get(project, import_id)
-    if not found.under_way or asked.status in {TransferStatus.DONE, TransferStatus.FAILED}:
+    if not (found.under_way or _is_waited_for(found, import_id)):
         return
-    try:
-        await _Run(ports, found, asked).read()
-    except (Invalid, NotFound) as error:
-        await fail_import(ports, project, import_id, str(error))
+    if asked.status not in {TransferStatus.DONE, TransferStatus.FAILED}:
+        try:
+            await _Run(ports, found, asked).read()
+        except (Invalid, NotFound) as error:
+            await fail_import(ports, project, import_id, str(error))
+    if _is_waited_for(found, import_id):
+        await start_project(ports, project)
 
 
 async def fail_import(ports: Ports, project: str, import_id: str, reason: str) -> None:
-    """Give up on an import, and say why."""
-    found = await ports.imports.get(project, import_id)
-    if found.status is not TransferStatus.DONE:
-        await ports.imports.put(project, replace(found, status=TransferStatus.FAILED, error=reason))
+    """Give up on an import, and say why. A project that waits for it starts without it."""
+    asked = await ports.imports.get(project, import_id)
+    if asked.status is not TransferStatus.DONE:
+        await ports.imports.put(project, replace(asked, status=TransferStatus.FAILED, error=reason))
+    if _is_waited_for((await ports.projects.get(project, fresh=True)).value, import_id):
+        await start_project(ports, project)
+
+
+def _is_waited_for(project: Project, import_id: str) -> bool:
+    """Whether the project starts once this import has ended."""
+    return project.status is Status.INITIALIZING and import_id == AT_START
 
 
 @dataclass
@@ -110,6 +122,9 @@ class _Run:
         report = Report(self.read_count, written, self.refused_count, tuple(self.refusals))
         self.asked = replace(self.asked, status=status, progress=progress, report=report)
         await self.ports.imports.put(self.project.id, self.asked)
+        if _is_waited_for(self.project, self.asked.id):  # else it would be taken for stuck
+            now = self.ports.clock.now()
+            await change_project(self.ports, self.project.id, lambda old: replace(old, touched_at=now))
 
 
 def _position(index: Index, record: Record) -> Position | str:

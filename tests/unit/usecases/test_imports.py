@@ -137,10 +137,11 @@ async def test_an_mltable_brings_its_images_and_their_labels(world: World, taken
     mapping = {"image": "picture", "category": "kind", "confidence": "sure"}
     data = Data(DATA, "table", DataType.MLTABLE, columns=mapping, import_as=taken_as)
     project = await world.over("table", data=data)
-    assert (project.found, project.left_out) == (3, 2)
+    assert (project.status, project.found, project.left_out) == (Status.INITIALIZING, 3, 2)
     assert sorted(await world.paths(project.id)) == [f"photos/{number}.jpg" for number in range(3)]
     assert world.commands.sent[-1] == ReadImport(project.id, "at-start")
     await read_import(world.ports, project.id, "at-start")
+    assert (await world.project(project.id)).status is Status.RUNNING
     done = await world.ports.imports.get(project.id, "at-start")
     assert (done.report.read, done.report.written, done.report.refused) == (5, 3, 2)
     shard = world.shards.rows[project.id, 0]
@@ -150,6 +151,19 @@ async def test_an_mltable_brings_its_images_and_their_labels(world: World, taken
         assert shard.control.value.predictions
         predictions = await world.ports.predictions.read(shard.control.value.predictions)
         assert {found.confidence for found in predictions.values()} == {0.5}
+
+
+async def test_a_project_starts_without_labels_that_cannot_be_read(world: World) -> None:
+    await world.blobs.write(
+        DATA, "table/MLTable", b"paths: [{file: r.jsonl}]\ntransformations: [read_json_lines]"
+    )
+    await world.blobs.write(DATA, "table/r.jsonl", b'{"image_url": "a.jpg", "label": "Cat"}')
+    mapping = {"image": "image_url", "category": "label"}
+    data = Data(DATA, "table", DataType.MLTABLE, columns=mapping, import_as=ImportAs.LABELS)
+    project = await world.over("table", data=data)
+    await fail_import(world.ports, project.id, "at-start", "It failed several times.")
+    assert (await world.project(project.id)).status is Status.RUNNING
+    assert (await world.ports.imports.get(project.id, "at-start")).status is TransferStatus.FAILED
 
 
 async def test_a_mltable_that_is_not_there_fails_the_project(world: World) -> None:
