@@ -150,7 +150,8 @@ class CachedShards:
         surveyed = self._surveyed.get((project, shards))
         if surveyed is None or self._clock.now() - surveyed >= max_age:
             await self._survey(project, shards)
-        return [await self.read(project, shard) for shard in range(shards)]
+        known = [self._known.get((project, shard)) for shard in range(shards)]
+        return [found or await self.read(project, shard) for shard, found in enumerate(known)]
 
     async def commit(
         self, project: str, change: Change, etag: str, digests: bytes | None = None
