@@ -1,6 +1,7 @@
 """Images that browsers cannot show by themselves, and those that nobody can."""
 
 import io
+import re
 from pathlib import Path
 
 from PIL import Image
@@ -16,6 +17,7 @@ SHADE = """() => {
   return pixels.reduce((sum, value) => sum + value, 0) / pixels.length
 }"""
 LABELS = [{"name": "organ"}]
+UNREADABLE = {"title": "It cannot be read", "status": 422, "detail": "The file ends too soon."}
 
 
 def tiff() -> bytes:
@@ -51,10 +53,12 @@ def test_a_mislabeled_tiff_is_rendered_when_the_browser_fails(desk: Desk, ana: W
 
 
 def test_what_nobody_can_show_says_why(desk: Desk, ana: Workbench) -> None:
-    project = ana.project_of({"bad.png": b"no image at all", "good.png": picture(1)}, labels=LABELS)
-    with desk.expecting("422"):
+    project = ana.project_of({"bad.png": picture(0), "good.png": picture(1)}, labels=LABELS)
+    desk.page.route(re.compile(r"/bad\.png\?"), lambda route: route.abort())
+    desk.page.route("**/items/*/image", lambda route: route.fulfill(status=422, json=UNREADABLE))
+    with desk.expecting("422", "ERR_FAILED"):
         desk.open(project, layout=4)
-        expect(desk.page.get_by_text("This image does not load")).to_be_visible()
+        expect(desk.page.get_by_text("The file ends too soon.")).to_be_visible()
     broken = desk.tiles.filter(has_text="This image does not load")
     expect(broken).to_contain_text("bad.png")
     broken.get_by_role("button", name="Skip it").click()

@@ -1,5 +1,7 @@
 """Work survives reloads, lost networks, lost leases and old tokens."""
 
+import re
+
 from playwright.sync_api import expect
 
 from tests.browser.desk import Desk, SitDown
@@ -118,8 +120,10 @@ def test_signing_in_again_loses_nothing(sit_down: SitDown, ana: Workbench) -> No
 
 
 def test_an_image_that_does_not_load_can_be_skipped(desk: Desk, ana: Workbench) -> None:
-    project = ana.project(1, picture=lambda _number: b"no image at all")
-    with desk.expecting("422"):
+    project = ana.project(1)
+    desk.page.route(re.compile(r"/000\.png\?"), lambda route: route.abort())
+    desk.page.route("**/items/*/image", lambda route: route.fulfill(status=422, json={"detail": "Broken."}))
+    with desk.expecting("422", "ERR_FAILED"):
         desk.open(project, layout=1)
         expect(desk.page.get_by_text("This image does not load")).to_be_visible()
         desk.press("s", "5", "Enter")
