@@ -12,9 +12,10 @@ from core.domain.projects import Data, DataType
 from core.domain.transfers import Refusal
 from core.formats.tables.delimited import delimiter_of, read_rows
 from core.formats.tables.rows import Row
-from core.logic.paths import TABLE_EXTENSIONS, TEXT_EXTENSIONS, extension, is_image, literal_prefix, pattern
+from core.logic.paths import TABLE_EXTENSIONS, TEXT_EXTENSIONS, extension, is_image
 from core.ports import BlobInfo, Ports
 from core.usecases.find_mltable_items import find_mltable_items
+from core.usecases.matching_blobs import matching_blobs
 
 REFUSALS_KEPT = 20
 CHARACTERS_MAX = 256 * 1024 * 1024
@@ -91,11 +92,8 @@ async def find_items(ports: Ports, kind: Kind, data: Data, cap: int) -> AsyncIte
             found.add_named(some)
             yield found
         return
-    expression = pattern(data.path)
-    async for page in ports.blobs.list(container, literal_prefix(data.path)):
+    async for page in matching_blobs(ports, container, data.path):
         for blob in page:
-            if not expression.fullmatch(blob.name):
-                continue
             if data.type is DataType.FILES:
                 take_file(kind, blob, found)
             else:

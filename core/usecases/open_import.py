@@ -15,8 +15,8 @@ from core.formats.import_records import Record, Sought
 from core.formats.labeled_rows import Columns, records, records_by_name
 from core.formats.mltable import NAME
 from core.logic.data_rules import CATEGORY, CONFIDENCE, IMAGE
-from core.logic.paths import literal_prefix, pattern
 from core.ports import BlobInfo, Ports
+from core.usecases.matching_blobs import matching_blobs
 from core.usecases.open_mltable import open_mltable
 
 RECORDS_A_PIECE = 512
@@ -79,9 +79,4 @@ async def _blobs(ports: Ports, container: str, path: str) -> Sequence[BlobInfo]:
     exact = await ports.blobs.stat(container, path)
     if exact is not None:
         return [exact]
-    return [
-        blob
-        async for page in ports.blobs.list(container, literal_prefix(path))
-        for blob in page
-        if pattern(path).fullmatch(blob.name)
-    ]
+    return [blob async for page in matching_blobs(ports, container, path) for blob in page]

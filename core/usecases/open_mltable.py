@@ -11,8 +11,8 @@ from core.formats.mltable import NAME
 from core.formats.mltable_spec import SPEC_BYTES_MAX, PathSort, TablePath, TableReader, parse
 from core.formats.tables.rows import Row
 from core.logic.locations import blob_path
-from core.logic.paths import literal_prefix, pattern
 from core.ports import Ports
+from core.usecases.matching_blobs import matching_blobs
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +50,9 @@ async def _blobs(ports: Ports, container: str, folder: str, path: TablePath) -> 
         place = place.rstrip("/") + "/"
     found = [
         blob.name
-        async for page in ports.blobs.list(container, literal_prefix(place))
+        async for page in matching_blobs(ports, container, place)
         for blob in page
-        if pattern(place).fullmatch(blob.name) and posixpath.basename(blob.name) != NAME
+        if posixpath.basename(blob.name) != NAME
     ]
     if not found:
         raise NotFound("file of the MLTable", place)
