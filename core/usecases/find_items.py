@@ -1,6 +1,5 @@
 """Find what a project's path can make items of: files, the rows of tables, or what an MLTable names."""
 
-import tempfile
 from collections import Counter
 from collections.abc import AsyncIterator, Iterable
 from dataclasses import dataclass, field
@@ -14,6 +13,7 @@ from core.formats.tables.delimited import delimiter_of, read_rows
 from core.formats.tables.rows import Row
 from core.logic.paths import TABLE_EXTENSIONS, TEXT_EXTENSIONS, extension, is_image
 from core.ports import BlobInfo, Ports
+from core.usecases.downloaded_blob import downloaded_blob
 from core.usecases.find_mltable_items import find_mltable_items
 from core.usecases.matching_blobs import matching_blobs
 
@@ -125,9 +125,7 @@ async def take_table(
     if extension(blob.name) not in TABLE_EXTENSIONS:
         found.refuse(blob.name, "The file's extension is neither .csv nor .tsv.")
         return
-    with tempfile.TemporaryFile() as file:
-        await ports.blobs.download(container, blob.name, file)
-        file.seek(0)
+    async with downloaded_blob(ports, container, blob.name) as file:
         try:
             rows = read_rows(file, delimiter=delimiter_of(blob.name), header=data.header)
             for number, row in enumerate(rows, 1):

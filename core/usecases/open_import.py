@@ -1,7 +1,6 @@
 """Open the files of an import, and read their records."""
 
 import posixpath
-import tempfile
 from collections.abc import AsyncIterator, Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import islice
@@ -16,6 +15,7 @@ from core.formats.labeled_rows import Columns, records, records_by_name
 from core.formats.mltable import NAME
 from core.logic.data_rules import CATEGORY, CONFIDENCE, IMAGE
 from core.ports import BlobInfo, Ports
+from core.usecases.downloaded_blob import downloaded_blob
 from core.usecases.matching_blobs import matching_blobs
 from core.usecases.open_mltable import open_mltable
 
@@ -38,9 +38,7 @@ async def open_import(ports: Ports, project: Project, asked: Import, sought: Sou
     if not blobs:
         raise NotFound("file", asked.path)
     for number, blob in enumerate(blobs):
-        with tempfile.TemporaryFile() as file:
-            await ports.blobs.download(container, blob.name, file)
-            file.seek(0)
+        async with downloaded_blob(ports, container, blob.name) as file:
             for some in _pieces(reader(asked.format)(file, blob.name, sought)):
                 done = min(1, file.tell() / max(1, blob.size))
                 yield [_of(record, blob, blobs) for record in some], (number + done) / len(blobs)

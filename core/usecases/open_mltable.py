@@ -1,7 +1,6 @@
 """Open the tables that an MLTable file names."""
 
 import posixpath
-import tempfile
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass
 
@@ -12,6 +11,7 @@ from core.formats.mltable_spec import SPEC_BYTES_MAX, PathSort, TablePath, Table
 from core.formats.tables.rows import Row
 from core.logic.locations import blob_path
 from core.ports import Ports
+from core.usecases.downloaded_blob import downloaded_blob
 from core.usecases.matching_blobs import matching_blobs
 
 
@@ -35,9 +35,7 @@ async def open_mltable(ports: Ports, container: str, path: str) -> AsyncIterator
     names = [name for found in spec.paths for name in await _blobs(ports, container, folder, found)]
     reader = TableReader(spec)
     for number, name in enumerate(dict.fromkeys(names)):
-        with tempfile.TemporaryFile() as file:
-            await ports.blobs.download(container, name, file)
-            file.seek(0)
+        async with downloaded_blob(ports, container, name) as file:
             yield OpenTable(name, reader.rows(file), number / len(names))
 
 

@@ -1,10 +1,10 @@
 """Lay the files of a zip that lies in storage beside it, in a folder of its name."""
 
-import tempfile
 import zipfile
 from collections.abc import AsyncIterator
 
 from core.ports import Ports
+from core.usecases.downloaded_blob import downloaded_blob
 
 _PIECE_BYTES = 1024 * 1024
 
@@ -12,8 +12,7 @@ _PIECE_BYTES = 1024 * 1024
 async def unpack_blob(ports: Ports, container: str, name: str) -> str:
     """Write each file of our own zip as a blob, in bounded memory; the folder's name, ending in a slash."""
     folder = name.removesuffix(".zip") + "/"
-    with tempfile.TemporaryFile() as file:
-        await ports.blobs.download(container, name, file)
+    async with downloaded_blob(ports, container, name) as file:
         with zipfile.ZipFile(file) as archive:
             for entry in archive.infolist():
                 chunks = _chunks(archive, entry)
