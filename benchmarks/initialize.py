@@ -11,6 +11,7 @@ from benchmarks.figures import Figure, peak_memory_mb, tell
 from benchmarks.storage_calls import counted_calls
 from benchmarks.worlds import DATA, PAGE, new_project, open_world
 from core.ports import Ports
+from core.usecases.in_parallel import in_parallel
 from core.usecases.initialize_project import initialize_project
 from local.azurite import Azurite
 
@@ -31,13 +32,10 @@ async def _list_a_page(connection_string: str, ports: Ports) -> float:
     from core.adapters.azure_blobs import AzureBlobs
     from core.adapters.azure_storage import StorageAccount
 
-    gate = asyncio.Semaphore(PARALLEL_UPLOADS)
-
     async def upload(number: int) -> None:
-        async with gate:
-            await ports.blobs.write(DATA, f"real/{number:05d}.jpg", b"")
+        await ports.blobs.write(DATA, f"real/{number:05d}.jpg", b"")
 
-    await asyncio.gather(*(upload(number) for number in range(PAGE)))
+    await in_parallel(PARALLEL_UPLOADS, upload, range(PAGE))
     account = StorageAccount.from_connection_string(connection_string)
     begun = perf_counter()
     async for _ in AzureBlobs(account.blobs, account.open).list(DATA, "real/"):

@@ -1,6 +1,5 @@
 """Collect the rows of an export, shard after shard."""
 
-import asyncio
 from collections.abc import AsyncIterator, Mapping, Sequence
 from functools import partial
 
@@ -12,6 +11,7 @@ from core.domain.shards import Control
 from core.formats.export_rows import ExportRow
 from core.logic.row_texts import row_text
 from core.ports import Ports
+from core.usecases.in_parallel import in_parallel
 from core.usecases.look_at_item import look_at_image, read_text
 from core.usecases.read_ahead import read_ahead
 
@@ -97,17 +97,15 @@ async def _sizes(
     """The sizes of images: as they were looked at, as the page measured them, or measured now."""
     sizes = {index: _known_size(items[index], made) for index, made in chosen.items()}
     unknown = [index for index, size in sizes.items() if size[0] is None and project.kind.is_image]
-    gate = asyncio.Semaphore(PARALLEL_READS)
 
     async def measured(index: int) -> Size:
-        async with gate:
-            try:
-                image = await look_at_image(ports, container, items[index])
-            except (Unreadable, NotFound):
-                return None, None
-            return image.width, image.height
+        try:
+            image = await look_at_image(ports, container, items[index])
+        except (Unreadable, NotFound):
+            return None, None
+        return image.width, image.height
 
-    found = await asyncio.gather(*map(measured, unknown))
+    found = await in_parallel(PARALLEL_READS, measured, unknown)
     return {**sizes, **dict(zip(unknown, found, strict=True))}
 
 
@@ -123,13 +121,11 @@ async def _texts(
     """What labelers read: always of rows, of files only for a format that holds the text itself."""
     if project.kind.is_image or options.format is not Format.CONLL:
         return [row_text(item, project.data) for item in items]
-    gate = asyncio.Semaphore(PARALLEL_READS)
 
     async def text(item: Item) -> str | None:
-        async with gate:
-            try:
-                return await read_text(ports, project, container, item)
-            except (Unreadable, NotFound):
-                return None
+        try:
+            return await read_text(ports, project, container, item)
+        except (Unreadable, NotFound):
+            return None
 
-    return await asyncio.gather(*map(text, items))
+    return await in_parallel(PARALLEL_READS, text, items)

@@ -1,9 +1,9 @@
 """Turn the blobs of a new project's path into items. Safe to begin again, and to run twice at once."""
 
-import asyncio
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import timedelta
+from itertools import accumulate
 
 from core.domain.commands import ReadImport
 from core.domain.errors import InvalidFile, NoItems, NotFound
@@ -17,6 +17,7 @@ from core.ports import Ports
 from core.usecases.change_project import change_project
 from core.usecases.entries import Entry, entry, packed_digests, packed_lines
 from core.usecases.find_items import Found, find_items
+from core.usecases.in_parallel import in_parallel
 from core.usecases.start_project import AT_START, start_project
 
 PARALLEL_SHARDS = 8
@@ -121,18 +122,14 @@ async def _report(ports: Ports, project: str, found: int) -> None:
 
 
 async def _build(ports: Ports, project: Project, entries: Sequence[Entry]) -> int:
-    gate = asyncio.Semaphore(PARALLEL_SHARDS)
+    edges = tuple(accumulate(shard_sizes(len(entries)), initial=0))
 
-    async def build(shard: int, start: int, size: int) -> None:
-        async with gate:
-            await create_shard(ports, project.id, shard, entries[start : start + size])
+    async def build(shard: int) -> None:
+        await create_shard(ports, project.id, shard, entries[edges[shard] : edges[shard + 1]])
 
-    starts, at = [], 0
-    for size in shard_sizes(len(entries)):
-        starts.append((at, size))
-        at += size
-    await asyncio.gather(*(build(shard, start, size) for shard, (start, size) in enumerate(starts)))
-    return len(starts)
+    shards = len(edges) - 1
+    await in_parallel(PARALLEL_SHARDS, build, range(shards))
+    return shards
 
 
 async def create_shard(ports: Ports, project: str, shard: int, entries: Sequence[Entry]) -> bool:

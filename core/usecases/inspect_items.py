@@ -4,7 +4,6 @@ It goes through a project shard by shard, resting three times as long as it work
 keeps most of the machine.
 """
 
-import asyncio
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
@@ -17,6 +16,7 @@ from core.logic.setting_aside import SET_ASIDE, Defect, put_back
 from core.ports import Ports
 from core.usecases.batches import batches
 from core.usecases.change_shard import RECORDS_A_WRITE, Decide, change_shard
+from core.usecases.in_parallel import in_parallel
 from core.usecases.initialize_project import write_manifest
 from core.usecases.look_at_item import defect_of, look_at_image
 from core.usecases.set_aside_items import set_aside_items
@@ -47,19 +47,17 @@ async def _look(ports: Ports, project: Project, shard: int) -> Seen:
     container = (await ports.datastores.get(project.data.datastore)).address
     control = (await ports.shards.read(project.id, shard, fresh=True)).value
     items = await ports.manifests.read(control.manifest)
-    gate = asyncio.Semaphore(PARALLEL_LOOKS)
 
     async def look(index: int) -> ImageInfo | Defect:
-        async with gate:
-            try:
-                return await look_at_image(ports, container, items[index])
-            except (Unreadable, NotFound) as error:
-                return defect_of(error)
+        try:
+            return await look_at_image(ports, container, items[index])
+        except (Unreadable, NotFound) as error:
+            return defect_of(error)
 
     indexes = [
         index for index, item in enumerate(items) if item.image is None or control.status(index) in SET_ASIDE
     ]
-    return dict(zip(indexes, await asyncio.gather(*map(look, indexes)), strict=True))
+    return dict(zip(indexes, await in_parallel(PARALLEL_LOOKS, look, indexes), strict=True))
 
 
 async def _record(ports: Ports, project: str, shard: int, seen: Seen) -> None:

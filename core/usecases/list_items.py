@@ -1,9 +1,9 @@
 """Page through a project's items."""
 
-import asyncio
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
 from itertools import islice
 
 from core.domain.errors import NotFound, Unreadable
@@ -12,6 +12,7 @@ from core.domain.projects import Project
 from core.domain.shards import Control
 from core.logic.counting import labels_of
 from core.ports import Ports
+from core.usecases.in_parallel import in_parallel
 from core.usecases.survey_project import survey_project
 from core.usecases.view_item import View, glance_at_image, view_item
 
@@ -77,13 +78,8 @@ async def list_items(
             found += await _matching(ports, project, control, wanted, begin, limit + 1 - len(found))
         if len(found) > limit:
             break
-    gate = asyncio.Semaphore(PARALLEL_READS)
-
-    async def listed(place: _Place) -> ListedItem:
-        async with gate:
-            return await _listed(ports, project, place, look=False)
-
-    items = await asyncio.gather(*map(listed, found[:limit]))
+    listed = partial(_listed, ports, project, look=False)
+    items = await in_parallel(PARALLEL_READS, listed, found[:limit])
     return ItemPage(items, found[limit].id if len(found) > limit else None)
 
 

@@ -3,7 +3,6 @@
 Reading it again after a kill changes nothing that was written, so its message may come twice.
 """
 
-import asyncio
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
@@ -19,6 +18,7 @@ from core.logic.matching import Ambiguous, Index, Position
 from core.ports import Ports
 from core.usecases.change_project import change_project
 from core.usecases.fit_record import refused
+from core.usecases.in_parallel import in_parallel
 from core.usecases.index_items import index_items
 from core.usecases.open_import import open_import
 from core.usecases.start_project import AT_START, start_project
@@ -102,13 +102,10 @@ class _Run:
         self.waiting_count += record.count
 
     async def _write(self) -> None:
-        gate = asyncio.Semaphore(PARALLEL_SHARDS)
+        async def write(shard: int) -> Sequence[Refusal]:
+            return await take_records(self.ports, self.project, self.asked, shard, self.waiting[shard])
 
-        async def write(shard: int, records: dict[int, Record]) -> Sequence[Refusal]:
-            async with gate:
-                return await take_records(self.ports, self.project, self.asked, shard, records)
-
-        for refusals in await asyncio.gather(*(write(*one) for one in sorted(self.waiting.items()))):
+        for refusals in await in_parallel(PARALLEL_SHARDS, write, sorted(self.waiting)):
             self._refuse(refusals)
         self.waiting.clear()
         self.waiting_count = 0
