@@ -13,7 +13,7 @@ from core.logic import submitting
 from core.logic.answering import Rules, Subject, misfit
 from core.ports import Ports
 from core.usecases.change_shard import change_shard
-from core.usecases.measure_item import measure_item
+from core.usecases.measure_items import Measured, measure_items
 
 
 async def submit_task(
@@ -29,8 +29,10 @@ async def submit_task(
     if not answers or len({answer.index for answer in answers}) != len(answers):
         raise Invalid("Answers to the items of the task are needed, one each.", field="answers")
     rules = Rules.of(project)
-    checked = [await _checked(ports, project, rules, shard, answer) for answer in answers]
-    made = Submission(submission, task, user.id, ports.clock.now(), tuple(checked))
+    answered = [answer.index for answer in answers if answer.answer is not None]
+    measured = await measure_items(ports, project, shard, answered)
+    checked = tuple(_checked(rules, shard, answer, measured) for answer in answers)
+    made = Submission(submission, task, user.id, ports.clock.now(), checked)
 
     def decide(
         control: Control, records: Mapping[int, ItemRecord]
@@ -40,20 +42,16 @@ async def submit_task(
     return await change_shard(ports, project.id, shard, [answer.index for answer in answers], decide)
 
 
-async def _checked(
-    ports: Ports, project: Project, rules: Rules, shard: int, answer: ItemAnswer
-) -> ItemAnswer:
-    """The answer with its image's size as it really is. Raises InvalidAnswer, NotFound."""
+def _checked(rules: Rules, shard: int, answer: ItemAnswer, measured: Mapping[int, Measured]) -> ItemAnswer:
+    """The answer with its image's size as it was measured, else as the page says. Raises InvalidAnswer."""
     item = item_id(shard, answer.index)
     if (answer.answer is None) == (answer.skipped is None):
         raise InvalidAnswer(item, "either an answer or a reason for skipping is needed.")
     if answer.answer is None:
         return answer
-    measured = await measure_item(ports, project, shard, answer.index)
-    subject = Subject(
-        width=measured.width or answer.width, height=measured.height or answer.height, text=measured.text
-    )
-    reason = misfit(rules, answer.answer, subject)
+    found = measured[answer.index]
+    size = (found.image.width, found.image.height) if found.image else (answer.width, answer.height)
+    reason = misfit(rules, answer.answer, Subject(*size, found.text))
     if reason:
         raise InvalidAnswer(item, reason)
-    return replace(answer, width=subject.width, height=subject.height)
+    return replace(answer, width=size[0], height=size[1])

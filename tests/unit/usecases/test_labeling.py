@@ -5,19 +5,22 @@ from dataclasses import replace
 
 import pytest
 
+from core.adapters.blob_archives import BlobArchive
+from core.adapters.caching import CachedShards
 from core.domain.answers import Classes
 from core.domain.errors import Conflict, Invalid, InvalidAnswer, NotFound, TaskGone, WrongStatus
 from core.domain.items import parse_item_id
 from core.domain.people import User
 from core.domain.projects import Project
 from core.domain.tasks import ItemAnswer, Outcome, Task
+from core.formats import manifest
 from core.logic import counting
 from core.usecases.claim_task import claim_task
 from core.usecases.edit_project import pause_project, resume_project
 from core.usecases.hold_task import give_back_task, renew_task
 from core.usecases.reopen_task import reopen_task
 from core.usecases.submit_task import submit_task
-from tests.unit.usecases.conftest import BEN, CLEO, World
+from tests.unit.usecases.conftest import APP, BEN, CLEO, World
 
 ROSE = Classes(("Rose",))
 
@@ -69,8 +72,6 @@ async def test_everything_is_labeled_once_by_many_at_a_time(world: World) -> Non
 
 
 async def test_two_processes_never_hand_out_the_same_item(world: World) -> None:
-    from core.adapters.caching import CachedShards
-
     project = await world.running(300)
     other = replace(world.ports, shards=CachedShards(world.shards, world.clock))
     seen: list[str] = []
@@ -147,6 +148,20 @@ async def test_ones_own_answers_can_be_replaced(world: World) -> None:
     assert [item.previous for item in again.items] == [ROSE] * 4
     await _answer(world, project, again, submission="s2", answer=Classes(("Animal",)))
     assert world.shards.rows[project.id, 0].control.value.counts.labels == {"Animal": 4}
+
+
+async def test_an_answer_of_classes_is_taken_without_a_look_at_its_item(world: World) -> None:
+    project = await world.running(4)
+    task = await _claim(world, project)
+    await world.blobs.remove_all(APP, f"projects/{project.id}/shards/")
+    cold = replace(
+        world.ports,
+        shards=CachedShards(world.shards, world.clock),
+        manifests=BlobArchive(world.blobs, APP, manifest.encode, manifest.decode),
+    )
+    answers = [ItemAnswer(parse_item_id(item.id)[1], ROSE) for item in task.items]
+    outcomes = await submit_task(cold, project, BEN, task.id, "s1", answers)
+    assert set(outcomes.values()) == {Outcome.LABELED}
 
 
 @pytest.mark.parametrize(
