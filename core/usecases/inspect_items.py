@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from core.domain.commands import InspectItems
-from core.domain.errors import NotFound, Unavailable, Unreadable
+from core.domain.errors import NotFound, Unreadable
 from core.domain.items import ImageInfo, Item, ItemRecord
 from core.domain.projects import Project
 from core.domain.shards import Change, Control
@@ -19,11 +19,11 @@ from core.usecases.change_shard import RECORDS_A_WRITE, Decide, change_shard
 from core.usecases.in_parallel import in_parallel
 from core.usecases.initialize_project import write_manifest
 from core.usecases.look_at_item import defect_of, look_at_image
+from core.usecases.rewrite_archive import rewrite_archive
 from core.usecases.set_aside_items import set_aside_items
 
 PARALLEL_LOOKS = 8
 RESTS = 3
-ATTEMPTS = 8
 
 Seen = Mapping[int, ImageInfo | Defect]
 
@@ -79,25 +79,14 @@ def _putting_back(indexes: Sequence[int]) -> Decide[None]:
 
 
 async def _keep_sizes(ports: Ports, project: str, shard: int, images: Mapping[int, ImageInfo]) -> None:
-    for _ in range(ATTEMPTS):
-        before = (await ports.shards.read(project, shard, fresh=True)).value.manifest
-        items = await ports.manifests.read(before)
-        name = await write_manifest(ports, project, shard, _with_images(items, images))
-        if await change_shard(ports, project, shard, (), _renaming(before, name)):
-            return
-    raise Unavailable("Many items arrive in this shard at once. Try again in a moment.")
+    async def with_sizes(control: Control) -> str:
+        items = await ports.manifests.read(control.manifest)
+        return await write_manifest(ports, project, shard, _with_images(items, images))
+
+    await rewrite_archive(ports, project, shard, "manifest", with_sizes)
 
 
 def _with_images(items: Sequence[Item], images: Mapping[int, ImageInfo]) -> list[Item]:
     return [
         replace(item, image=images[index]) if index in images else item for index, item in enumerate(items)
     ]
-
-
-def _renaming(before: str, after: str) -> Decide[bool]:
-    def decide(control: Control, _records: Mapping[int, ItemRecord]) -> tuple[Change | None, bool]:
-        if control.manifest != before:
-            return None, False
-        return Change(replace(control, manifest=after)), True
-
-    return decide

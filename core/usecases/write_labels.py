@@ -1,7 +1,6 @@
 """Write what an import found to the items of one shard: as labels that stand, or as prelabels to check."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 
 from core.domain.items import ItemRecord
 from core.domain.predictions import Prediction
@@ -11,6 +10,7 @@ from core.ports import Ports
 from core.usecases.batches import batches
 from core.usecases.change_shard import RECORDS_A_WRITE, change_shard
 from core.usecases.initialize_project import project_prefix
+from core.usecases.rewrite_archive import rewrite_archive
 
 
 async def write_labels(
@@ -34,18 +34,11 @@ async def write_prelabels(
     ports: Ports, project: str, shard: int, prelabels: Mapping[int, Prediction]
 ) -> None:
     """Show these predictions with the items, in place of those that they had."""
-    name = f"{project_prefix(project)}predictions/{shard:04d}-{ports.ids.new()}.json.gz"
-    while True:
-        before = (await ports.shards.read(project, shard, fresh=True)).value.predictions
-        known = await ports.predictions.read(before) if before else {}
+
+    async def merged(control: Control) -> str:
+        known = await ports.predictions.read(control.predictions) if control.predictions else {}
+        name = f"{project_prefix(project)}predictions/{shard:04d}-{ports.ids.new()}.json.gz"
         await ports.predictions.write(name, {**known, **prelabels})
+        return name
 
-        def decide(
-            control: Control, _records: object, before: str | None = before
-        ) -> tuple[Change | None, bool]:
-            if control.predictions != before:
-                return None, False
-            return Change(replace(control, predictions=name)), True
-
-        if await change_shard(ports, project, shard, (), decide):
-            return
+    await rewrite_archive(ports, project, shard, "predictions", merged)
