@@ -1,30 +1,21 @@
 """Look at the blob behind an item: how large an image is, what a text says, or why it cannot be labeled."""
 
+from functools import partial
+
 from core.domain.errors import InvalidFile, NotFound, Unreadable
 from core.domain.items import ImageInfo, Item, ItemStatus
 from core.domain.projects import Project
-from core.formats.images.errors import HEADER_BYTES, NeedsMore
-from core.formats.images.errors import Unreadable as UnreadableImage
 from core.formats.images.inspect import inspect_image
 from core.formats.tables.encodings import TEXT_BYTES_MAX, decode_text
 from core.logic.row_texts import row_text
 from core.logic.setting_aside import Defect
 from core.ports import Ports
-from core.usecases.whole_image import read_image
+from core.usecases.read_image import read_header
 
 
 async def look_at_image(ports: Ports, container: str, item: Item) -> ImageInfo:
-    """What the image's header tells: from its first bytes, or from all of it where they are not enough.
-
-    Raises Unreadable with the reason, NotFound when the blob is gone.
-    """
-    first = await ports.blobs.read(container, item.path, HEADER_BYTES)
-    try:
-        return inspect_image(item.path, first, whole=len(first) < HEADER_BYTES)
-    except NeedsMore:
-        return await read_image(ports, container, item, lambda data: inspect_image(item.path, data, True))
-    except UnreadableImage as error:
-        raise Unreadable(item.name, str(error)) from error
+    """What the image's header tells. Raises Unreadable with the reason, NotFound when the blob is gone."""
+    return await read_header(ports, container, item, partial(inspect_image, item.path))
 
 
 async def read_text(ports: Ports, project: Project, container: str, item: Item) -> str:

@@ -4,7 +4,6 @@ import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
-from functools import partial
 
 from core.domain.errors import Invalid, NotFound, Unreadable
 from core.formats.images.dicom import DicomImage, describe, frame_png, raw_frame
@@ -14,10 +13,10 @@ from core.ports import Ports
 from core.usecases.authorize import Access
 from core.usecases.find_item import FoundItem, find_item
 from core.usecases.look_at_item import defect_of
-from core.usecases.make_rendition import make_thumbnail, make_variant
+from core.usecases.make_rendition import make_thumbnail, make_variants
+from core.usecases.read_image import read_header
 from core.usecases.set_aside_items import set_aside_items
 from core.usecases.view_item import View, view_item
-from core.usecases.whole_image import read_image
 
 URL_LASTS = timedelta(minutes=30)
 THUMBNAILS_MAX = 60
@@ -85,8 +84,9 @@ async def show_frame(
         raise Invalid(f"'{found.path}' is no DICOM file, so it has no frames.", field="item")
     until, project = ports.clock.now() + URL_LASTS, access.project
     container = (await ports.datastores.get(project.data.datastore)).address
-    image = await read_image(ports, container, found, describe)
+    image = await read_header(ports, container, found, describe)
     shown = "default" if window is None else f"{window[0]:g}-{window[1]:g}"
+    stored, picture = f"frame-{frame}.raw", f"frame-{frame}-{shown}.png"
 
     def raw(data: bytes) -> Rendition:
         return Rendition(raw_frame(data, frame), "application/octet-stream")
@@ -94,12 +94,9 @@ async def show_frame(
     def png(data: bytes) -> Rendition:
         return Rendition(frame_png(data, frame, window), "image/png")
 
-    made = partial(make_variant, ports, project, found, until=until)
-    return Frame(
-        image=image,
-        raw=await made(variant=f"frame-{frame}.raw", make=raw) if image.bits <= RAW_BITS else None,
-        png=await made(variant=f"frame-{frame}-{shown}.png", make=png),
-    )
+    makes = {stored: raw, picture: png} if image.bits <= RAW_BITS else {picture: png}
+    urls = await make_variants(ports, project, found, makes, until)
+    return Frame(image, urls.get(stored), urls[picture])
 
 
 def _check_image(access: Access) -> None:

@@ -51,9 +51,12 @@ def describe_header(data: bytes, whole: bool) -> ImageInfo:
     return ImageInfo(header.width, header.height, frames=header.frames, native=False)
 
 
-def describe(data: bytes) -> DicomImage:
-    """What a page needs to know to show raw frames. Raises Unreadable."""
-    header = read_header(data)
+def describe(data: bytes, whole: bool = True) -> DicomImage:
+    """What a page needs to know to show raw frames. `data` is as for `describe_header`.
+
+    Raises NeedsMore if these do not reach to the pixels, and Unreadable.
+    """
+    header = read_header(data, whole)
     with reading("Its header"):
         slope, intercept = rescale(header, 0)
         return DicomImage(

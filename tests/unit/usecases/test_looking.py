@@ -1,21 +1,26 @@
 """Images are looked at: before labelers come, when they claim, and when their page cannot show one."""
 
 import io
+from dataclasses import replace
 
+import numpy as np
 import pytest
 from PIL import Image
 
+from core.adapters.memory import MemoryBlobs
 from core.domain.commands import InspectItems
 from core.domain.errors import NotFound, Unreadable
 from core.domain.items import ItemStatus, parse_item_id
 from core.domain.kinds import Kind
 from core.domain.people import Role
 from core.domain.projects import Project
+from core.formats.images.errors import HEADER_BYTES
 from core.usecases.authorize import Access
 from core.usecases.claim_task import claim_task
 from core.usecases.inspect_items import inspect_items
 from core.usecases.list_items import Filter, list_items
-from core.usecases.show_image import show_image, show_thumbnails
+from core.usecases.show_image import show_frame, show_image, show_thumbnails
+from tests.unit.formats.images.files import a_dicom
 from tests.unit.usecases.conftest import ANA, BEN, DATA, World
 
 
@@ -103,6 +108,37 @@ async def test_a_tiff_is_shown_as_a_rendition_that_is_made_once(world: World) ->
     assert made[0] in shown.url
     with Image.open(io.BytesIO(await world.blobs.read("tagwerk", made[0]))) as image:
         assert (image.size, image.getpixel((3, 3))) == ((12, 7), (200, 30, 60))
+
+
+class _CountingBlobs(MemoryBlobs):
+    """Counts how many bytes of what is labeled are read."""
+
+    read_bytes = 0
+
+    async def read(self, container: str, name: str, length: int | None = None) -> bytes:
+        data = await super().read(container, name, length)
+        self.read_bytes += len(data) if container == DATA else 0
+        return data
+
+
+async def test_the_frames_of_a_dicom_file_are_read_once(world: World) -> None:
+    pixels = np.arange(300 * 200, dtype=np.uint16).reshape(200, 300)
+    scan = a_dicom(pixels, RescaleIntercept=-1000)
+    access = Access(ANA, await _project(world, scan_dcm=scan), "", Role.OWNER)
+    blobs = _CountingBlobs(world.blobs.containers)
+    ports = replace(world.ports, blobs=blobs)
+    first = await show_frame(ports, access, "0000-0000", 0, None)
+    assert first.image.intercept == -1000
+    assert blobs.read_bytes == HEADER_BYTES + len(scan)
+    assert first.raw is not None
+    [raw] = [name for name in blobs.containers["tagwerk"] if name.endswith(".raw")]
+    assert raw in first.raw
+    assert await blobs.read("tagwerk", raw) == pixels.tobytes()
+    assert await show_frame(ports, access, "0000-0000", 0, None) == first
+    assert blobs.read_bytes == 2 * HEADER_BYTES + len(scan)
+    other = await show_frame(ports, access, "0000-0000", 0, (40.0, 400.0))
+    assert other.raw == first.raw
+    assert other.png != first.png
 
 
 async def test_a_changed_file_gets_a_rendition_of_its_own(world: World) -> None:
