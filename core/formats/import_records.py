@@ -20,7 +20,7 @@ class Record:
 
     In formats in which every region is a record of its own (COCO), `regions` says where each region of the
     answer is, in the answer's order; regions that do not fit are then refused one by one. Otherwise a region
-    that does not fit refuses the whole record. `count` is how many records of the file this one stands for.
+    that does not fit refuses the whole record.
     """
 
     where: str
@@ -33,9 +33,9 @@ class Record:
     regions: tuple[str, ...] = ()
 
     @property
-    def count(self) -> int:
-        """How many records of the file this one stands for."""
-        return max(1, len(self.regions))
+    def parts(self) -> tuple[str, ...]:
+        """Where in the file the records are that this one stands for."""
+        return self.regions or (self.where,)
 
 
 @dataclass(frozen=True, slots=True)

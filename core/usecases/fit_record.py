@@ -43,7 +43,7 @@ def fit_record(record: Record, rules: Rules, image: ImageInfo | None, text: str 
 
 def refused(record: Record, why: str) -> Fitted:
     """Nothing of the record, which may stand for several of the file."""
-    return Fitted(None, tuple(Refusal(where, why) for where in record.regions or (record.where,)))
+    return Fitted(None, tuple(Refusal(where, why) for where in record.parts))
 
 
 def _one_by_one(record: Record, answer: Answer, rules: Rules, subject: Subject) -> Fitted:

@@ -90,7 +90,7 @@ class _Run:
             self.read_count += 1
             self._refuse([record])
             return
-        self.read_count += record.count
+        self.read_count += len(record.parts)
         position = _position(index, record)
         if position in self.seen:
             position = "another record of the file is for the same item."
@@ -99,7 +99,7 @@ class _Run:
             return
         self.seen.add(position)
         self.waiting[position[0]][position[1]] = record
-        self.waiting_count += record.count
+        self.waiting_count += len(record.parts)
 
     async def _write(self) -> None:
         async def write(shard: int) -> Sequence[Refusal]:

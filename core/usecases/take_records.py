@@ -42,7 +42,7 @@ async def take_records(
         refusals += fitted.refusals
         if fitted.answer is not None:
             left_out = {refusal.where for refusal in fitted.refusals}
-            where = tuple(part for part in record.regions or (record.where,) if part not in left_out)
+            where = tuple(part for part in record.parts if part not in left_out)
             fitting[index] = _Fitting(record, fitted.answer, image, where)
     return [*refusals, *await _write(ports, project, asked, shard, fitting)]
 
