@@ -65,7 +65,9 @@ async def _record(ports: Ports, project: str, shard: int, seen: Seen) -> None:
     defects = {index: found for index, found in seen.items() if isinstance(found, Defect)}
     if images:
         await _keep_sizes(ports, project, shard, images)
-    for some in batches(tuple(images), RECORDS_A_WRITE):
+    control = (await ports.shards.read(project, shard)).value
+    mended = [index for index in images if control.status(index) in SET_ASIDE]
+    for some in batches(mended, RECORDS_A_WRITE):
         await change_shard(ports, project, shard, some, _putting_back(some))
     for some in batches(tuple(defects), RECORDS_A_WRITE):
         await set_aside_items(ports, project, shard, {index: defects[index] for index in some})
