@@ -13,7 +13,7 @@ from core.logic.row_texts import row_text
 from core.ports import Ports
 from core.usecases.in_parallel import in_parallel
 from core.usecases.look_at_item import look_at_image, read_text
-from core.usecases.read_ahead import read_ahead
+from core.usecases.read_ahead import read_ahead, read_items
 
 PARALLEL_READS = 16
 
@@ -35,13 +35,8 @@ async def collect_columns(ports: Ports, project: Project) -> Sequence[str]:
     if project.data.type is not DataType.TABULAR:
         return ()
     columns: dict[str, None] = {}
-
-    async def items(shard: int) -> Sequence[Item]:
-        control = (await ports.shards.read(project.id, shard)).value
-        return await ports.manifests.read(control.manifest)
-
-    async for _, found in read_ahead(project.shards, items):
-        for item in found:
+    async for _, items in read_items(ports, project):
+        for item in items:
             columns |= dict.fromkeys(item.columns or ())
     return tuple(columns)
 

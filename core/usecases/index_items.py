@@ -9,14 +9,14 @@ from core.logic.matching import Index, Indexed
 from core.logic.paths import literal_prefix
 from core.logic.row_texts import row_text
 from core.ports import Ports
+from core.usecases.read_ahead import read_items
 
 
 async def index_items(ports: Ports, project: Project) -> Index:
     """Every item by its name, and rows of tables by their text too."""
     index = Index(prefix=literal_prefix(project.data.path))
-    for shard in range(project.shards):
-        control = (await ports.shards.read(project.id, shard, fresh=True)).value
-        index.add(_entries(project, shard, await ports.manifests.read(control.manifest)))
+    async for shard, items in read_items(ports, project):
+        index.add(_entries(project, shard, items))
     return index
 
 

@@ -2,8 +2,13 @@
 
 import asyncio
 from collections import deque
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from functools import partial
 from typing import TypeVar
+
+from core.domain.items import Item
+from core.domain.projects import Project
+from core.ports import Ports
 
 T = TypeVar("T")
 
@@ -23,3 +28,13 @@ async def read_ahead(shards: int, read: Callable[[int], Awaitable[T]]) -> AsyncI
     finally:
         for left in waiting:
             left.cancel()
+
+
+def read_items(ports: Ports, project: Project) -> AsyncIterator[tuple[int, Sequence[Item]]]:
+    """The items of each shard as they are now, in order."""
+    return read_ahead(project.shards, partial(_items, ports, project.id))
+
+
+async def _items(ports: Ports, project: str, shard: int) -> Sequence[Item]:
+    control = (await ports.shards.read(project, shard, fresh=True)).value
+    return await ports.manifests.read(control.manifest)
