@@ -7,12 +7,10 @@ from core.domain.items import ImageInfo
 from core.domain.transfers import Refusal
 from core.formats.import_records import Record
 from core.logic.answering import Rules, Subject, misfit, misfits, without
-from core.logic.geometry.moves import clipped, scaled, upright
+from core.logic.geometry.moves import ON_ITS_SIDE, clipped, scaled, upright
 
 STICKS_OUT_MAX = 1.0
 """Pixels by which a region may leave its image and is clipped: other tools round, or count from 1."""
-
-_ON_THEIR_SIDE = frozenset({5, 6, 7, 8})
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +62,7 @@ def _onto(image: ImageInfo | None, record: Record) -> Answer | str:
     if record.normalized:
         answer = scaled(answer, width, height)
     elif record.size is not None and not _alike(record.size, (width, height)):
-        on_its_side = image.orientation in _ON_THEIR_SIDE and _alike(record.size, (height, width))
+        on_its_side = image.orientation in ON_ITS_SIDE and _alike(record.size, (height, width))
         if not on_its_side:
             claimed = f"{record.size[0]} x {record.size[1]}"
             return f"it is for an image of {claimed} pixels, but this one has {width} x {height}."

@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING
 from core.formats.images.contents import Content
 from core.formats.images.errors import CUT_OFF, Unreadable, check_grid, check_length, reading
 from core.formats.images.layout import is_whole, layout_of
+from core.logic.geometry.moves import ON_ITS_SIDE
 
 if TYPE_CHECKING:  # Pillow takes a twentieth of a second of a cold start
     from PIL.Image import Image
 
 _ORIENTATION = 0x0112
-_ON_ITS_SIDE = frozenset({5, 6, 7, 8})
 _MIN_IS_WHITE = 0
 _PHOTOMETRIC = 0x0106
 
@@ -75,7 +75,7 @@ def orientation_of(image: "Image") -> int:
 
 def upright_size(image: "Image", orientation: int) -> tuple[int, int]:
     """Width and height of the upright image, before it is decoded."""
-    turned = orientation in _ON_ITS_SIDE and image.format != Content.TIFF  # Pillow says a TIFF's upright
+    turned = orientation in ON_ITS_SIDE and image.format != Content.TIFF  # Pillow says a TIFF's upright
     return (image.height, image.width) if turned else (image.width, image.height)
 
 

@@ -15,6 +15,9 @@ from core.logic.geometry import masks
 Move = Callable[[float, float], tuple[float, float]]
 Ring = tuple[float, ...]
 
+ON_ITS_SIDE = frozenset({5, 6, 7, 8})
+"""EXIF's orientations of images that are stored as wide as they are high when upright."""
+
 
 def scaled(answer: Answer, x: float, y: float) -> Answer:
     """The answer with every coordinate multiplied: pixels from fractions with width and height, or back.
