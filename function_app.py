@@ -10,6 +10,7 @@ import os
 import azure.functions as func
 
 from core.adapters.azure_blobs import AzureBlobs
+from core.adapters.azure_log import TableLog
 from core.adapters.azure_ml import AzureMlAssets
 from core.adapters.azure_queues import AzureQueues
 from core.adapters.azure_shards import TableShards
@@ -72,6 +73,7 @@ async def open_ports(account: StorageAccount, settings: Settings) -> Ports:
         predictions=BlobArchive(blobs, limits.app_container, predictions.encode, predictions.decode),
         exports=table_exports(account.tables),
         imports=table_imports(account.tables),
+        log=TableLog(account.tables),
         blobs=blobs,
         commands=AzureQueues(account.queues),
         assets=_assets(settings.workspace),

@@ -8,7 +8,9 @@ from typing import BinaryIO, Generic, Protocol, TypeVar
 from core.domain.commands import Command
 from core.domain.exports import AssetSort, Export
 from core.domain.imports import Import
-from core.domain.items import Item, ItemRecord
+from core.domain.items import Item
+from core.domain.records import ItemRecord
+from core.domain.log import LogEntry, LogPage
 from core.domain.people import Member, Role, User
 from core.domain.predictions import Prediction
 from core.domain.projects import Datastore, Project
@@ -151,6 +153,16 @@ class TransferStore(Protocol[M]):
         """Every one, newest first."""
 
 
+class EventLog(Protocol):
+    """What happened in each project. Entries are never changed, and go with their project."""
+
+    async def append(self, project: str, entry: LogEntry) -> None:
+        """Add an entry; of a project that is gone, nothing."""
+
+    async def page(self, project: str, limit: int, after: str | None = None) -> LogPage:
+        """Up to `limit` entries, newest first, of those that come after a place."""
+
+
 @dataclass(frozen=True, slots=True)
 class BlobInfo:
     """A blob as a listing tells of it. `size` is in bytes."""
@@ -264,6 +276,7 @@ class Ports:
     predictions: Archive[Mapping[int, Prediction]]
     exports: TransferStore[Export]
     imports: TransferStore[Import]
+    log: EventLog
     blobs: BlobStore
     commands: CommandQueue
     assets: DataAssets | None

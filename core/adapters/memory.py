@@ -10,7 +10,8 @@ from core.domain.commands import Command
 from core.domain.errors import NameTaken, NotFound, Stale
 from core.domain.exports import AssetSort, Export
 from core.domain.imports import Import
-from core.domain.items import ItemRecord
+from core.domain.records import ItemRecord
+from core.domain.log import LogEntry, LogPage
 from core.domain.people import Member, Role, User
 from core.domain.projects import Datastore, Project
 from core.domain.shards import Change, Control
@@ -184,6 +185,21 @@ class MemoryTransfers(Generic[M]):
     async def all(self, project: str) -> list[M]:
         found = [transfer for key, transfer in self.rows.items() if key[0] == project]
         return sorted(found, key=lambda transfer: transfer.created_at, reverse=True)
+
+
+@dataclass
+class MemoryLog:
+    """Logs in a dictionary of lists."""
+
+    rows: dict[str, list[LogEntry]] = field(default_factory=dict)
+
+    async def append(self, project: str, entry: LogEntry) -> None:
+        self.rows.setdefault(project, []).append(entry)
+
+    async def page(self, project: str, limit: int, after: str | None = None) -> LogPage:
+        entries = sorted(self.rows.get(project, []), key=lambda entry: entry.place)
+        entries = [entry for entry in entries if after is None or entry.place > after]
+        return LogPage(entries[:limit], entries[limit - 1].place if len(entries) > limit else None)
 
 
 @dataclass

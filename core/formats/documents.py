@@ -6,7 +6,8 @@ from pydantic import TypeAdapter
 
 from core.domain.exports import Export
 from core.domain.imports import Import
-from core.domain.items import ItemRecord
+from core.domain.records import ItemRecord
+from core.domain.log import LogEntry
 from core.domain.projects import Datastore, Project
 
 T = TypeVar("T")
@@ -32,3 +33,4 @@ DATASTORE = Document(TypeAdapter(Datastore))
 EXPORT = Document(TypeAdapter(Export))
 IMPORT = Document(TypeAdapter(Import))
 RECORD = Document(TypeAdapter(ItemRecord))
+LOG_ENTRY = Document(TypeAdapter(LogEntry))

@@ -7,6 +7,7 @@ from itertools import count
 import pytest
 
 from core.adapters.azure_blobs import AzureBlobs
+from core.adapters.azure_log import TableLog
 from core.adapters.azure_shards import TableShards
 from core.adapters.azure_storage import StorageAccount
 from core.adapters.azure_tables import (
@@ -21,6 +22,7 @@ from core.adapters.caching import CachedDatastores, CachedMembers, CachedProject
 from core.adapters.memory import (
     MemoryBlobs,
     MemoryDatastores,
+    MemoryLog,
     MemoryMembers,
     MemoryPeople,
     MemoryProjects,
@@ -33,6 +35,7 @@ from core.domain.imports import Import
 from core.ports import (
     BlobStore,
     DatastoreStore,
+    EventLog,
     MemberStore,
     PeopleStore,
     ProjectStore,
@@ -56,6 +59,7 @@ class Stores:
     shards: ShardStore
     exports: TransferStore[Export]
     imports: TransferStore[Import]
+    log: EventLog
     blobs: BlobStore
 
 
@@ -83,6 +87,7 @@ async def _memory() -> Stores:
         MemoryShards(),
         MemoryTransfers(),
         MemoryTransfers(),
+        MemoryLog(),
         blobs,
     )
 
@@ -99,6 +104,7 @@ async def _azure(account: StorageAccount) -> Stores:
         TableShards(account.tables, blobs, CONTAINER),
         table_exports(account.tables),
         table_imports(account.tables),
+        TableLog(account.tables),
         blobs,
     )
 
@@ -113,6 +119,7 @@ def _cached(stores: Stores) -> Stores:
         CachedShards(stores.shards, clock),
         stores.exports,
         stores.imports,
+        stores.log,
         stores.blobs,
     )
 

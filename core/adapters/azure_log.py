@@ -1,0 +1,39 @@
+"""The log of a project, in its table: partition `log`, a row an entry, JSON in `body`, newest first."""
+
+from contextlib import suppress
+
+from azure.core.exceptions import ResourceNotFoundError
+from azure.data.tables.aio import TableClient, TableServiceClient
+
+from core.domain.log import LogEntry, LogPage
+from core.formats.documents import LOG_ENTRY
+
+_LOG = "log"
+
+
+class TableLog:
+    """An EventLog."""
+
+    def __init__(self, service: TableServiceClient) -> None:
+        self._service = service
+
+    async def append(self, project: str, entry: LogEntry) -> None:
+        row = {"PartitionKey": _LOG, "RowKey": entry.place, "body": LOG_ENTRY.encode(entry)}
+        with suppress(ResourceNotFoundError):  # the project and its table are gone
+            await self._table(project).create_entity(row)
+
+    async def page(self, project: str, limit: int, after: str | None = None) -> LogPage:
+        rows = self._table(project).query_entities(
+            "PartitionKey eq @log and RowKey gt @after",
+            parameters={"log": _LOG, "after": after or ""},
+            results_per_page=limit + 1,
+        )
+        found: list[LogEntry] = []
+        async for row in rows:
+            found.append(LOG_ENTRY.decode(row["body"]))
+            if len(found) > limit:
+                return LogPage(found[:limit], found[limit - 1].place)
+        return LogPage(found, None)
+
+    def _table(self, project: str) -> TableClient:
+        return self._service.get_table_client(project)

@@ -1,0 +1,46 @@
+"""EventLog."""
+
+from datetime import timedelta
+
+from core.adapters.system import RandomIds
+from core.domain.log import Happened, LogEntry
+from tests.contract.conftest import Stores
+from tests.examples import NOON
+
+
+async def test_an_entry_comes_back_as_it_was_appended(stores: Stores, project: str) -> None:
+    entry = LogEntry(
+        "b",
+        NOON,
+        "ana/1",
+        Happened.EXPORT_FINISHED,
+        {"format": "csv", "written": 3, "part": 0.5, "error": None},
+    )
+    await stores.log.append(project, entry)
+    page = await stores.log.page(project, 10)
+    assert (page.entries, page.next) == ([entry], None)
+
+
+async def test_the_newest_come_first_page_by_page(stores: Stores, project: str) -> None:
+    entries = [
+        LogEntry(f"{hour}", NOON + timedelta(hours=hour), "ana", Happened.PROJECT_PAUSED) for hour in range(5)
+    ]
+    for entry in [*entries[3:], *entries[:3]]:
+        await stores.log.append(project, entry)
+    first = await stores.log.page(project, 2)
+    second = await stores.log.page(project, 2, first.next)
+    third = await stores.log.page(project, 2, second.next)
+    assert [*first.entries, *second.entries, *third.entries] == entries[::-1]
+    assert third.next is None
+
+
+async def test_entries_of_the_same_moment_are_all_kept(stores: Stores, project: str) -> None:
+    ids = sorted(RandomIds().new() for _ in range(3))
+    for entry_id in ids:
+        await stores.log.append(project, LogEntry(entry_id, NOON, "ana", Happened.REFRESHED))
+    assert [entry.id for entry in (await stores.log.page(project, 3)).entries] == ids
+
+
+async def test_nothing_is_written_of_a_project_that_is_gone(stores: Stores, project: str) -> None:
+    await stores.shards.drop(project)
+    await stores.log.append(project, LogEntry("a", NOON, "ana", Happened.EXPORT_FINISHED))
