@@ -95,7 +95,7 @@ def test_a_classified_image_has_the_labels_of_its_annotations() -> None:
 )
 def test_an_image_without_annotations_is_a_true_negative(kind: Kind, answer: object) -> None:
     (record,), _ = read_document(kind, [an_image(7, "a.jpg")], [])
-    assert (record.answer, record.count) == (answer, 1)
+    assert (record.answer, record.parts) == (answer, ("image 7",))
 
 
 def test_a_polygon_has_parts() -> None:
