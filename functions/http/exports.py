@@ -13,6 +13,7 @@ from core.usecases.request_export import request_export
 from functions.access import CurrentPorts, permit_in
 from functions.schemas.common import Page
 from functions.schemas.exports import ExportIn, ExportOut
+from functions.schemas.transfers import progress_of
 
 router = APIRouter(prefix="/api/projects/{project}/exports", tags=["exports"])
 
@@ -43,16 +44,8 @@ async def _shaped(ports: Ports, export: Export) -> ExportOut:
     until = ports.clock.now() + _URL_LASTS
     container = ports.limits.app_container
     return ExportOut(
-        id=export.id,
+        **progress_of(export),
         format=export.options.format,
-        status=export.status,
-        created_at=export.created_at,
-        progress=export.progress,
-        read=export.report.read,
-        written=export.report.written,
-        refused=export.report.refused,
-        refusals=list(export.report.refusals),
         url=await ports.blobs.sign_read(container, export.blob, until) if export.blob else None,
         asset=export.asset,
-        error=export.error,
     )

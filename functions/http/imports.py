@@ -11,6 +11,7 @@ from core.usecases.request_import import request_import
 from functions.access import CurrentPorts, permit_in
 from functions.schemas.common import Page
 from functions.schemas.imports import ImportIn, ImportOut
+from functions.schemas.transfers import progress_of
 
 router = APIRouter(prefix="/api/projects/{project}/imports", tags=["imports"])
 
@@ -38,17 +39,4 @@ async def read(import_id: str, access: Importer, ports: CurrentPorts) -> ImportO
 
 
 def _shaped(found: Import) -> ImportOut:
-    return ImportOut(
-        id=found.id,
-        format=found.format,
-        path=found.path,
-        taken_as=found.taken_as,
-        status=found.status,
-        created_at=found.created_at,
-        progress=found.progress,
-        read=found.report.read,
-        written=found.report.written,
-        refused=found.report.refused,
-        refusals=list(found.report.refusals),
-        error=found.error,
-    )
+    return ImportOut(**progress_of(found), format=found.format, path=found.path, taken_as=found.taken_as)

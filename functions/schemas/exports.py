@@ -6,7 +6,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from core.domain.exports import Coordinates, ExportOptions, Format
 from core.domain.items import ItemStatus
-from core.domain.transfers import Refusal, TransferStatus
+from functions.schemas.transfers import TransferOut
 
 
 class ExportIn(BaseModel):
@@ -41,18 +41,9 @@ class ExportIn(BaseModel):
         )
 
 
-class ExportOut(BaseModel):
+class ExportOut(TransferOut):
     """An export: `read` = `written` + `refused`. `url` downloads it for an hour."""
 
-    id: str
     format: Format
-    status: TransferStatus
-    created_at: datetime
-    progress: float
-    read: int
-    written: int
-    refused: int
-    refusals: list[Refusal]
     url: str | None
     asset: str | None = Field(description="the id of the data asset it was registered as")
-    error: str | None

@@ -1,11 +1,9 @@
 """Imports, as the API says them."""
 
-from datetime import datetime
-
 from pydantic import BaseModel, ConfigDict, Field
 
 from core.domain.imports import ImportAs, ImportFormat
-from core.domain.transfers import Refusal, TransferStatus
+from functions.schemas.transfers import TransferOut
 
 
 class ImportIn(BaseModel):
@@ -18,18 +16,9 @@ class ImportIn(BaseModel):
     taken_as: ImportAs = Field(alias="as")
 
 
-class ImportOut(BaseModel):
+class ImportOut(TransferOut):
     """An import: `read` = `written` + `refused`; the first hundred refusals are named."""
 
-    id: str
     format: ImportFormat
     path: str
     taken_as: ImportAs = Field(serialization_alias="as")
-    status: TransferStatus
-    created_at: datetime
-    progress: float
-    read: int
-    written: int
-    refused: int
-    refusals: list[Refusal]
-    error: str | None
