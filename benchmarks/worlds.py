@@ -3,15 +3,15 @@
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import replace
-from datetime import datetime
-from typing import BinaryIO
 
+from core.adapters.azure_blobs import AzureBlobs
+from core.adapters.azure_storage import StorageAccount
 from core.adapters.memory import MemoryCommands
 from core.domain.kinds import Kind
 from core.domain.labels import Label
 from core.domain.people import User
 from core.domain.projects import Data, Project
-from core.ports import BlobInfo, BlobStore, Ports
+from core.ports import BlobInfo, Ports
 from core.settings import read_settings
 from core.usecases.create_project import NewProject, create_project
 from core.usecases.initialize_project import initialize_project
@@ -24,61 +24,21 @@ ADMINISTRATOR = User("ana", "Ana", "ana@tagwerk.local", administrator=True)
 LABELS = tuple(Label(str(number)) for number in range(10))
 
 
-class SimulatedListing:
-    """A BlobStore whose data container seems to hold `count` images. Every other call is real."""
+class SimulatedListing(AzureBlobs):
+    """Blobs whose data container seems to hold `count` images. Every other call is real."""
 
-    def __init__(self, blobs: BlobStore, count: int) -> None:
-        self._blobs = blobs
+    def __init__(self, account: StorageAccount, count: int) -> None:
+        super().__init__(account.blobs, account.open)
         self._count = count
 
     async def list(self, container: str, prefix: str) -> AsyncIterator[Sequence[BlobInfo]]:
         if container != DATA:
-            async for page in self._blobs.list(container, prefix):
+            async for page in super().list(container, prefix):
                 yield page
             return
         for start in range(0, self._count, PAGE):
             numbers = range(start, min(start + PAGE, self._count))
             yield [BlobInfo(f"{prefix}{n:07d}.jpg", f"0x8DE{n:012X}", 50_000 + n) for n in numbers]
-
-    async def prepare(self, container: str) -> None:
-        await self._blobs.prepare(container)
-
-    async def stat(self, container: str, name: str) -> BlobInfo | None:
-        return await self._blobs.stat(container, name)
-
-    async def read(self, container: str, name: str, length: int | None = None) -> bytes:
-        return await self._blobs.read(container, name, length)
-
-    async def download(self, container: str, name: str, file: BinaryIO) -> None:
-        await self._blobs.download(container, name, file)
-
-    async def write(
-        self,
-        container: str,
-        name: str,
-        data: bytes,
-        *,
-        overwrite: bool = True,
-        content_type: str = "application/octet-stream",
-    ) -> bool:
-        return await self._blobs.write(container, name, data, overwrite=overwrite, content_type=content_type)
-
-    async def upload(
-        self, container: str, name: str, chunks: AsyncIterator[bytes], content_type: str, filename: str
-    ) -> None:
-        await self._blobs.upload(container, name, chunks, content_type, filename)
-
-    async def remove_all(self, container: str, prefix: str) -> None:
-        await self._blobs.remove_all(container, prefix)
-
-    async def sign_read(self, container: str, name: str, until: datetime) -> str:
-        return await self._blobs.sign_read(container, name, until)
-
-    async def sign_write(self, container: str, name: str, until: datetime, *, overwrite: bool) -> str:
-        return await self._blobs.sign_write(container, name, until, overwrite=overwrite)
-
-    def url(self, container: str, name: str) -> str:
-        return self._blobs.url(container, name)
 
 
 @asynccontextmanager
@@ -88,7 +48,7 @@ async def open_world(connection_string: str, images: int | None = 0) -> AsyncIte
     account = open_account(settings.storage)
     ports = await open_ports(account, settings)
     try:
-        blobs = ports.blobs if images is None else SimulatedListing(ports.blobs, images)
+        blobs = ports.blobs if images is None else SimulatedListing(account, images)
         yield replace(ports, blobs=blobs, commands=MemoryCommands())
     finally:
         await account.close()
