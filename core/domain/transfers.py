@@ -13,6 +13,10 @@ class TransferStatus(StrEnum):
     FAILED = "failed"
 
 
+ENDED = frozenset({TransferStatus.DONE, TransferStatus.FAILED})
+"""Nothing changes any more."""
+
+
 @dataclass(frozen=True, slots=True)
 class Refusal:
     """A record that was left out, and why."""

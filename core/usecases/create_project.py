@@ -7,11 +7,13 @@ from core.domain.commands import InitializeProject
 from core.domain.errors import Invalid, Unsupported
 from core.domain.kinds import Kind
 from core.domain.labels import LabelTree
+from core.domain.log import Happened
 from core.domain.people import Member, Role, User
 from core.domain.projects import APART, Assist, Data, Instructions, MaskRules, Project, Quality, Refresh
 from core.logic.data_rules import check_data
 from core.logic.labels import check_labels
 from core.ports import Ports, Versioned
+from core.usecases.log_event import log_event
 
 NAME_MAX = 100
 LEASE_MINUTES_MAX = 24 * 60
@@ -58,6 +60,8 @@ async def create_project(ports: Ports, user: User, new: NewProject) -> Versioned
     )
     await ports.projects.add(project)
     await ports.members.put(Member(project.id, user.id, Role.OWNER))
+    await ports.shards.prepare(project.id)
+    await log_event(ports, project.id, user.id, Happened.PROJECT_CREATED, name=new.name, kind=new.kind)
     await ports.commands.send(InitializeProject(project.id))
     return await ports.projects.get(project.id, fresh=True)
 

@@ -4,16 +4,26 @@ from dataclasses import replace
 
 from core.domain.commands import DeleteProject
 from core.domain.errors import NotFound
-from core.domain.projects import Status
+from core.domain.log import Happened
+from core.domain.projects import Project, Status
 from core.ports import Ports
 from core.usecases.change_project import change_project
 from core.usecases.initialize_project import project_prefix
+from core.usecases.log_event import log_event
 
 
-async def delete_project(ports: Ports, project: str) -> None:
+async def delete_project(ports: Ports, project: str, user: str) -> None:
     """Take a project out of use and have it erased. Its name stays reserved."""
-    now = ports.clock.now()
-    await change_project(ports, project, lambda found: replace(found, status=Status.DELETING, touched_at=now))
+    now, again = ports.clock.now(), False
+
+    def deleted(found: Project) -> Project:
+        nonlocal again
+        again = found.status is Status.DELETING
+        return replace(found, status=Status.DELETING, touched_at=now)
+
+    await change_project(ports, project, deleted)
+    if not again:
+        await log_event(ports, project, user, Happened.PROJECT_DELETED)
     await ports.commands.send(DeleteProject(project))
 
 

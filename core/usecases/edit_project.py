@@ -1,13 +1,15 @@
 """Change what may change of a project."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 
 from core.domain.commands import RefreshProject
 from core.domain.errors import Unsupported, WrongStatus
+from core.domain.log import Happened
 from core.domain.projects import Assist, Instructions, Project, Refresh, Status
 from core.ports import Ports, Versioned
 from core.usecases.change_project import change_project
 from core.usecases.create_project import check_lease_minutes
+from core.usecases.log_event import log_event
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +23,7 @@ class Edits:
 
 
 async def edit_project(
-    ports: Ports, project: str, edits: Edits, etag: str | None = None
+    ports: Ports, project: str, user: str, edits: Edits, etag: str | None = None
 ) -> Versioned[Project]:
     """Apply the edits; with refresh on, new data is looked for at once.
 
@@ -33,7 +35,11 @@ async def edit_project(
     if edits.lease_minutes is not None:
         check_lease_minutes(edits.lease_minutes)
 
+    before: Project | None = None
+
     def edited(found: Project) -> Project:
+        nonlocal before
+        before = found
         return replace(
             found,
             instructions=edits.instructions or found.instructions,
@@ -42,25 +48,44 @@ async def edit_project(
         )
 
     changed = await change_project(ports, project, edited, etag)
+    await _log_edits(ports, user, before or changed.value, changed.value)
     if edits.refresh is not None and edits.refresh.enabled:
         await ports.commands.send(RefreshProject(project))
     return changed
 
 
-async def pause_project(ports: Ports, project: str) -> Versioned[Project]:
+async def _log_edits(ports: Ports, user: str, before: Project, after: Project) -> None:
+    edited = {field.name for field in fields(Project)}
+    edited = {name for name in edited if getattr(before, name) != getattr(after, name)}
+    if "instructions" in edited:
+        await log_event(ports, after.id, user, Happened.INSTRUCTIONS_CHANGED)
+    others = sorted(edited - {"instructions"})
+    if others:
+        await log_event(ports, after.id, user, Happened.PROJECT_EDITED, fields=", ".join(others))
+
+
+async def pause_project(ports: Ports, project: str, user: str) -> Versioned[Project]:
     """Stop handing out tasks. Pausing twice does no harm. Raises WrongStatus."""
-    return await _move(ports, project, Status.RUNNING, Status.PAUSED)
+    return await _move(ports, project, user, Status.RUNNING, Status.PAUSED)
 
 
-async def resume_project(ports: Ports, project: str) -> Versioned[Project]:
+async def resume_project(ports: Ports, project: str, user: str) -> Versioned[Project]:
     """Hand out tasks again. Resuming twice does no harm. Raises WrongStatus."""
-    return await _move(ports, project, Status.PAUSED, Status.RUNNING)
+    return await _move(ports, project, user, Status.PAUSED, Status.RUNNING)
 
 
-async def _move(ports: Ports, project: str, before: Status, after: Status) -> Versioned[Project]:
+async def _move(ports: Ports, project: str, user: str, before: Status, after: Status) -> Versioned[Project]:
+    was = before
+
     def moved(found: Project) -> Project:
-        if found.status not in {before, after}:
-            raise WrongStatus(found.status, before)
+        nonlocal was
+        was = found.status
+        if was not in {before, after}:
+            raise WrongStatus(was, before)
         return replace(found, status=after)
 
-    return await change_project(ports, project, moved)
+    changed = await change_project(ports, project, moved)
+    if was is not after:
+        what = Happened.PROJECT_PAUSED if after is Status.PAUSED else Happened.PROJECT_RESUMED
+        await log_event(ports, project, user, what)
+    return changed

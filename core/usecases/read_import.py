@@ -11,7 +11,7 @@ from core.domain.errors import Invalid, NotFound
 from core.domain.imports import Import
 from core.domain.labels import label_paths
 from core.domain.projects import Project, Status
-from core.domain.transfers import Refusal, Report, TransferStatus
+from core.domain.transfers import ENDED, Refusal, Report, TransferStatus
 from core.formats.import_records import Record, Sought
 from core.logic.answering.rules import shown
 from core.logic.matching import Ambiguous, Index, Position
@@ -20,6 +20,7 @@ from core.usecases.change_project import change_project
 from core.usecases.fit_record import refused
 from core.usecases.in_parallel import in_parallel
 from core.usecases.index_items import index_items
+from core.usecases.log_transfer import log_transfer
 from core.usecases.open_import import open_import
 from core.usecases.start_project import AT_START, start_project
 from core.usecases.take_records import take_records
@@ -37,7 +38,7 @@ async def read_import(ports: Ports, project: str, import_id: str) -> None:
     asked = await ports.imports.get(project, import_id)
     if not (found.under_way or _is_waited_for(found, import_id)):
         return
-    if asked.status not in {TransferStatus.DONE, TransferStatus.FAILED}:
+    if asked.status not in ENDED:
         try:
             await _Run(ports, found, asked).read()
         except (Invalid, NotFound) as error:
@@ -49,8 +50,10 @@ async def read_import(ports: Ports, project: str, import_id: str) -> None:
 async def fail_import(ports: Ports, project: str, import_id: str, reason: str) -> None:
     """Give up on an import, and say why. A project that waits for it starts without it."""
     asked = await ports.imports.get(project, import_id)
-    if asked.status is not TransferStatus.DONE:
-        await ports.imports.put(project, replace(asked, status=TransferStatus.FAILED, error=reason))
+    if asked.status not in ENDED:
+        failed = replace(asked, status=TransferStatus.FAILED, error=reason)
+        await ports.imports.put(project, failed)
+        await log_transfer(ports, project, failed)
     if _is_waited_for((await ports.projects.get(project, fresh=True)).value, import_id):
         await start_project(ports, project)
 
@@ -84,6 +87,7 @@ class _Run:
                 await self._report(TransferStatus.RUNNING, progress)
         await self._write()
         await self._report(TransferStatus.DONE, 1)
+        await log_transfer(self.ports, self.project.id, self.asked)
 
     def _match(self, record: Record | Refusal, index: Index) -> None:
         if isinstance(record, Refusal):

@@ -7,12 +7,13 @@ from dataclasses import dataclass, field, replace
 from core.domain.exports import AssetSort, Export, ExportOptions, Format
 from core.domain.labels import label_paths
 from core.domain.projects import Project
-from core.domain.transfers import Refusal, Report, TransferStatus
+from core.domain.transfers import ENDED, Refusal, Report, TransferStatus
 from core.formats.export_formats import WRITERS
 from core.formats.export_rows import ExportRow, Sheet
 from core.ports import Ports
 from core.usecases.collect_rows import collect_columns, collect_rows
 from core.usecases.initialize_project import project_prefix
+from core.usecases.log_transfer import log_transfer
 from core.usecases.unpack_blob import unpack_blob
 
 REFUSALS_KEPT = 100
@@ -29,8 +30,11 @@ async def write_export(ports: Ports, project: str, export: str) -> None:
 async def fail_export(ports: Ports, project: str, export: str, reason: str) -> None:
     """Give up on an export, and say why."""
     found = await ports.exports.get(project, export)
-    if found.status is not TransferStatus.DONE:
-        await ports.exports.put(project, replace(found, status=TransferStatus.FAILED, error=reason))
+    if found.status in ENDED:
+        return
+    failed = replace(found, status=TransferStatus.FAILED, error=reason)
+    await ports.exports.put(project, failed)
+    await log_transfer(ports, project, failed)
 
 
 @dataclass
@@ -54,6 +58,7 @@ class _Run:
             await self.ports.blobs.upload(container, blob, chunks, writer.content_type, filename)
         asset = await self._register(container, blob, options)
         await self._report(TransferStatus.DONE, 1, blob, asset)
+        await log_transfer(self.ports, self.project.id, self.export)
 
     async def _sheet(self, options: ExportOptions) -> Sheet:
         return Sheet(

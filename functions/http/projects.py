@@ -69,7 +69,7 @@ async def edit(
             raise Immutable(field)
         raise Invalid(f"A project has no '{field}' that could be changed.", field=field)
     edits = Edits(patch.instructions, patch.refresh, patch.assist, patch.lease_minutes)
-    edited = await edit_project(ports, access.project.id, edits, if_match)
+    edited = await edit_project(ports, access.project.id, access.user.id, edits, if_match)
     return _told(ports, access.after(edited), response)
 
 
@@ -78,20 +78,20 @@ async def delete(
     access: Annotated[Access, Depends(permit_in(Action.DELETE_PROJECT))], ports: CurrentPorts
 ) -> None:
     """Delete the project and everything in it. Its name stays reserved."""
-    await delete_project(ports, access.project.id)
+    await delete_project(ports, access.project.id, access.user.id)
 
 
 @router.post("/{project}/pause")
 async def pause(access: Pauser, ports: CurrentPorts, response: Response) -> ProjectOut:
     """Stop handing out tasks."""
-    paused = await pause_project(ports, access.project.id)
+    paused = await pause_project(ports, access.project.id, access.user.id)
     return _told(ports, access.after(paused), response)
 
 
 @router.post("/{project}/resume")
 async def resume(access: Pauser, ports: CurrentPorts, response: Response) -> ProjectOut:
     """Hand out tasks again."""
-    resumed = await resume_project(ports, access.project.id)
+    resumed = await resume_project(ports, access.project.id, access.user.id)
     return _told(ports, access.after(resumed), response)
 
 

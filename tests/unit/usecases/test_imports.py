@@ -8,7 +8,8 @@ from core.domain.answers import Classes
 from core.domain.commands import ReadImport
 from core.domain.errors import WrongStatus
 from core.domain.imports import Import, ImportAs, ImportFormat
-from core.domain.items import ItemStatus, Source
+from core.domain.items import ItemStatus
+from core.domain.records import Source
 from core.domain.kinds import Kind
 from core.domain.projects import Data, DataType, Project, Status
 from core.domain.transfers import TransferStatus
@@ -118,7 +119,7 @@ async def test_a_project_without_items_takes_no_import(world: World) -> None:
     project = await world.create()
     with pytest.raises(WrongStatus):
         await request_import(world.ports, project, ANA, ImportFormat.CSV, "labels.csv", ImportAs.LABELS)
-    paused = (await pause_project(world.ports, (await _cats(world)).id)).value
+    paused = (await pause_project(world.ports, (await _cats(world)).id, "ana")).value
     assert paused.status is Status.PAUSED
     done = await _imported(world, paused, _csv(("00000.jpg", "Cat")))
     assert done.report.written == 1

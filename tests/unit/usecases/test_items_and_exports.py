@@ -186,7 +186,7 @@ async def test_approval_holds_for_the_answer_that_was_approved(world: World) -> 
 
 async def test_a_deleted_project_leaves_nothing_but_its_name(world: World) -> None:
     project, _ = await _labeled(world)
-    await delete_project(world.ports, project.id)
+    await delete_project(world.ports, project.id, "ana")
     assert (await world.project(project.id)).status is Status.DELETING
     for _ in range(2):
         await erase_project(world.ports, project.id)

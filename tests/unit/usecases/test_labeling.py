@@ -119,11 +119,11 @@ async def test_a_late_answer_is_kept_beside_the_one_that_came_first(world: World
 async def test_a_paused_project_hands_out_nothing_but_takes_what_was_handed_out(world: World) -> None:
     project = await world.running(5)
     task = await _claim(world, project)
-    paused = (await pause_project(world.ports, project.id)).value
+    paused = (await pause_project(world.ports, project.id, "ana")).value
     with pytest.raises(WrongStatus):
         await claim_task(world.ports, paused, BEN, 1)
     assert set((await _answer(world, paused, task)).values()) == {Outcome.LABELED}
-    resumed = (await resume_project(world.ports, project.id)).value
+    resumed = (await resume_project(world.ports, project.id, "ana")).value
     assert len((await _claim(world, resumed)).items) == 1
 
 
