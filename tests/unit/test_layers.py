@@ -72,7 +72,7 @@ def test_a_layer_imports_only_what_it_may(layer: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("layer", "libraries"), [("core.domain", set[str]()), ("core.logic", {"numpy", "pycocotools"})]
+    ("layer", "libraries"), [("core.domain", set[str]()), ("core.logic", {"numpy", "pycocotools", "scipy"})]
 )
 def test_the_domain_and_its_logic_need_next_to_nothing(layer: str, libraries: set[str]) -> None:
     for file in _files(layer):
