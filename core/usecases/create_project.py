@@ -8,11 +8,26 @@ from core.domain.errors import Invalid, Unsupported
 from core.domain.kinds import Kind
 from core.domain.labels import LabelTree
 from core.domain.log import Happened
-from core.domain.people import Member, Role, User
-from core.domain.projects import APART, Assist, Data, Instructions, MaskRules, Project, Quality, Refresh
+from core.domain.people import Invitation, Member, Role, User
+from core.domain.projects import (
+    APART,
+    NO_WORDING,
+    Assist,
+    Data,
+    Instructions,
+    MaskRules,
+    Project,
+    Quality,
+    Refresh,
+    Vendor,
+    Wording,
+)
 from core.logic.data_rules import check_data
+from core.logic.instructions import check_wording
 from core.logic.labels import check_labels
+from core.logic.membership import check_vendor, mail_address
 from core.ports import Ports, Versioned
+from core.usecases.keep_instructions import keep_instructions
 from core.usecases.log_event import log_event
 
 NAME_MAX = 100
@@ -28,16 +43,17 @@ class NewProject:
     kind: Kind
     data: Data
     labels: LabelTree
-    instructions: Instructions = Instructions()
+    instructions: Wording = NO_WORDING
     refresh: Refresh = Refresh()
     quality: Quality = Quality()
     masks: MaskRules = APART
     assist: Assist = Assist()
     lease_minutes: int = 30
+    vendor: Vendor | None = None
 
 
 async def create_project(ports: Ports, user: User, new: NewProject) -> Versioned[Project]:
-    """Store the project, make the user its owner, and have it initialized.
+    """Store the project, make the user its owner, invite its vendor's admin, and have it initialized.
 
     Raises Invalid and its kin, NotFound for the datastore, NameTaken.
     """
@@ -51,19 +67,31 @@ async def create_project(ports: Ports, user: User, new: NewProject) -> Versioned
         labels=new.labels,
         created_at=ports.clock.now(),
         created_by=user.id,
-        instructions=new.instructions,
+        instructions=Instructions(new.instructions.text, new.instructions.url),
         refresh=new.refresh,
         masks=new.masks,
         lease_minutes=new.lease_minutes,
         seed=random.SystemRandom().randrange(_SEEDS),
         touched_at=ports.clock.now(),
+        vendor=new.vendor,
     )
     await ports.projects.add(project)
     await ports.members.put(Member(project.id, user.id, Role.OWNER))
     await ports.shards.prepare(project.id)
+    await keep_instructions(ports, project.id, user.id, project.instructions)
     await log_event(ports, project.id, user.id, Happened.PROJECT_CREATED, name=new.name, kind=new.kind)
+    await _invite_vendor(ports, user, project)
     await ports.commands.send(InitializeProject(project.id))
     return await ports.projects.get(project.id, fresh=True)
+
+
+async def _invite_vendor(ports: Ports, user: User, project: Project) -> None:
+    if project.vendor is not None and project.vendor.admin_email is not None:
+        email = mail_address(project.vendor.admin_email)
+        await ports.invitations.put(Invitation(project.id, email, Role.VENDOR_ADMIN, vendor=True))
+        await log_event(
+            ports, project.id, user.id, Happened.INVITATION_SENT, email=email, role=Role.VENDOR_ADMIN
+        )
 
 
 def check_lease_minutes(minutes: int) -> None:
@@ -77,7 +105,9 @@ def _check(new: NewProject) -> None:
         raise Invalid(f"A name has 1 to {NAME_MAX} characters, no space at either end.", field="name")
     check_labels(new.labels)
     check_lease_minutes(new.lease_minutes)
+    check_wording(new.instructions)
     check_data(new.kind, new.data)
+    check_vendor(new.vendor)
     if new.quality != Quality():
         raise Unsupported("This version asks one labeler per item.", field="quality")
     if new.assist.enabled:

@@ -5,10 +5,12 @@ from dataclasses import dataclass, fields, replace
 from core.domain.commands import RefreshProject
 from core.domain.errors import Unsupported, WrongStatus
 from core.domain.log import Happened
-from core.domain.projects import Assist, Instructions, Project, Refresh, Status
+from core.domain.projects import Assist, Project, Refresh, Status, Wording
+from core.logic.instructions import check_wording, reworded
 from core.ports import Ports, Versioned
 from core.usecases.change_project import change_project
 from core.usecases.create_project import check_lease_minutes
+from core.usecases.keep_instructions import keep_instructions
 from core.usecases.log_event import log_event
 
 
@@ -16,7 +18,7 @@ from core.usecases.log_event import log_event
 class Edits:
     """What to change; None leaves a field as it is."""
 
-    instructions: Instructions | None = None
+    instructions: Wording | None = None
     refresh: Refresh | None = None
     assist: Assist | None = None
     lease_minutes: int | None = None
@@ -32,6 +34,8 @@ async def edit_project(
     if edits.assist is not None and edits.assist.enabled:
         raise Unsupported("This version has no ML assist.", field="assist.enabled")
 
+    if edits.instructions is not None:
+        check_wording(edits.instructions)
     if edits.lease_minutes is not None:
         check_lease_minutes(edits.lease_minutes)
 
@@ -39,15 +43,17 @@ async def edit_project(
 
     def edited(found: Project) -> Project:
         nonlocal before
-        before = found
+        before, wording = found, edits.instructions
         return replace(
             found,
-            instructions=edits.instructions or found.instructions,
+            instructions=reworded(found.instructions, wording) if wording else found.instructions,
             refresh=edits.refresh or found.refresh,
             lease_minutes=edits.lease_minutes or found.lease_minutes,
         )
 
     changed = await change_project(ports, project, edited, etag)
+    if edits.instructions is not None:
+        await keep_instructions(ports, project, user, changed.value.instructions)
     await _log_edits(ports, user, before or changed.value, changed.value)
     if edits.refresh is not None and edits.refresh.enabled:
         await ports.commands.send(RefreshProject(project))
@@ -58,7 +64,9 @@ async def _log_edits(ports: Ports, user: str, before: Project, after: Project) -
     edited = {field.name for field in fields(Project)}
     edited = {name for name in edited if getattr(before, name) != getattr(after, name)}
     if "instructions" in edited:
-        await log_event(ports, after.id, user, Happened.INSTRUCTIONS_CHANGED)
+        await log_event(
+            ports, after.id, user, Happened.INSTRUCTIONS_CHANGED, version=after.instructions.version
+        )
     others = sorted(edited - {"instructions"})
     if others:
         await log_event(ports, after.id, user, Happened.PROJECT_EDITED, fields=", ".join(others))

@@ -36,19 +36,19 @@ async def claim(body: TaskIn, access: Labeler, ports: CurrentPorts) -> TaskOut |
     if body.size not in (1, 4, 6, 9):
         raise Invalid("A page has 1, 4, 6 or 9 items.", field="size")
     task = await claim_task(ports, access.project, access.user, body.size)
-    return Response(status_code=204) if task is None else _task_out(task)
+    return Response(status_code=204) if task is None else _task_out(access, task)
 
 
 @router.post("/reopen")
 async def reopen(body: ReopenIn, access: Labeler, ports: CurrentPorts) -> TaskOut:
     """Take one's own answers back, to give others. They stand until then."""
-    return _task_out(await reopen_task(ports, access.project, access.user, body.items))
+    return _task_out(access, await reopen_task(ports, access.project, access.user, body.items))
 
 
 @router.put("/{task}")
 async def renew(task: str, access: Labeler, ports: CurrentPorts) -> TaskOut:
     """Keep a task longer. It comes back with its new expiry, and URLs that work as long."""
-    return _task_out(await renew_task(ports, access.project, access.user, task))
+    return _task_out(access, await renew_task(ports, access.project, access.user, task))
 
 
 @router.delete("/{task}", status_code=204)
@@ -86,9 +86,14 @@ def _answer(shard: int, answer: ItemAnswerIn) -> ItemAnswer:
     )
 
 
-def _task_out(task: Task) -> TaskOut:
-    items = [_item_out(item) for item in task.items]
-    return TaskOut(id=task.id, type=task.type, expires=task.expires, items=items)
+def _task_out(access: Access, task: Task) -> TaskOut:
+    return TaskOut(
+        id=task.id,
+        type=task.type,
+        expires=task.expires,
+        instructions_version=access.project.instructions.version,
+        items=[_item_out(item) for item in task.items],
+    )
 
 
 def _item_out(item: TaskItem) -> TaskItemOut:

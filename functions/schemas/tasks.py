@@ -41,11 +41,12 @@ class TaskItemOut(BaseModel):
 
 
 class TaskOut(BaseModel):
-    """A page of items, held for the caller until `expires`."""
+    """A page of items, held for the caller until `expires`. What they should have read has a version."""
 
     id: str
     type: TaskType
     expires: datetime
+    instructions_version: int
     items: list[TaskItemOut]
 
 

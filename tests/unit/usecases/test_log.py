@@ -8,7 +8,7 @@ from core.domain.errors import WrongStatus
 from core.domain.exports import ExportOptions, Format
 from core.domain.imports import ImportAs, ImportFormat
 from core.domain.log import Detail, Happened
-from core.domain.projects import Instructions, Project, Refresh
+from core.domain.projects import Project, Refresh, Wording
 from core.usecases.delete_project import delete_project
 from core.usecases.edit_project import Edits, edit_project, pause_project, resume_project
 from core.usecases.read_import import read_import
@@ -56,7 +56,7 @@ async def test_what_was_refused_did_not_happen(world: World) -> None:
 
 async def test_an_edit_names_the_fields_it_changed(world: World) -> None:
     project = await _running(world)
-    edits = Edits(Instructions("Look twice."), refresh=Refresh(enabled=False), lease_minutes=45)
+    edits = Edits(Wording("Look twice."), refresh=Refresh(enabled=False), lease_minutes=45)
     await edit_project(world.ports, project.id, "ben", edits)
     await edit_project(world.ports, project.id, "ben", edits)
     assert sorted((what, details.get("fields")) for _, what, details in await _log(world, project.id)) == [
