@@ -2,7 +2,7 @@
 
 import re
 
-from playwright.sync_api import expect
+from playwright.sync_api import Route, expect
 
 from tests.browser.desk import Desk, SitDown
 from tests.browser.workbench import Workbench
@@ -44,10 +44,10 @@ def test_pages_wait_for_the_network(desk: Desk, ana: Workbench) -> None:
 
 def test_a_page_sent_after_a_reload_counts_once(desk: Desk, ana: Workbench) -> None:
     project = ana.project(2)
-    desk.open(project, layout=1)
-    desk.page.wait_for_load_state("networkidle")
     with desk.expecting("ERR_FAILED"):
+        # Before the page is there: a page at work may send something before a later route reaches it.
         desk.page.route("**/submissions", lambda route: route.abort())
+        desk.open(project, layout=1)
         desk.press("1", "Enter")
         expect(desk.page.get_by_text("1 page waiting for the network")).to_be_visible()
         desk.page.unroute("**/submissions")
@@ -85,9 +85,15 @@ def test_an_empty_queue_says_who_holds_the_rest(sit_down: SitDown, ana: Workbenc
     ana.send("PUT", f"/projects/{project}/members/ben", {"role": "labeler"})
     held = ana.send("POST", f"/projects/{project}/tasks", {"size": 1})
     ben = sit_down("ben")
+    on_its_way: list[Route] = []
+    ben.page.route("**/submissions", lambda route: on_its_way.append(route))
     ben.open(project, layout=1)
-    ben.press("1", "Enter")
+    expect(ben.page.get_by_role("contentinfo")).to_contain_text("2 left")
+    with ben.page.expect_request("**/submissions"):
+        ben.press("1", "Enter")
     expect(ben.page.get_by_role("heading", name="Nothing left for you right now")).to_be_visible()
+    expect(ben.page.get_by_text("held by other labelers")).to_have_count(0)
+    on_its_way[0].continue_()
     expect(ben.page.get_by_text("1 image is held by other labelers")).to_be_visible()
     ana.send("DELETE", f"/projects/{project}/tasks/{held['id']}")
     expect(ben.tiles).to_have_count(1, timeout=12_000)

@@ -1,5 +1,5 @@
 import { Link } from "wouter";
-import { useDashboard } from "../projects/queries";
+import { useHeldByOthers } from "./heldByOthers";
 import { useDesk, useLabeling } from "./useSession";
 import { plural } from "../ui/wording";
 
@@ -11,11 +11,11 @@ function heldText(held: number, item: string): string {
 function NothingLeft() {
   const { session, project, kind } = useDesk();
   const { past, reopening } = useLabeling();
-  const { data } = useDashboard(project.id, 5000);
+  const held = useHeldByOthers(project.id);
   return (
     <>
       <h2>Nothing left for you right now</h2>
-      <p className="muted">{data ? heldText(data.items.leased, kind.item) : "\u00a0"} This page looks again by itself.</p>
+      <p className="muted">{held === null ? "\u00a0" : heldText(held, kind.item)} This page looks again by itself.</p>
       {past.length > 0 && (
         <button type="button" disabled={reopening} onClick={() => session.run({ do: "back" })}>
           Undo page <kbd>⌫</kbd>

@@ -33,11 +33,14 @@ export function useProject(id: string) {
   });
 }
 
+const dashboardOf = (id: string) => unwrap(api.GET("/api/projects/{project}/dashboard", { params: { path: { project: id } } }));
+
 export function useDashboard(id: string, everyMs: number, enabled = true) {
-  return useQuery({
-    queryKey: ["dashboard", id],
-    queryFn: () => unwrap(api.GET("/api/projects/{project}/dashboard", { params: { path: { project: id } } })),
-    refetchInterval: everyMs,
-    enabled,
-  });
+  return useQuery({ queryKey: ["dashboard", id], queryFn: () => dashboardOf(id), refetchInterval: everyMs, enabled });
+}
+
+/** The dashboard as it was asked for after something happened, never an earlier one. */
+export function useDashboardSince(id: string, happened: number, everyMs: number, enabled: boolean) {
+  const queryKey = ["dashboard", id, "since", happened];
+  return useQuery({ queryKey, queryFn: () => dashboardOf(id), refetchInterval: everyMs, enabled, gcTime: 0 });
 }
