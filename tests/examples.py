@@ -3,10 +3,10 @@
 from datetime import UTC, datetime
 
 from core.domain.answers import Classes
-from core.domain.items import ItemRecord, Revision
 from core.domain.kinds import Kind
 from core.domain.labels import Label
 from core.domain.projects import Data, Instructions, Project, Status
+from core.domain.records import ItemRecord, Revision
 from core.domain.shards import Control
 
 NOON = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)

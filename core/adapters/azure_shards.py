@@ -24,8 +24,8 @@ from cachetools import LRUCache
 from pydantic import TypeAdapter
 
 from core.domain.errors import NotFound, Stale
-from core.domain.items import ItemRecord
-from core.domain.shards import Change, Control, Counts, Lease
+from core.domain.records import ItemRecord
+from core.domain.shards import Change, Control, Counts, Indexes, Lease
 from core.formats.documents import RECORD, Document
 from core.ports import BlobStore, Versioned
 
@@ -50,9 +50,15 @@ class _Body:
     lapsed: tuple[Lease, ...] = ()
     counts: Counts = field(default_factory=Counts)
     predictions: str | None = None
+    voted: Indexes = field(default_factory=dict)
+    reserved: Indexes = field(default_factory=dict)
+    gold: tuple[int, ...] = ()
+    tested: Indexes = field(default_factory=dict)
+    labels: int = 0
 
 
 _BODY = Document(TypeAdapter(_Body))
+_BODY_FIELDS = tuple(_Body.__dataclass_fields__)
 
 
 class TableShards:
@@ -177,7 +183,7 @@ def _partition(shard: int) -> str:
 
 
 def _control_row(control: Control) -> Row:
-    body = _Body(control.manifest, control.leases, control.lapsed, control.counts, control.predictions)
+    body = _Body(**{name: getattr(control, name) for name in _BODY_FIELDS})
     packed = _BODY.encode(body).encode()
     zipped = len(packed) > _PROPERTY_BYTES_MAX
     if zipped:
@@ -193,15 +199,8 @@ def _control_row(control: Control) -> Row:
 def _control(shard: int, row: Row) -> Control:
     packed = b"".join(_parts(row))
     body = _BODY.decode(zlib.decompress(packed) if row["zipped"] else packed)
-    return Control(
-        shard=shard,
-        manifest=body.manifest,
-        states=bytes(row["states"]),
-        leases=body.leases,
-        lapsed=body.lapsed,
-        counts=body.counts,
-        predictions=body.predictions,
-    )
+    fields = {name: getattr(body, name) for name in _BODY_FIELDS}
+    return Control(shard=shard, states=bytes(row["states"]), **fields)
 
 
 def _parts(row: Row) -> Iterable[bytes]:

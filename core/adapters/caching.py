@@ -12,9 +12,9 @@ from typing import Any
 from cachetools import LRUCache, TTLCache
 
 from core.domain.errors import Stale
-from core.domain.items import ItemRecord
-from core.domain.people import Member, Role
+from core.domain.people import Member
 from core.domain.projects import Datastore, Project
+from core.domain.records import ItemRecord
 from core.domain.shards import Change, Control
 from core.ports import Clock, DatastoreStore, MemberStore, ProjectStore, ShardStore, Versioned
 
@@ -64,30 +64,42 @@ class CachedProjects:
 
 
 class CachedMembers:
-    """A MemberStore that remembers roles."""
+    """A MemberStore that remembers people's own memberships, and those of all groups."""
 
     def __init__(self, store: MemberStore, clock: Clock) -> None:
         self._store = store
-        self._known: TTLCache[tuple[str, str], Role | None] = _memory(clock)
+        self._known: TTLCache[tuple[str, str], tuple[Member | None]] = _memory(clock)
+        self._groups: TTLCache[None, list[Member]] = _memory(clock)
 
-    async def role(self, project: str, user: str) -> Role | None:
-        if (project, user) not in self._known:
-            self._known[project, user] = await self._store.role(project, user)
-        return self._known.get((project, user))
+    async def get(self, project: str, user: str) -> Member | None:
+        known = self._known.get((project, user))
+        if known is None:
+            known = self._known[project, user] = (await self._store.get(project, user),)
+        return known[0]
 
     async def of_user(self, user: str) -> list[Member]:
         return await self._store.of_user(user)
+
+    async def groups(self) -> list[Member]:
+        known = self._groups.get(None)
+        if known is None:
+            known = self._groups[None] = await self._store.groups()
+        return known
 
     async def of_project(self, project: str) -> list[Member]:
         return await self._store.of_project(project)
 
     async def put(self, member: Member) -> None:
         await self._store.put(member)
-        self._known.pop((member.project, member.user), None)
+        self._forget(member.project, member.user)
 
     async def remove(self, project: str, user: str) -> None:
         await self._store.remove(project, user)
+        self._forget(project, user)
+
+    def _forget(self, project: str, user: str) -> None:
         self._known.pop((project, user), None)
+        self._groups.clear()
 
 
 class CachedDatastores:

@@ -10,6 +10,7 @@ TagwerkError
 │   ├── WrongStatus
 │   └── TaskGone
 ├── Stale             somebody else changed it first
+│   └── ItemsChanged
 ├── Invalid           a value that makes no sense
 │   ├── InvalidAnswer
 │   ├── InvalidLabels
@@ -20,7 +21,7 @@ TagwerkError
 └── NoItems           a project's path matches nothing
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 
 class TagwerkError(Exception):
@@ -28,9 +29,9 @@ class TagwerkError(Exception):
 
     title = "Something went wrong"
 
-    def __init__(self, detail: str, **fields: str | int | None) -> None:
+    def __init__(self, detail: str, **fields: object) -> None:
         super().__init__(detail)
-        self.fields: Mapping[str, str | int | None] = fields
+        self.fields: Mapping[str, object] = fields
 
 
 class NotFound(TagwerkError):
@@ -104,6 +105,25 @@ class Stale(TagwerkError):
 
     def __init__(self, what: str) -> None:
         super().__init__(f"The {what} has changed since you read it. Read it again.", what=what)
+
+
+class ItemsChanged(Stale):
+    """`changed` says by item what it has become; `done` are the items that were dealt with before."""
+
+    title = "Items have changed meanwhile"
+
+    def __init__(self, changed: Mapping[str, Mapping[str, object]], done: Sequence[str] = ()) -> None:
+        TagwerkError.__init__(
+            self,
+            f"{len(changed)} of these items changed since you looked. Nothing was done to them; look again.",
+            changed=[{"item": item, **fields} for item, fields in changed.items()],
+            done=list(done),
+        )
+        self.changed = changed
+
+    def after(self, done: Sequence[str]) -> "ItemsChanged":
+        """The same, after something else was done."""
+        return ItemsChanged(self.changed, done)
 
 
 class Invalid(TagwerkError):

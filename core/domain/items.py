@@ -1,11 +1,9 @@
-"""One image or one text, and everything that was ever said of it."""
+"""One image or one text."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
 from enum import StrEnum
 
-from core.domain.answers import Answer
 from core.domain.errors import NotFound
 
 
@@ -54,67 +52,6 @@ class ItemStatus(StrEnum):
     REMOVED = "removed"
     MISSING = "missing"
     UNREADABLE = "unreadable"
-
-
-class Source(StrEnum):
-    """How an answer came about."""
-
-    MANUAL = "manual"
-    IMPORTED = "imported"
-
-
-@dataclass(frozen=True, slots=True)
-class Revision:
-    """Something a person said of an item: an answer, or a reason for skipping it.
-
-    `late` marks an answer whose lease had expired and whose item had moved on: kept, but it never stood.
-    `width` and `height` are pixels of the upright image, as the page that showed it measured them.
-    """
-
-    number: int
-    user: str
-    at: datetime
-    task: str
-    submission: str
-    answer: Answer | None = None
-    skipped: str | None = None
-    late: bool = False
-    source: Source = Source.MANUAL
-    width: int | None = None
-    height: int | None = None
-    milliseconds: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Approval:
-    """Somebody looked at a revision, by number, and found it good."""
-
-    revision: int
-    user: str
-    at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class ItemRecord:
-    """An item's revisions, oldest first, and the number of the one that stands (None: the item is free).
-
-    `defect` says why nobody can label an unreadable item. `approval` holds for one revision only.
-    """
-
-    revisions: tuple[Revision, ...] = ()
-    standing: int | None = None
-    defect: str | None = None
-    approval: Approval | None = None
-
-    @property
-    def approved(self) -> bool:
-        """Whether the revision that stands is approved."""
-        return self.approval is not None and self.approval.revision == self.standing
-
-    @property
-    def annotation(self) -> Revision | None:
-        """The revision that stands, an answer or a skip."""
-        return None if self.standing is None else self.revisions[self.standing - 1]
 
 
 def item_id(shard: int, index: int) -> str:

@@ -1,7 +1,9 @@
-"""The labels a project offers: a tree of up to six levels, every level selectable."""
+"""The labels a project offers: a tree of up to six levels, every level selectable, and how it changes."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
 
 SEPARATOR = "/"
 MAX_LEVELS = 6
@@ -9,10 +11,14 @@ MAX_LEVELS = 6
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """A class that can be chosen. `color` is `#rrggbb`, or None to let the page choose."""
+    """A class that can be chosen. `color` is `#rrggbb`, or None to let the page choose.
+
+    `description` tells labelers when to choose it.
+    """
 
     name: str
     color: str | None = None
+    description: str | None = None
     children: tuple["Label", ...] = ()
 
 
@@ -25,3 +31,28 @@ def label_paths(tree: LabelTree, parent: str = "") -> Iterator[str]:
         path = parent + label.name
         yield path
         yield from label_paths(label.children, path + SEPARATOR)
+
+
+class RelabelMode(StrEnum):
+    """What becomes of answers when labels change: begin anew, begin anew from the old answers, or go on."""
+
+    RESTART = "restart"
+    RESTART_KEEP = "restart_keep"
+    CONTINUE = "continue"
+
+
+@dataclass(frozen=True, slots=True)
+class Relabel:
+    """A change of a project's labels on its way through the shards.
+
+    `moves` says which path each label has now that was renamed, moved, or merged into another. `retired`
+    labels are offered no more; what bears them keeps them. `id` is that of the operation.
+    """
+
+    id: str
+    mode: RelabelMode
+    moves: Mapping[str, str]
+    retired: tuple[str, ...]
+    user: str
+    at: datetime
+    finished: bool = False

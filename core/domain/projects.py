@@ -6,7 +6,8 @@ from enum import StrEnum
 
 from core.domain.imports import ImportAs
 from core.domain.kinds import Kind
-from core.domain.labels import LabelTree
+from core.domain.labels import LabelTree, Relabel
+from core.domain.quality import Quality
 from core.domain.transfers import Refusal
 
 
@@ -46,11 +47,32 @@ class Data:
 
 
 @dataclass(frozen=True, slots=True)
-class Instructions:
-    """What labelers read first: markdown, and a link to more."""
+class Wording:
+    """What an owner writes for labelers to read first: markdown, and a link to more."""
 
     text: str = ""
     url: str | None = None
+
+
+NO_WORDING = Wording()
+
+
+@dataclass(frozen=True, slots=True)
+class Instructions:
+    """What labelers read first. `version` grows by one with every change."""
+
+    text: str = ""
+    url: str | None = None
+    version: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class InstructionsVersion:
+    """Instructions as somebody left them."""
+
+    instructions: Instructions
+    at: datetime
+    user: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,15 +80,6 @@ class Refresh:
     """Whether blobs that arrive later become items."""
 
     enabled: bool = True
-
-
-@dataclass(frozen=True, slots=True)
-class Quality:
-    """How many labelers answer each item."""
-
-    consensus: bool = False
-    min_labelers: int = 1
-    max_labelers: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,10 +93,32 @@ APART = MaskRules()
 
 
 @dataclass(frozen=True, slots=True)
+class Reservation:
+    """A part of the project that only these labelers may have: items under a path, or prelabeled so.
+
+    `path` is a pattern as in Data; `labels` are label paths. An item is meant that fits either. Where several
+    reservations mean it, the labelers of each may have it.
+    """
+
+    id: str
+    labelers: tuple[str, ...]
+    path: str | None = None
+    labels: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Assist:
     """Whether models learn from the answers."""
 
     enabled: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Vendor:
+    """A company whose people label too. Its admin is invited by e-mail and manages its labelers."""
+
+    name: str
+    admin_email: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +135,8 @@ class Project:
 
     `seed` shuffles the items at import. `shards` counts the shards that exist; `left_out` the blobs and rows
     that could not become items, the first of which `refusals` names. `found` grows while the project
-    initializes. `reason` says why it failed.
+    initializes. `reason` says why it failed. `label_version` counts the changes of its labels, the last of
+    which is `relabel`; `retired` labels are offered no more, yet there are answers that bear them.
     """
 
     id: str
@@ -125,6 +161,16 @@ class Project:
     refusals: tuple[Refusal, ...] = ()
     touched_at: datetime | None = None
     refreshed: Refreshed | None = None
+    vendor: Vendor | None = None
+    reservations: tuple[Reservation, ...] = ()
+    label_version: int = 0
+    relabel: Relabel | None = None
+    retired: tuple[str, ...] = ()
+
+    @property
+    def relabeling(self) -> bool:
+        """Whether a change of its labels is on its way through the shards."""
+        return self.relabel is not None and not self.relabel.finished
 
     @property
     def under_way(self) -> bool:

@@ -5,11 +5,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from core.domain.items import ItemRecord, ItemStatus
+from core.domain.items import ItemStatus
+from core.domain.records import ItemRecord
 
 STATUS_BITS = 0x0F
 RECORDED = 0x10
 """Set in the state byte of an item that has a record."""
+
+TOLD = 0x20
+"""Set where whoever labels the item next is told something: a comment, or an old answer to begin with."""
+
+Indexes = Mapping[str, tuple[int, ...]]
 
 STATUS_CODES: Mapping[ItemStatus, int] = {status: code for code, status in enumerate(ItemStatus)}
 CODE_STATUSES: Mapping[int, ItemStatus] = {code: status for status, code in STATUS_CODES.items()}
@@ -32,10 +38,18 @@ class Lease:
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """What one labeler has standing in a shard, and the time they spent on it."""
+    """What one labeler did in a shard, and the time they spent on it.
+
+    `labeled` and `skipped` items are those that they answer now; of their answers, reviewers rejected or
+    corrected some. `gold` counts those to items whose answer is known, `gold_right` the right ones.
+    """
 
     labeled: int = 0
     skipped: int = 0
+    rejected: int = 0
+    corrected: int = 0
+    gold: int = 0
+    gold_right: int = 0
     milliseconds: int = 0
 
 
@@ -54,9 +68,13 @@ class Counts:
 class Control:
     """The state of a shard.
 
-    `states` holds a byte an item: its status code, and RECORDED. `lapsed` are expired leases whose items
+    `states` holds a byte an item: its status code, RECORDED and TOLD. `lapsed` are expired leases whose items
     went back to the queue; a late answer is matched against them. `manifest` names the blob of the items,
     `predictions` that of what is shown with them as prelabels, if there is one.
+
+    By labeler, as indexes in order: `voted` are pending items that they have had, `reserved` pending ones
+    that nobody else may have, `tested` those of the `gold` items, whose answer is known, that they have had.
+    `labels` is the version of the label tree that all records have been brought to.
     """
 
     shard: int
@@ -66,6 +84,11 @@ class Control:
     lapsed: tuple[Lease, ...] = ()
     counts: Counts = Counts()
     predictions: str | None = None
+    voted: Indexes = field(default_factory=dict)
+    reserved: Indexes = field(default_factory=dict)
+    gold: tuple[int, ...] = ()
+    tested: Indexes = field(default_factory=dict)
+    labels: int = 0
 
     def status(self, index: int) -> ItemStatus:
         """The status of one item."""
@@ -77,13 +100,11 @@ class Control:
 
     def statuses(self) -> Counter[ItemStatus]:
         """How many items are in each status."""
-        return Counter(
-            {
-                status: count
-                for code, status in CODE_STATUSES.items()
-                if (count := self.states.count(code) + self.states.count(code | RECORDED))
-            }
-        )
+        counts = {
+            status: sum(self.states.count(code | bits) for bits in (0, RECORDED, RECORDED | TOLD))
+            for code, status in CODE_STATUSES.items()
+        }
+        return Counter({status: count for status, count in counts.items() if count})
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,7 +23,8 @@ class TaskItem:
     """An item as a labeler sees it. `url` reads that one blob until the lease would end.
 
     `image` is None where nobody had to look at the image; the page measures it then. `prelabel` is what a
-    model or a file says, `previous` the labeler's own answer to an item that was taken back.
+    model or a file says, `previous` an answer to begin with: the labeler's own to an item that was taken
+    back, or the one that stood before labeling began anew. `comment` is what a reviewer said of the last.
     """
 
     id: str
@@ -34,6 +35,7 @@ class TaskItem:
     image: ImageInfo | None = None
     prelabel: Prediction | None = None
     previous: Answer | None = None
+    comment: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

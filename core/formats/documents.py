@@ -6,9 +6,9 @@ from pydantic import TypeAdapter
 
 from core.domain.exports import Export
 from core.domain.imports import Import
-from core.domain.records import ItemRecord
 from core.domain.log import LogEntry
-from core.domain.projects import Datastore, Project
+from core.domain.projects import Datastore, InstructionsVersion, Project
+from core.domain.records import ItemRecord
 
 T = TypeVar("T")
 
@@ -33,4 +33,5 @@ DATASTORE = Document(TypeAdapter(Datastore))
 EXPORT = Document(TypeAdapter(Export))
 IMPORT = Document(TypeAdapter(Import))
 RECORD = Document(TypeAdapter(ItemRecord))
+INSTRUCTIONS_VERSION = Document(TypeAdapter(InstructionsVersion))
 LOG_ENTRY = Document(TypeAdapter(LogEntry))

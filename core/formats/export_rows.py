@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from typing import BinaryIO
 
 from core.domain.exports import Coordinates
-from core.domain.items import Item, ItemStatus, Revision
+from core.domain.items import Item, ItemStatus
 from core.domain.kinds import Kind
+from core.domain.records import Revision
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,9 +6,11 @@ recount of all records.
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from dataclasses import astuple
 
 from core.domain.answers import Answer, Classes, regions
-from core.domain.items import ItemRecord, Source
+from core.domain.items import ItemStatus
+from core.domain.records import ItemRecord, Revision, Source
 from core.domain.shards import Counts, Tally
 
 
@@ -20,28 +22,42 @@ def labels_of(answer: Answer) -> set[str]:
 
 
 def contribution(record: ItemRecord) -> Counts:
-    """What one item adds to its shard's counters. An imported answer is nobody's work; its labels count."""
-    tallies: dict[str, Tally] = {}
-    for revision in record.revisions:
-        if revision.source is Source.IMPORTED or not revision.milliseconds:
-            continue
-        spent = Tally(milliseconds=revision.milliseconds)
-        tallies[revision.user] = _add_tallies(tallies.get(revision.user, Tally()), spent)
+    """What one item adds to its shard's counters.
+
+    Labels, days and approvals count while the item is labeled; an imported answer is no day's work. Each
+    labeler's tally counts what they say now, and the time that they ever spent.
+    """
     standing = record.annotation
-    if standing is None:
-        return Counts(labelers=tallies)
-    if standing.source is Source.IMPORTED and standing.answer is not None:
-        labels = dict.fromkeys(sorted(labels_of(standing.answer)), 1)
-        return Counts(labels=labels, labelers=tallies, approved=int(record.approved))
-    if standing.answer is None:
-        skipped = _add_tallies(tallies.get(standing.user, Tally()), Tally(skipped=1))
-        return Counts(labelers=tallies | {standing.user: skipped})
-    labeled = _add_tallies(tallies.get(standing.user, Tally()), Tally(labeled=1))
+    if standing is None or standing.answer is None or record.status is not ItemStatus.LABELED:
+        return Counts(labelers=_tallies(record))
+    made = standing.source is not Source.IMPORTED
     return Counts(
         labels=dict.fromkeys(sorted(labels_of(standing.answer)), 1),
-        labelers=tallies | {standing.user: labeled},
-        days={standing.at.date().isoformat(): 1},
+        labelers=_tallies(record),
+        days={standing.at.date().isoformat(): 1} if made else {},
         approved=int(record.approved),
+    )
+
+
+def _tallies(record: ItemRecord) -> Mapping[str, Tally]:
+    tallies: dict[str, Tally] = {}
+    votes = {revision.number for revision in record.votes.values()}
+    for revision in record.revisions:
+        if revision.source is Source.MANUAL:
+            tally = _tally(revision, votes=revision.number in votes)
+            tallies[revision.user] = _add_tallies(tallies.get(revision.user, Tally()), tally)
+    return {user: tally for user, tally in tallies.items() if tally != Tally()}
+
+
+def _tally(revision: Revision, *, votes: bool) -> Tally:
+    return Tally(
+        labeled=int(votes and revision.answer is not None),
+        skipped=int(votes and revision.answer is None),
+        rejected=int(revision.rejected),
+        corrected=int(revision.corrected),
+        gold=int(votes and revision.right is not None),
+        gold_right=int(votes and revision.right is True),
+        milliseconds=revision.milliseconds,
     )
 
 
@@ -95,12 +111,8 @@ def _subtract_numbers(numbers: Mapping[str, int], less: Mapping[str, int]) -> di
 
 
 def _add_tallies(one: Tally, other: Tally) -> Tally:
-    return Tally(
-        labeled=one.labeled + other.labeled,
-        skipped=one.skipped + other.skipped,
-        milliseconds=one.milliseconds + other.milliseconds,
-    )
+    return Tally(*(mine + theirs for mine, theirs in zip(astuple(one), astuple(other), strict=True)))
 
 
 def _negative(tally: Tally) -> Tally:
-    return Tally(labeled=-tally.labeled, skipped=-tally.skipped, milliseconds=-tally.milliseconds)
+    return Tally(*(-number for number in astuple(tally)))

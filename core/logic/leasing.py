@@ -4,12 +4,16 @@ Expired leases are reclaimed by the next claim, so nothing has to sweep. What wa
 shard's list of lapsed leases, so that a late answer can be matched to the labeler who was handed the item.
 """
 
-from collections.abc import Iterable, Mapping
-from dataclasses import replace
+from collections import Counter
+from collections.abc import Container, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from itertools import islice
 
 from core.domain.errors import Conflict, TaskGone
-from core.domain.items import ItemRecord, ItemStatus
+from core.domain.items import ItemStatus
+from core.domain.quality import Quality
+from core.domain.records import ItemRecord
 from core.domain.shards import CODE_STATUSES, STATUS_BITS, Control, Lease
 
 LAPSED_KEPT = 100
@@ -20,20 +24,108 @@ _PENDING = bytes(
 )
 
 
-def free_indexes(control: Control, now: datetime) -> Iterable[int]:
-    """The pending items that nobody holds, in the order they are handed out."""
-    held = {index for lease in control.leases if lease.expires > now for index in lease.indexes}
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """Who asks for how many items, for how many minutes. `gold`: one of them is to have a known answer."""
+
+    task: str
+    labeler: str
+    size: int
+    minutes: int
+    quality: Quality
+    barred: Container[int] = ()
+    gold: bool = False
+
+
+def wants(quality: Quality, votes: int, held: int) -> bool:
+    """Whether an item with so many votes, in the hands of so many others, should go to one more labeler.
+
+    Up to `min_labelers` work at once. Those who are asked because they disagreed come one by one.
+    """
+    if votes < quality.min_labelers:
+        return votes + held < quality.min_labelers
+    return votes < quality.max_labelers and not held
+
+
+def free_indexes(
+    control: Control, labeler: str, quality: Quality, now: datetime, barred: Container[int] = ()
+) -> Iterator[int]:
+    """The items that this labeler may have, in the order they are handed out.
+
+    Those that only they may have come first, then those that others have begun. `barred` are items that the
+    project reserves for others.
+    """
+    held = _held(control, now)
+    if not (control.voted or control.reserved or quality.consensus):
+        yield from (index for index in _pending(control) if index not in held and index not in barred)
+        return
+    votes = Counter(index for indexes in control.voted.values() for index in indexes)
+    own = control.reserved.get(labeler, ())
+    had = {*control.voted.get(labeler, ()), *_held_by(control, labeler, now)}
+    others = {index for indexes in control.reserved.values() for index in indexes}
+    yield from (index for index in own if index not in had and not held[index])
+    closed = had | others
+    yield from (
+        index
+        for index in (*sorted(votes), *(index for index in _pending(control) if index not in votes))
+        if index not in closed and index not in barred and wants(quality, votes[index], held[index])
+    )
+
+
+def has_free(
+    control: Control, labeler: str, quality: Quality, now: datetime, barred: Container[int] = ()
+) -> bool:
+    """Whether a claim would find anything."""
+    return next(free_indexes(control, labeler, quality, now, barred), None) is not None
+
+
+def has_begun(control: Control, labeler: str, quality: Quality, now: datetime) -> bool:
+    """Whether a claim would find what is for this labeler alone, or what others have begun."""
+    if not (control.voted or labeler in control.reserved):
+        return False
+    first = next(free_indexes(control, labeler, quality, now), None)
+    begun = {index for indexes in control.voted.values() for index in indexes}
+    return first is not None and (first in begun or first in control.reserved.get(labeler, ()))
+
+
+def has_room(control: Control, labeler: str, quality: Quality, index: int) -> bool:
+    """Whether an answer to this item that comes too late may still count."""
+    if control.status(index) is not ItemStatus.PENDING or index in control.voted.get(labeler, ()):
+        return False
+    if any(index in indexes for other, indexes in control.reserved.items() if other != labeler):
+        return False
+    votes = sum(index in indexes for indexes in control.voted.values())
+    return wants(quality, votes, sum(index in lease.indexes for lease in control.leases))
+
+
+def gold_index(control: Control, labeler: str, now: datetime) -> int | None:
+    """A gold item that this labeler has not had; None when there is none here."""
+    had = {*control.tested.get(labeler, ()), *_held_by(control, labeler, now)}
+    return next((index for index in control.gold if index not in had), None)
+
+
+def _pending(control: Control) -> Iterator[int]:
     pending = control.states.translate(_PENDING)
     index = pending.find(1)
     while index >= 0:
-        if index not in held:
-            yield index
+        yield index
         index = pending.find(1, index + 1)
 
 
-def has_free(control: Control, now: datetime) -> bool:
-    """Whether a claim would find anything."""
-    return next(iter(free_indexes(control, now)), None) is not None
+def _held(control: Control, now: datetime) -> Counter[int]:
+    """How many hold each item who have not answered it yet."""
+    return Counter(
+        index
+        for lease in control.leases
+        if lease.expires > now
+        for index in lease.indexes
+        if index not in control.voted.get(lease.labeler, ())
+    )
+
+
+def _held_by(control: Control, labeler: str, now: datetime) -> set[int]:
+    leases = (lease for lease in control.leases if lease.labeler == labeler and lease.expires > now)
+    return {index for lease in leases for index in lease.indexes}
 
 
 def held_count(control: Control, now: datetime) -> int:
@@ -46,21 +138,22 @@ def held_count(control: Control, now: datetime) -> int:
     )
 
 
-def claim(
-    control: Control, task: str, labeler: str, size: int, now: datetime, minutes: int
-) -> tuple[Control, Lease] | None:
-    """Hand out up to `size` free items as `task`, or None when there are none.
+def claim(control: Control, asked: Ask, now: datetime) -> tuple[Control, Lease] | None:
+    """Hand out up to `size` free items as a task, or None when there are none.
 
     Claiming the same task again returns the lease it has: a write whose reply was lost is not repeated.
     """
-    granted = find_lease(control.leases, task, labeler)
+    granted = find_lease(control.leases, asked.task, asked.labeler)
     if granted is not None:
         return control, granted
-    free = iter(free_indexes(control, now))
-    indexes = tuple(index for index, _ in zip(free, range(size), strict=False))
+    gold = gold_index(control, asked.labeler, now) if asked.gold else None
+    free = free_indexes(control, asked.labeler, asked.quality, now, asked.barred)
+    indexes = tuple(islice(free, asked.size - (gold is not None)))
+    if gold is not None:
+        indexes = tuple(sorted((*indexes, gold)))
     if not indexes:
         return None
-    lease = Lease(task, labeler, indexes, now + timedelta(minutes=minutes))
+    lease = Lease(asked.task, asked.labeler, indexes, now + timedelta(minutes=asked.minutes))
     reclaimed = reclaim(control, now)
     return replace(reclaimed, leases=(*reclaimed.leases, lease)), lease
 
@@ -83,6 +176,17 @@ def find_lease(leases: Iterable[Lease], task: str, labeler: str) -> Lease | None
 def without(leases: Iterable[Lease], task: str) -> tuple[Lease, ...]:
     """The leases but for the task's."""
     return tuple(lease for lease in leases if lease.task != task)
+
+
+def released(control: Control, handed: Mapping[int, str]) -> Control:
+    """The control entity once items were handed to somebody: nobody else holds them any more."""
+
+    def kept(lease: Lease) -> Lease:
+        left = (index for index in lease.indexes if handed.get(index, lease.labeler) == lease.labeler)
+        return replace(lease, indexes=tuple(left))
+
+    leases = tuple(lease for lease in map(kept, control.leases) if lease.indexes)
+    return control if leases == control.leases else replace(control, leases=leases)
 
 
 def renew(control: Control, task: str, labeler: str, now: datetime, minutes: int) -> tuple[Control, Lease]:
@@ -112,17 +216,18 @@ def reopen(
     now: datetime,
     minutes: int,
 ) -> tuple[Control, Lease]:
-    """Lease a labeler's own standing answers back to them, to be replaced. Raises Conflict.
+    """Lease a labeler's own answers that count back to them, to be replaced. Raises Conflict.
 
-    The answers stand, and count, until the new submission replaces them.
+    They count until the new submission replaces them.
     """
-    held = {index for lease in control.leases if lease.expires > now for index in lease.indexes}
+    held = _held_by(control, labeler, now)
     for index in indexes:
-        standing = records[index].annotation if index in records else None
-        if index in held or standing is None or standing.user != labeler:
+        record = records.get(index, ItemRecord())
+        counts = labeler in record.votes and (record.gold is not None or not record.decided)
+        if index in held or not counts or record.defect is not None:
             raise Conflict(
-                "These items cannot be taken back: your answer to one of them is no longer the one that "
-                "stands, or somebody else is working on it."
+                "These items cannot be taken back: your answer to one of them counts no more, or you are "
+                "working on it already."
             )
     lease = Lease(task, labeler, indexes, now + timedelta(minutes=minutes))
     return replace(control, leases=(*control.leases, lease)), lease

@@ -1,20 +1,14 @@
 """Items that nobody can label: set aside with a reason, and put back when the reason is gone. Pure."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from core.domain.items import ItemRecord, ItemStatus
-from core.domain.shards import RECORDED, STATUS_CODES, Change, Control, Lease
+from core.domain.items import ItemStatus
+from core.domain.records import Defect, ItemRecord
+from core.domain.shards import Change, Control, Lease
+from core.logic.recording import apply_records
 
 SET_ASIDE = frozenset({ItemStatus.UNREADABLE, ItemStatus.MISSING})
-
-
-@dataclass(frozen=True, slots=True)
-class Defect:
-    """What is wrong with an item's blob: it is MISSING or UNREADABLE, and why, for a person to read."""
-
-    status: ItemStatus
-    reason: str
 
 
 def set_aside(
@@ -24,24 +18,22 @@ def set_aside(
 
     `records` must hold the records that these items have.
     """
-    states = bytearray(control.states)
-    changed: dict[int, ItemRecord] = {}
-    for index, defect in defects.items():
-        if control.status(index) in {ItemStatus.PENDING, *SET_ASIDE}:
-            states[index] = STATUS_CODES[defect.status] | RECORDED
-            changed[index] = replace(records.get(index, ItemRecord()), defect=defect.reason)
-    return _change(control, records, bytes(states), changed)
+    changed = {
+        index: replace(records.get(index, ItemRecord()), defect=defect)
+        for index, defect in defects.items()
+        if control.status(index) in {ItemStatus.PENDING, *SET_ASIDE}
+    }
+    return apply_records(control, records, changed)
 
 
 def put_back(control: Control, records: Mapping[int, ItemRecord], indexes: Iterable[int]) -> Change | None:
-    """Give items that were set aside back to the queue; None when none of these is."""
-    states = bytearray(control.states)
-    changed: dict[int, ItemRecord] = {}
-    for index in indexes:
-        if control.status(index) in SET_ASIDE:
-            states[index] = STATUS_CODES[ItemStatus.PENDING] | RECORDED
-            changed[index] = replace(records.get(index, ItemRecord()), defect=None)
-    return _change(control, records, bytes(states), changed)
+    """Give items that were set aside back; None when none of these is."""
+    changed = {
+        index: replace(records.get(index, ItemRecord()), defect=None)
+        for index in indexes
+        if control.status(index) in SET_ASIDE
+    }
+    return apply_records(control, records, changed)
 
 
 def dropped(control: Control, task: str, indexes: Iterable[int]) -> Control:
@@ -55,15 +47,3 @@ def dropped(control: Control, task: str, indexes: Iterable[int]) -> Control:
         return replace(lease, indexes=left) if left else None
 
     return replace(control, leases=tuple(filter(None, map(kept, control.leases))))
-
-
-def _change(
-    control: Control,
-    records: Mapping[int, ItemRecord],
-    states: bytes,
-    changed: Mapping[int, ItemRecord],
-) -> Change | None:
-    moved = {index: record for index, record in changed.items() if records.get(index) != record}
-    if not moved and states == control.states:
-        return None
-    return Change(replace(control, states=states), moved)

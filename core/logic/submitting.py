@@ -4,34 +4,41 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from core.domain.errors import TaskGone
-from core.domain.items import ItemRecord, ItemStatus, Revision
-from core.domain.shards import RECORDED, STATUS_CODES, Change, Control, Lease
+from core.domain.records import ItemRecord, Revision
+from core.domain.shards import Change, Control, Lease
 from core.domain.tasks import ItemAnswer, Outcome, Submission
-from core.logic import counting, leasing
+from core.logic import leasing
+from core.logic.recording import apply_record
+from core.logic.relabeling import brought_up
+from core.logic.settling import Terms, is_right, settle
 
 Outcomes = Mapping[int, Outcome]
 
 
 def submit(
-    control: Control, records: Mapping[int, ItemRecord], submission: Submission
+    control: Control, records: Mapping[int, ItemRecord], submission: Submission, terms: Terms
 ) -> tuple[Change | None, Outcomes]:
     """Apply a submission. Raises TaskGone when its task was never this labeler's, or is long over.
 
     `records` must hold the record of every answered item that has one. The same submission again returns
-    its first outcomes and no change. Answers of a lapsed lease stand where the item is still free, and
-    are kept in its history where it is not. Items of the task that were not answered are free again.
+    its first outcomes and no change. Answers of a lapsed lease count where the item would still go to this
+    labeler, and are kept in its history where it would not. Items of the task that were not answered are
+    free again.
     """
     before = _first_outcomes(records, submission)
     if before is not None:
         return None, before
     lease = leasing.find_lease(control.leases, submission.task, submission.labeler)
-    if lease is not None:
-        late: set[int] = set()
-    else:
+    late: set[int] = set()
+    if lease is None:
         lease = _lapsed_lease(control, submission)
-        late = {answer.index for answer in submission.answers if not _is_free(control, answer.index)}
+        late = {
+            answer.index
+            for answer in submission.answers
+            if not leasing.has_room(control, submission.labeler, terms.quality, answer.index)
+        }
     _check_handed(lease, submission)
-    return _record_all(_end(control, submission.task), records, submission, late)
+    return _record_all(_end(control, submission.task), records, submission, terms, late)
 
 
 def _first_outcomes(records: Mapping[int, ItemRecord], submission: Submission) -> Outcomes | None:
@@ -62,11 +69,6 @@ def _check_handed(lease: Lease, submission: Submission) -> None:
         raise TaskGone(submission.task)
 
 
-def _is_free(control: Control, index: int) -> bool:
-    held = any(index in lease.indexes for lease in control.leases)
-    return not held and control.status(index) is ItemStatus.PENDING
-
-
 def _end(control: Control, task: str) -> Control:
     return replace(
         control,
@@ -76,23 +78,31 @@ def _end(control: Control, task: str) -> Control:
 
 
 def _record_all(
-    control: Control, records: Mapping[int, ItemRecord], submission: Submission, late: set[int]
+    control: Control,
+    records: Mapping[int, ItemRecord],
+    submission: Submission,
+    terms: Terms,
+    late: set[int],
 ) -> tuple[Change, Outcomes]:
     changed: dict[int, ItemRecord] = {}
     outcomes: dict[int, Outcome] = {}
     for answer in submission.answers:
         before = records.get(answer.index, ItemRecord())
-        revision = _revision(before, submission, answer, late=answer.index in late)
-        after = replace(before, revisions=(*before.revisions, revision))
-        if not revision.late:
-            after = replace(after, standing=revision.number, defect=None)
+        known = brought_up(before, control.labels, terms)
+        made = _revision(known, submission, answer, terms, late=answer.index in late)
+        after = replace(known, revisions=(*known.revisions, made), labels=terms.version)
+        if not made.late:
+            after = settle(replace(after, defect=None), terms, submission.at)
         control = apply_record(control, answer.index, before, after)
         changed[answer.index] = after
-        outcomes[answer.index] = _outcome(revision)
+        outcomes[answer.index] = _outcome(made)
     return Change(control, changed), outcomes
 
 
-def _revision(before: ItemRecord, submission: Submission, answer: ItemAnswer, *, late: bool) -> Revision:
+def _revision(
+    before: ItemRecord, submission: Submission, answer: ItemAnswer, terms: Terms, *, late: bool
+) -> Revision:
+    known = before.revision(before.gold)
     return Revision(
         number=len(before.revisions) + 1,
         user=submission.labeler,
@@ -105,19 +115,5 @@ def _revision(before: ItemRecord, submission: Submission, answer: ItemAnswer, *,
         width=answer.width,
         height=answer.height,
         milliseconds=answer.milliseconds,
+        right=is_right(answer.answer, known.answer, terms) if known else None,
     )
-
-
-def apply_record(control: Control, index: int, before: ItemRecord, after: ItemRecord) -> Control:
-    """The control entity once an item's record has become another: its state and the counters."""
-    states = bytearray(control.states)
-    states[index] = _state(control, index, after)
-    return replace(control, states=bytes(states), counts=counting.moved(control.counts, before, after))
-
-
-def _state(control: Control, index: int, record: ItemRecord) -> int:
-    standing = record.annotation
-    if standing is None:
-        return control.states[index] | RECORDED
-    status = ItemStatus.LABELED if standing.answer is not None else ItemStatus.SKIPPED
-    return STATUS_CODES[status] | RECORDED

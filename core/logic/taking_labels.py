@@ -5,9 +5,10 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from core.domain.answers import Answer
-from core.domain.items import ItemRecord, ItemStatus, Revision, Source
+from core.domain.items import ItemStatus
+from core.domain.records import ItemRecord, Revision, Source
 from core.domain.shards import Change, Control
-from core.logic.submitting import apply_record
+from core.logic.recording import apply_record
 
 Reasons = Mapping[int, str]
 
@@ -58,7 +59,7 @@ def _reason(status: ItemStatus, record: ItemRecord) -> str | None:
         return None
     if status is ItemStatus.LABELED:
         return "the item has a label already, which stays."
-    return f"the item is {status}. {record.defect or ''}".strip()
+    return f"the item is {status}. {record.defect.reason if record.defect else ''}".strip()
 
 
 def _revision(before: ItemRecord, label: ImportedLabel, stamp: Stamp) -> Revision:

@@ -7,7 +7,8 @@ from typing import TypeVar
 from weakref import WeakValueDictionary
 
 from core.domain.errors import NotFound, Stale, TagwerkError, Unavailable
-from core.domain.items import ItemRecord, item_id
+from core.domain.items import item_id
+from core.domain.records import ItemRecord
 from core.domain.shards import Change, Control
 from core.ports import Ports
 

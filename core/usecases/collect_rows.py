@@ -5,8 +5,9 @@ from functools import partial
 
 from core.domain.errors import NotFound, Unreadable
 from core.domain.exports import ExportOptions, Format
-from core.domain.items import Item, ItemRecord, Revision
+from core.domain.items import Item
 from core.domain.projects import DataType, Project
+from core.domain.records import ItemRecord, Revision
 from core.domain.shards import Control
 from core.formats.export_rows import ExportRow
 from core.logic.row_texts import row_text

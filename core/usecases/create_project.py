@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from core.domain.commands import InitializeProject
 from core.domain.errors import Invalid, Unsupported
 from core.domain.kinds import Kind
-from core.domain.labels import LabelTree
+from core.domain.labels import LabelTree, label_paths
 from core.domain.log import Happened
 from core.domain.people import Invitation, Member, Role, User
 from core.domain.projects import (
@@ -26,6 +26,7 @@ from core.logic.data_rules import check_data
 from core.logic.instructions import check_wording
 from core.logic.labels import check_labels
 from core.logic.membership import check_vendor, mail_address
+from core.logic.quality_rules import check_quality
 from core.ports import Ports, Versioned
 from core.usecases.keep_instructions import keep_instructions
 from core.usecases.log_event import log_event
@@ -69,6 +70,7 @@ async def create_project(ports: Ports, user: User, new: NewProject) -> Versioned
         created_by=user.id,
         instructions=Instructions(new.instructions.text, new.instructions.url),
         refresh=new.refresh,
+        quality=new.quality,
         masks=new.masks,
         lease_minutes=new.lease_minutes,
         seed=random.SystemRandom().randrange(_SEEDS),
@@ -108,7 +110,6 @@ def _check(new: NewProject) -> None:
     check_wording(new.instructions)
     check_data(new.kind, new.data)
     check_vendor(new.vendor)
-    if new.quality != Quality():
-        raise Unsupported("This version asks one labeler per item.", field="quality")
+    check_quality(new.quality, set(label_paths(new.labels)))
     if new.assist.enabled:
         raise Unsupported("This version has no ML assist.", field="assist.enabled")

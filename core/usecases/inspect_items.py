@@ -9,10 +9,11 @@ from dataclasses import replace
 
 from core.domain.commands import InspectItems
 from core.domain.errors import NotFound, Unreadable
-from core.domain.items import ImageInfo, Item, ItemRecord
+from core.domain.items import ImageInfo, Item
 from core.domain.projects import Project
+from core.domain.records import Defect, ItemRecord
 from core.domain.shards import Change, Control
-from core.logic.setting_aside import SET_ASIDE, Defect, put_back
+from core.logic.setting_aside import SET_ASIDE, put_back
 from core.ports import Ports
 from core.usecases.batches import batches
 from core.usecases.change_shard import RECORDS_A_WRITE, Decide, change_shard

@@ -7,10 +7,12 @@ from functools import partial
 from itertools import islice
 
 from core.domain.errors import NotFound, Unreadable
-from core.domain.items import Item, ItemRecord, ItemStatus, item_id, parse_item_id
+from core.domain.items import Item, ItemStatus, item_id, parse_item_id
+from core.domain.predictions import Prediction
 from core.domain.projects import Project
+from core.domain.records import ItemRecord
 from core.domain.shards import Control
-from core.logic.counting import labels_of
+from core.logic.filtering import Filter
 from core.ports import Ports
 from core.usecases.in_parallel import in_parallel
 from core.usecases.survey_project import survey_project
@@ -21,40 +23,14 @@ PARALLEL_READS = 16
 
 
 @dataclass(frozen=True, slots=True)
-class Filter:
-    """Which items; None means any."""
-
-    status: ItemStatus | None = None
-    label: str | None = None
-    labeler: str | None = None
-
-    def may_match(self, control: Control) -> bool:
-        """Whether the shard's counters leave room for a match."""
-        return (
-            (self.status is None or control.statuses()[self.status] > 0)
-            and (self.label is None or self.label in control.counts.labels)
-            and (self.labeler is None or self.labeler in control.counts.labelers)
-        )
-
-    def matches(self, status: ItemStatus, record: ItemRecord) -> bool:
-        """Whether one item is meant. The label and the labeler are those of the answer that stands."""
-        standing = record.annotation
-        answer = standing.answer if standing else None
-        return (
-            (self.status is None or self.status is status)
-            and (self.label is None or (answer is not None and self.label in labels_of(answer)))
-            and (self.labeler is None or (standing is not None and standing.user == self.labeler))
-        )
-
-
-@dataclass(frozen=True, slots=True)
 class ListedItem:
-    """An item and where it stands."""
+    """An item, where it stands, and what was predicted of it."""
 
     id: str
     item: Item
     status: ItemStatus
     record: ItemRecord
+    prelabel: Prediction | None
     view: View
 
 
@@ -91,7 +67,9 @@ async def show_item(ports: Ports, project: Project, item: str) -> ListedItem:
         raise NotFound("item", item)
     items = await ports.manifests.read(control.manifest)
     records = await _records(ports, project, control, [index])
-    place = _Place(item, items[index], control.status(index), records.get(index, ItemRecord()))
+    prelabels = await _prelabels(ports, control)
+    record = records.get(index, ItemRecord())
+    place = _Place(item, items[index], control.status(index), record, prelabels.get(index))
     return await _listed(ports, project, place, look=True)
 
 
@@ -101,24 +79,38 @@ class _Place:
     item: Item
     status: ItemStatus
     record: ItemRecord
+    prelabel: Prediction | None
 
 
 async def _matching(
     ports: Ports, project: Project, control: Control, wanted: Filter, start: int, limit: int
 ) -> list[_Place]:
-    indexes: Sequence[int] = range(start, len(control.states))
-    if wanted.status is not None:
-        indexes = [index for index in indexes if control.status(index) is wanted.status]
-    if wanted.label is None and wanted.labeler is None:
+    indexes: Sequence[int] = [
+        index for index in range(start, len(control.states)) if wanted.may_match_item(control, index)
+    ]
+    if not (wanted.asks_records or wanted.asks_prelabels):
         indexes = indexes[:limit]
+    if not indexes:
+        return []
+    prelabels = await _prelabels(ports, control)
     records = await _records(ports, project, control, indexes)
     items = await ports.manifests.read(control.manifest)
-    matching = (
-        _Place(item_id(control.shard, index), items[index], control.status(index), record)
+    places = (
+        _Place(
+            item_id(control.shard, index),
+            items[index],
+            control.status(index),
+            records.get(index, ItemRecord()),
+            prelabels.get(index),
+        )
         for index in indexes
-        if wanted.matches(control.status(index), record := records.get(index, ItemRecord()))
     )
+    matching = (place for place in places if wanted.matches(place.record, place.prelabel))
     return list(islice(matching, limit))
+
+
+async def _prelabels(ports: Ports, control: Control) -> Mapping[int, Prediction]:
+    return await ports.predictions.read(control.predictions) if control.predictions else {}
 
 
 async def _records(
@@ -130,7 +122,7 @@ async def _records(
 
 async def _listed(ports: Ports, project: Project, place: _Place, *, look: bool) -> ListedItem:
     view = await _view(ports, project, place, look=look)
-    return ListedItem(place.id, place.item, place.status, place.record, view)
+    return ListedItem(place.id, place.item, place.status, place.record, place.prelabel, view)
 
 
 async def _view(ports: Ports, project: Project, place: _Place, *, look: bool) -> View:

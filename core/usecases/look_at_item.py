@@ -5,10 +5,10 @@ from functools import partial
 from core.domain.errors import InvalidFile, NotFound, Unreadable
 from core.domain.items import ImageInfo, Item, ItemStatus
 from core.domain.projects import Project
+from core.domain.records import Defect
 from core.formats.images.inspect import inspect_image
 from core.formats.tables.encodings import TEXT_BYTES_MAX, decode_text
 from core.logic.row_texts import row_text
-from core.logic.setting_aside import Defect
 from core.ports import Ports
 from core.usecases.read_image import read_header
 

@@ -3,9 +3,10 @@
 from collections.abc import Mapping, Sequence
 
 from core.domain.errors import Invalid, WrongStatus
-from core.domain.items import ItemRecord, parse_item_id
+from core.domain.items import parse_item_id
 from core.domain.people import User
 from core.domain.projects import Project, Status
+from core.domain.records import ItemRecord
 from core.domain.shards import Change, Control, Lease
 from core.domain.tasks import Task, task_id
 from core.logic import leasing

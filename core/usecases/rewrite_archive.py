@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Any, Literal
 
 from core.domain.errors import Unavailable
-from core.domain.items import ItemRecord
+from core.domain.records import ItemRecord
 from core.domain.shards import Change, Control
 from core.ports import Ports
 from core.usecases.change_shard import Decide, change_shard

@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping
 
-from core.domain.items import ItemRecord
+from core.domain.records import Defect, ItemRecord
 from core.domain.shards import Change, Control
-from core.logic.setting_aside import Defect, dropped, set_aside
+from core.logic.setting_aside import dropped, set_aside
 from core.ports import Ports
 from core.usecases.change_shard import change_shard
 

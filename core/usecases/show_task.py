@@ -5,11 +5,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from core.domain.errors import NotFound, Unreadable
-from core.domain.items import Item, ItemRecord, item_id
+from core.domain.items import Item, item_id
+from core.domain.labels import label_paths
 from core.domain.projects import Project
-from core.domain.shards import Lease
+from core.domain.records import Defect, ItemRecord
+from core.domain.shards import TOLD, Control, Lease
 from core.domain.tasks import Task, TaskItem, TaskType
-from core.logic.setting_aside import Defect
+from core.logic.relabeling import choosable
 from core.ports import Ports
 from core.usecases.look_at_item import defect_of
 from core.usecases.set_aside_items import set_aside_items
@@ -21,19 +23,29 @@ async def show_task(
 ) -> Task:
     """The task of a lease, with a URL for each image that works until the lease ends.
 
+    `records` of its items, where they are known already, tell the labeler's own answers; else only what the
+    labeler is to be told of is read: a reviewer's comment, an old answer to begin with.
+
     Items that turn out to be unreadable are set aside, and missing from the task.
     """
     control = (await ports.shards.read(project.id, shard)).value
     manifest = await ports.manifests.read(control.manifest)
     predictions = await ports.predictions.read(control.predictions) if control.predictions else {}
+    labels = frozenset(label_paths(project.labels))
+    told = await _told(ports, project, control, lease) if records is None else records
 
     async def show(index: int) -> TaskItem | Defect:
         shown = await _show(ports, project, manifest[index], item_id(shard, index), lease)
         if isinstance(shown, Defect):
             return shown
-        standing = records[index].annotation if records and index in records else None
-        previous = standing.answer if standing else None
-        return replace(shown, prelabel=predictions.get(index), previous=previous)
+        record = told.get(index, ItemRecord())
+        previous = record.votes.get(lease.labeler) or record.revision(record.kept)
+        return replace(
+            shown,
+            prelabel=predictions.get(index),
+            previous=choosable(previous.answer, labels) if previous and previous.answer else None,
+            comment=record.comment,
+        )
 
     shown = dict(zip(lease.indexes, await asyncio.gather(*map(show, lease.indexes)), strict=True))
     defects = {index: found for index, found in shown.items() if isinstance(found, Defect)}
@@ -41,6 +53,11 @@ async def show_task(
         await set_aside_items(ports, project.id, shard, defects, lease.task)
     items = [found for found in shown.values() if isinstance(found, TaskItem)]
     return Task(lease.task, _type(items), lease.expires, tuple(items))
+
+
+async def _told(ports: Ports, project: Project, control: Control, lease: Lease) -> Mapping[int, ItemRecord]:
+    indexes = [index for index in lease.indexes if control.states[index] & TOLD]
+    return await ports.shards.records(project.id, control.shard, indexes) if indexes else {}
 
 
 async def _show(ports: Ports, project: Project, item: Item, name: str, lease: Lease) -> TaskItem | Defect:

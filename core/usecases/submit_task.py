@@ -4,13 +4,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from core.domain.errors import Invalid, InvalidAnswer, WrongStatus
-from core.domain.items import ItemRecord, item_id
+from core.domain.items import item_id
 from core.domain.people import User
 from core.domain.projects import Project, Status
+from core.domain.records import ItemRecord
 from core.domain.shards import Change, Control
 from core.domain.tasks import ItemAnswer, Submission, task_shard
 from core.logic import submitting
-from core.logic.answering import Rules, Subject, misfit
+from core.logic.answering import Subject, misfit
+from core.logic.relabeling import moved_on
+from core.logic.settling import Terms
 from core.ports import Ports
 from core.usecases.change_shard import change_shard
 from core.usecases.measure_items import Measured, measure_items
@@ -28,22 +31,25 @@ async def submit_task(
     shard = task_shard(task)
     if not answers or len({answer.index for answer in answers}) != len(answers):
         raise Invalid("Answers to the items of the task are needed, one each.", field="answers")
-    rules = Rules.of(project)
+    terms = Terms.of(project)
     answered = [answer.index for answer in answers if answer.answer is not None]
     measured = await measure_items(ports, project, shard, answered)
-    checked = tuple(_checked(rules, shard, answer, measured) for answer in answers)
+    checked = tuple(_checked(terms, shard, answer, measured) for answer in answers)
     made = Submission(submission, task, user.id, ports.clock.now(), checked)
 
     def decide(
         control: Control, records: Mapping[int, ItemRecord]
     ) -> tuple[Change | None, submitting.Outcomes]:
-        return submitting.submit(control, records, made)
+        return submitting.submit(control, records, made, terms)
 
     return await change_shard(ports, project.id, shard, [answer.index for answer in answers], decide)
 
 
-def _checked(rules: Rules, shard: int, answer: ItemAnswer, measured: Mapping[int, Measured]) -> ItemAnswer:
-    """The answer with its image's size as it was measured, else as the page says. Raises InvalidAnswer."""
+def _checked(terms: Terms, shard: int, answer: ItemAnswer, measured: Mapping[int, Measured]) -> ItemAnswer:
+    """The answer in the labels of now, with its image's size as it was measured, else as the page says.
+
+    Raises InvalidAnswer.
+    """
     item = item_id(shard, answer.index)
     if (answer.answer is None) == (answer.skipped is None):
         raise InvalidAnswer(item, "either an answer or a reason for skipping is needed.")
@@ -51,7 +57,8 @@ def _checked(rules: Rules, shard: int, answer: ItemAnswer, measured: Mapping[int
         return answer
     found = measured[answer.index]
     size = (found.image.width, found.image.height) if found.image else (answer.width, answer.height)
-    reason = misfit(rules, answer.answer, Subject(*size, found.text))
+    given = moved_on(answer.answer, terms.rules.labels, terms.relabel)
+    reason = misfit(terms.rules, given, Subject(*size, found.text))
     if reason:
         raise InvalidAnswer(item, reason)
-    return replace(answer, width=size[0], height=size[1])
+    return replace(answer, answer=given, width=size[0], height=size[1])

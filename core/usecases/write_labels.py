@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping
 
-from core.domain.items import ItemRecord
 from core.domain.predictions import Prediction
+from core.domain.records import ItemRecord
 from core.domain.shards import Change, Control
 from core.logic.taking_labels import ImportedLabel, Reasons, Stamp, take_labels
 from core.ports import Ports

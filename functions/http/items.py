@@ -1,26 +1,29 @@
 """Items and what was said of them."""
 
-from typing import Annotated, Any
+from typing import Annotated
 
-from fastapi import APIRouter, Depends, Path, Query, Request
+from fastapi import APIRouter, Depends, Header, Path, Query, Request, Response
 
 from core.domain.errors import Invalid, Unsupported
-from core.domain.items import ItemRecord, ItemStatus, Revision
+from core.logic.filtering import Filter
 from core.logic.permissions import Action
+from core.logic.settling import Terms
+from core.ports import Ports
 from core.usecases.authorize import Access
-from core.usecases.list_items import Filter, ListedItem, list_items, show_item
-from core.usecases.review_items import approve_items
+from core.usecases.list_items import list_items, show_item
+from core.usecases.review_items import Review, correct_item, review_items
 from core.usecases.show_image import show_frame, show_image, show_thumbnails
 from functions.access import CurrentPorts, permit_in
+from functions.http.item_shapes import item_detail, item_fields, people_of
 from functions.schemas.common import Page
 from functions.schemas.items import (
-    AnnotationOut,
+    CorrectionIn,
     FrameOut,
     ImageOut,
     ItemDetail,
     ItemOut,
     ReviewIn,
-    RevisionOut,
+    ReviewOut,
     ThumbnailsIn,
     ThumbnailsOut,
 )
@@ -28,10 +31,9 @@ from functions.schemas.items import (
 router = APIRouter(prefix="/api/projects/{project}/items", tags=["items"])
 
 Reader = Annotated[Access, Depends(permit_in(Action.READ_ITEMS))]
-Reviewer = Annotated[Access, Depends(permit_in(Action.REVIEW))]
-Viewer = Annotated[Access, Depends(permit_in(Action.LABEL))]
+Viewer = Annotated[Access, Depends(permit_in(Action.SEE_IMAGES))]
 
-FILTERS = {"status", "label", "labeler", "cursor", "limit"}
+FILTERS = {*Filter.__dataclass_fields__, "cursor", "limit"}
 
 
 async def known_filters(request: Request) -> None:
@@ -45,32 +47,44 @@ async def known_filters(request: Request) -> None:
 async def index(
     access: Reader,
     ports: CurrentPorts,
-    status: ItemStatus | None = None,
-    label: str | None = None,
-    labeler: str | None = None,
+    wanted: Annotated[Filter, Depends()],
     cursor: str | None = None,
     limit: Annotated[int, Query(ge=1, le=200)] = 50,
 ) -> Page[ItemOut]:
     """The items that match, in a fixed order."""
-    page = await list_items(ports, access.project, Filter(status, label, labeler), cursor, limit)
-    items = [ItemOut(**_fields(item)) for item in page.items]
-    return Page(items=items, next=page.next)
+    page = await list_items(ports, access.project, wanted, cursor, limit)
+    return Page(items=[ItemOut(**item_fields(item)) for item in page.items], next=page.next)
 
 
 @router.get("/{item}")
-async def read(item: str, access: Reader, ports: CurrentPorts) -> ItemDetail:
-    """One item with its whole history."""
-    found = await show_item(ports, access.project, item)
-    fields = _fields(found)
-    history = [_revision_out(revision, found.record) for revision in found.record.revisions]
-    return ItemDetail(**fields, history=history)
+async def read(item: str, access: Reader, ports: CurrentPorts, response: Response) -> ItemDetail:
+    """One item with everybody's votes and its whole history. The ETag is for correcting it."""
+    return await _detail(ports, access, item, response)
 
 
-@router.post("/review", status_code=204)
-async def review(body: ReviewIn, access: Reviewer, ports: CurrentPorts) -> None:
-    """Approve the answers of items, or take approval back."""
-    approved = body.action == "approve"
-    await approve_items(ports, access.project, access.user, body.items, approved=approved)
+@router.put("/{item}/annotation")
+async def correct(
+    item: str,
+    body: CorrectionIn,
+    access: Annotated[Access, Depends(permit_in(Action.CORRECT))],
+    ports: CurrentPorts,
+    response: Response,
+    if_match: Annotated[str | None, Header()] = None,
+) -> ItemDetail:
+    """Let this answer stand; with If-Match only if the item is as it was read. 412 says what changed."""
+    await correct_item(ports, access, item, body.answer, _version(if_match), body.comment)
+    return await _detail(ports, access, item, response)
+
+
+@router.post("/review")
+async def review(body: ReviewIn, access: Reader, ports: CurrentPorts) -> ReviewOut:
+    """Approve, reject, hand out, make gold ... many items at once.
+
+    With `versions`, an item that changed since it was read is left alone: 412 says what changed, and what
+    was done before that.
+    """
+    asked = Review(body.action, body.items, body.versions, body.comment, body.assign_to)
+    return ReviewOut(done=list(await review_items(ports, access, asked)))
 
 
 @router.get("/{item}/image")
@@ -114,37 +128,16 @@ async def frames(
     return FrameOut.of(frame, await show_frame(ports, access, item, frame, window))
 
 
-def _fields(listed: ListedItem) -> dict[str, Any]:
-    view, standing = listed.view, listed.record.annotation
-    width, height = (view.image.width, view.image.height) if view.image else (None, None)
-    return {
-        "id": listed.id,
-        "path": listed.item.name,
-        "status": listed.status,
-        "text": view.text,
-        "columns": view.columns,
-        "url": view.url,
-        "width": width or (standing.width if standing else None),
-        "height": height or (standing.height if standing else None),
-        "frames": view.image.frames if view.image else None,
-        "defect": listed.record.defect,
-        "annotation": AnnotationOut(**_annotation_fields(standing, listed.record)) if standing else None,
-    }
+async def _detail(ports: Ports, access: Access, item: str, response: Response) -> ItemDetail:
+    found = await show_item(ports, access.project, item)
+    response.headers["ETag"] = f'"{found.record.version}"'
+    return item_detail(found, await ports.people.names(people_of(found)), Terms.of(access.project))
 
 
-def _annotation_fields(revision: Revision, record: ItemRecord) -> dict[str, Any]:
-    return {
-        "answer": revision.answer,
-        "skipped": revision.skipped,
-        "user": revision.user,
-        "at": revision.at,
-        "revision": revision.number,
-        "source": revision.source,
-        "approved": record.approved and revision.number == record.standing,
-    }
-
-
-def _revision_out(revision: Revision, record: ItemRecord) -> RevisionOut:
-    return RevisionOut(
-        **_annotation_fields(revision, record), late=revision.late, seconds=revision.milliseconds / 1000
-    )
+def _version(etag: str | None) -> int | None:
+    if etag is None or etag == "*":
+        return None
+    number = etag.removeprefix("W/").strip('"')
+    if not (number.isascii() and number.isdigit()):
+        raise Invalid("If-Match is the ETag that the item was read with.", field="If-Match")
+    return int(number)

@@ -2,13 +2,15 @@
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from core.domain.answers import Answer
-from core.domain.items import ItemStatus, Source
+from core.domain.items import ItemStatus
+from core.domain.records import ItemAction, Source
+from core.usecases.review_items import ReviewAction
 from core.usecases.show_image import Frame, Thumbnail
+from functions.schemas.answers import AnswerIn
 
 
 class AnnotationOut(BaseModel):
@@ -17,35 +19,79 @@ class AnnotationOut(BaseModel):
     answer: Answer | None
     skipped: str | None
     user: str
+    name: str | None
     at: datetime
     revision: int
     source: Source
     approved: bool
-    agreement: float | None = Field(None, description="never before there is consensus")
+    agreement: float | None = Field(description="0..1, how far the votes behind a consensus agree")
 
 
 class ReviewIn(BaseModel):
-    """What to do with the answers that stand."""
+    """What to do to which items. `versions` are those that were read, by item, as far as they matter."""
 
     model_config = ConfigDict(extra="forbid")
 
-    action: Literal["approve", "unapprove"]
+    action: ReviewAction
     items: list[str] = Field(min_length=1, max_length=1_000)
+    versions: dict[str, int] = Field(default_factory=dict)
+    comment: str | None = Field(None, min_length=1, max_length=2_000, description="for who labels it next")
+    assign_to: str | None = Field(None, description="the labeler who alone gets what is rejected or assigned")
+
+
+class ReviewOut(BaseModel):
+    """The items that it was done to."""
+
+    done: list[str]
+
+
+class CorrectionIn(BaseModel):
+    """The answer that is to stand."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    answer: AnswerIn
+    comment: str | None = Field(None, min_length=1, max_length=2_000)
 
 
 class RevisionOut(AnnotationOut):
-    """Anything that was said of an item; `late` answers never stood."""
+    """Anything that was said of an item.
+
+    `counts`: it is what its labeler says now. `late` answers never counted. `right`: whether an answer to a
+    gold item agrees with the known one.
+    """
 
     late: bool
+    counts: bool
+    rejected: bool
+    corrected: bool
+    right: bool | None
     seconds: float
 
 
+class EventOut(BaseModel):
+    """What was done to an item, beside answering it. `revision` stood before."""
+
+    at: datetime
+    user: str
+    name: str | None
+    action: ItemAction
+    revision: int | None
+    comment: str | None
+    to: str | None
+    detail: str | None
+
+
 class ItemOut(BaseModel):
-    """An item in a list. `url` reads its image for some minutes; `columns` are the cells of a table's row."""
+    """An item in a list. `url` reads its image for some minutes; `columns` are the cells of a table's row.
+
+    `version` grows with every change. `reserved_for` is the one labeler who may have it.
+    """
 
     id: str
     path: str
     status: ItemStatus
+    version: int
     text: str | None
     columns: Mapping[str, str] | None
     url: str | None
@@ -54,13 +100,25 @@ class ItemOut(BaseModel):
     frames: int | None
     defect: str | None = Field(description="why nobody can label it, of an unreadable or missing item")
     annotation: AnnotationOut | None
+    prelabel: Answer | None
+    confidence: float | None
+    gold: bool
+    reserved_for: str | None
+    voters: int = Field(description="how many labelers' answers count")
 
 
 class ItemDetail(ItemOut):
-    """An item with everything that was ever said of it, oldest first."""
+    """An item with everything that was ever said of it and done to it, oldest first.
+
+    `votes` are what each labeler says now; `candidate` is what they merge to, and `agreement` how far they
+    agree, 0..1, whether or not that settled it.
+    """
 
     history: list[RevisionOut]
-    votes: list[RevisionOut] = Field(default_factory=list, description="none before there is consensus")
+    votes: list[RevisionOut]
+    events: list[EventOut]
+    candidate: Answer | None
+    agreement: float | None
 
 
 class Window(BaseModel):

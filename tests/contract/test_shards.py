@@ -9,7 +9,7 @@ from core.adapters.system import RandomIds
 from core.domain.answers import Answer, Box, Boxes, Classes, Mask, Masks, Polygon, Polygons, Rle, Span, Spans
 from core.domain.errors import NotFound, Stale
 from core.domain.exports import Export, ExportOptions, Format
-from core.domain.items import ItemRecord, Revision
+from core.domain.records import ItemRecord, Revision
 from core.domain.shards import RECORDED, Change, Counts, Lease, Tally
 from core.domain.transfers import Refusal, Report, TransferStatus
 from tests.contract.conftest import Stores

@@ -7,8 +7,8 @@ import pytest
 from pydantic import BaseModel, ValidationError
 
 from core.domain.answers import Answer, Box, Boxes, Classes, Mask, Masks, Polygon, Polygons, Rle, Span, Spans
-from core.domain.items import ItemRecord
 from core.domain.kinds import Kind
+from core.domain.records import ItemRecord
 from core.formats.documents import RECORD
 from core.logic.answering import Rules, Subject, misfit
 from functions.schemas.answers import AnswerIn

@@ -3,7 +3,7 @@ from dataclasses import replace
 import pytest
 
 from core.domain.answers import Answer, Box, Boxes, Classes, Mask, Masks, Polygon, Polygons, Rle, Span, Spans
-from core.domain.items import ItemRecord
+from core.domain.records import ItemRecord
 from core.domain.shards import Counts, Tally
 from core.logic import counting
 from tests.examples import a_record

@@ -1,0 +1,97 @@
+"""An item as the API says it."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from core.domain.records import ItemEvent, ItemRecord, Revision
+from core.logic.settling import Terms, verdict
+from core.usecases.list_items import ListedItem
+from functions.schemas.items import AnnotationOut, EventOut, ItemDetail, RevisionOut
+
+Names = Mapping[str, str]
+
+
+def item_fields(listed: ListedItem, names: Names | None = None) -> dict[str, Any]:
+    """The fields of an item in a list."""
+    view, record, standing = listed.view, listed.record, listed.record.annotation
+    width, height = (view.image.width, view.image.height) if view.image else (None, None)
+    return {
+        "id": listed.id,
+        "path": listed.item.name,
+        "status": listed.status,
+        "version": record.version,
+        "text": view.text,
+        "columns": view.columns,
+        "url": view.url,
+        "width": width or (standing.width if standing else None),
+        "height": height or (standing.height if standing else None),
+        "frames": view.image.frames if view.image else None,
+        "defect": record.defect.reason if record.defect else None,
+        "annotation": AnnotationOut(**_annotation(standing, record, names or {})) if standing else None,
+        "prelabel": listed.prelabel.answer if listed.prelabel else None,
+        "confidence": listed.prelabel.confidence if listed.prelabel else None,
+        "gold": record.gold is not None,
+        "reserved_for": record.reserved_for,
+        "voters": len(record.votes),
+    }
+
+
+def people_of(listed: ListedItem) -> set[str]:
+    """Everybody who said something of the item, or did something to it."""
+    record = listed.record
+    return {made.user for made in record.revisions} | {event.user for event in record.events}
+
+
+def item_detail(listed: ListedItem, names: Names, terms: Terms) -> ItemDetail:
+    """The item with its votes and history. What the votes merge to is told while no decision stands."""
+    record = listed.record
+    merged = verdict(record.votes, terms) if len(record.votes) > 1 else None
+    history = {made.number: _revision(made, record, names) for made in record.revisions}
+    return ItemDetail(
+        **item_fields(listed, names),
+        history=list(history.values()),
+        votes=[history[made.number] for made in record.votes.values()],
+        events=[_event(event, names) for event in record.events],
+        candidate=merged.answer if merged else None,
+        agreement=merged.agreement if merged else None,
+    )
+
+
+def _annotation(made: Revision, record: ItemRecord, names: Names) -> dict[str, Any]:
+    return {
+        "answer": made.answer,
+        "skipped": made.skipped,
+        "user": made.user,
+        "name": names.get(made.user),
+        "at": made.at,
+        "revision": made.number,
+        "source": made.source,
+        "approved": record.approved and made.number == record.standing,
+        "agreement": made.agreement,
+    }
+
+
+def _revision(made: Revision, record: ItemRecord, names: Names) -> RevisionOut:
+    vote = record.votes.get(made.user)
+    return RevisionOut(
+        **_annotation(made, record, names),
+        late=made.late,
+        counts=vote is not None and vote.number == made.number,
+        rejected=made.rejected,
+        corrected=made.corrected,
+        right=made.right,
+        seconds=made.milliseconds / 1000,
+    )
+
+
+def _event(event: ItemEvent, names: Names) -> EventOut:
+    return EventOut(
+        at=event.at,
+        user=event.user,
+        name=names.get(event.user),
+        action=event.action,
+        revision=event.revision,
+        comment=event.comment,
+        to=event.to,
+        detail=event.detail,
+    )
