@@ -10,6 +10,7 @@ import os
 import azure.functions as func
 
 from core.adapters.azure_blobs import AzureBlobs
+from core.adapters.azure_instructions import TableInstructions
 from core.adapters.azure_log import TableLog
 from core.adapters.azure_ml import AzureMlAssets
 from core.adapters.azure_queues import AzureQueues
@@ -17,6 +18,7 @@ from core.adapters.azure_shards import TableShards
 from core.adapters.azure_storage import StorageAccount
 from core.adapters.azure_tables import (
     TableDatastores,
+    TableInvitations,
     TableMembers,
     TablePeople,
     TableProjects,
@@ -66,6 +68,7 @@ async def open_ports(account: StorageAccount, settings: Settings) -> Ports:
     ports = Ports(
         projects=CachedProjects(TableProjects(table), clock),
         members=CachedMembers(TableMembers(table), clock),
+        invitations=TableInvitations(table),
         people=TablePeople(table),
         datastores=CachedDatastores(TableDatastores(table), clock),
         shards=CachedShards(TableShards(account.tables, blobs, limits.app_container), clock),
@@ -74,6 +77,7 @@ async def open_ports(account: StorageAccount, settings: Settings) -> Ports:
         exports=table_exports(account.tables),
         imports=table_imports(account.tables),
         log=TableLog(account.tables),
+        instructions=TableInstructions(account.tables),
         blobs=blobs,
         commands=AzureQueues(account.queues),
         assets=_assets(settings.workspace),

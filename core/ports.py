@@ -9,11 +9,11 @@ from core.domain.commands import Command
 from core.domain.exports import AssetSort, Export
 from core.domain.imports import Import
 from core.domain.items import Item
-from core.domain.records import ItemRecord
 from core.domain.log import LogEntry, LogPage
-from core.domain.people import Member, Role, User
+from core.domain.people import Invitation, Member, Person, User
 from core.domain.predictions import Prediction
-from core.domain.projects import Datastore, Project
+from core.domain.projects import Datastore, InstructionsVersion, Project
+from core.domain.records import ItemRecord
 from core.domain.shards import Change, Control
 
 T = TypeVar("T")
@@ -48,22 +48,41 @@ class ProjectStore(Protocol):
 
 
 class MemberStore(Protocol):
-    """Who is what in which project."""
+    """Who is what in which project: people, and groups of people."""
 
-    async def role(self, project: str, user: str) -> Role | None:
-        """The user's role; up to a few seconds old."""
+    async def get(self, project: str, user: str) -> Member | None:
+        """A person's own membership; up to a few seconds old."""
 
     async def of_user(self, user: str) -> list[Member]:
-        """The projects a user is a member of."""
+        """A person's own memberships."""
+
+    async def groups(self) -> list[Member]:
+        """The memberships of all groups in all projects; up to a few seconds old."""
 
     async def of_project(self, project: str) -> list[Member]:
-        """The members of a project."""
+        """The members of a project, its groups among them."""
 
     async def put(self, member: Member) -> None:
-        """Add a member, or change their role."""
+        """Add a member, or change what they are."""
 
     async def remove(self, project: str, user: str) -> None:
         """Remove a member. Removing them twice does no harm."""
+
+
+class InvitationStore(Protocol):
+    """Invitations by project and e-mail address."""
+
+    async def to(self, email: str) -> list[Invitation]:
+        """The invitations to an address, in all projects."""
+
+    async def of_project(self, project: str) -> list[Invitation]:
+        """The invitations to a project."""
+
+    async def put(self, invitation: Invitation) -> None:
+        """Add an invitation, or change the one to its address."""
+
+    async def take(self, project: str, email: str) -> Invitation | None:
+        """Remove an invitation and return it; of several callers at once, one gets it."""
 
 
 class PeopleStore(Protocol):
@@ -74,6 +93,9 @@ class PeopleStore(Protocol):
 
     async def names(self, users: Collection[str]) -> Mapping[str, str]:
         """The names of those of these users who ever signed in."""
+
+    async def find(self, users: Collection[str]) -> Mapping[str, Person]:
+        """Those of these users who ever signed in."""
 
 
 class DatastoreStore(Protocol):
@@ -161,6 +183,16 @@ class EventLog(Protocol):
 
     async def page(self, project: str, limit: int, after: str | None = None) -> LogPage:
         """Up to `limit` entries, newest first, of those that come after a place."""
+
+
+class InstructionsStore(Protocol):
+    """Every version of each project's instructions. They go with their project."""
+
+    async def add(self, project: str, version: InstructionsVersion) -> None:
+        """Keep a version; one that is kept already stays as it is, and of a project that is gone, nothing."""
+
+    async def page(self, project: str, limit: int, before: int | None = None) -> list[InstructionsVersion]:
+        """Up to `limit` versions, newest first, of those that came before a version."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -269,6 +301,7 @@ class Ports:
 
     projects: ProjectStore
     members: MemberStore
+    invitations: InvitationStore
     people: PeopleStore
     datastores: DatastoreStore
     shards: ShardStore
@@ -277,6 +310,7 @@ class Ports:
     exports: TransferStore[Export]
     imports: TransferStore[Import]
     log: EventLog
+    instructions: InstructionsStore
     blobs: BlobStore
     commands: CommandQueue
     assets: DataAssets | None

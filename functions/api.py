@@ -2,13 +2,26 @@
 
 from fastapi import FastAPI
 
-from functions.http import dashboard, data, exports, imports, items, log, meta, page, projects, tasks
+from functions.http import (
+    dashboard,
+    data,
+    exports,
+    imports,
+    instructions,
+    items,
+    log,
+    members,
+    meta,
+    page,
+    projects,
+    tasks,
+)
 from functions.problems import add_problem_handlers
 from functions.schemas.common import PROBLEMS
 from functions.services import Services
 from functions.version import VERSION
 
-ROUTERS = (meta, projects, data, tasks, items, dashboard, exports, imports, log, page)
+ROUTERS = (meta, projects, members, instructions, data, tasks, items, dashboard, exports, imports, log, page)
 
 BODY_BYTES_MAX = 16 * 1024 * 1024
 

@@ -1,34 +1,42 @@
 """Projects, members and datastores in one table of Azure Tables.
 
-    partition    row              what
-    project      id:<id>          a project (JSON in `body`)
-    project      name:<name>      a name that was used, so never again
-    datastore    <name>           a datastore (JSON in `body`)
-    user:<user>  <project>        a membership (`role`)
-    person       <user>           how somebody who signed in is called (`name`, `email`)
+    partition          row                what
+    project            id:<id>            a project (JSON in `body*`)
+    project            name:<name>        a name that was used, so never again
+    datastore          <name>             a datastore (JSON in `body`)
+    user:<user>        <project>          a person's membership (`role`, `limit`, `vendor`)
+    group              <project>:<group>  a group's membership (the same)
+    invited:<address>  <project>          an invitation (the same)
+    person             <user>             how somebody who signed in is called (`name`, `email`)
 
-A project and its name share a partition, so that they are written together or not at all.
+A project and its name share a partition, so that they are written together or not at all. All groups share
+one, because a token names up to 200 of them: they are read at once.
 """
 
 from collections.abc import Collection, Mapping
+from typing import Any
 
 from azure.core import MatchConditions
 from azure.core.exceptions import ResourceModifiedError, ResourceNotFoundError
 from azure.data.tables import TableTransactionError, UpdateMode
 from azure.data.tables.aio import TableClient, TableServiceClient
 
+from core.adapters.table_bodies import body_parts, whole_body
 from core.adapters.table_keys import safe_key, unsafe_key
 from core.domain.errors import NameTaken, NotFound, Stale
-from core.domain.people import Member, Role, User
+from core.domain.people import GROUP, Invitation, Member, Person, Role, User
 from core.domain.projects import Datastore, Project
 from core.formats.documents import DATASTORE, PROJECT
 from core.ports import Versioned
 
 TABLE = "tagwerk"
 _PROJECT, _DATASTORE, _USER, _PERSON = "project", "datastore", "user:", "person"
+_GROUP, _INVITED = "group", "invited:"
 _ID, _NAME = "id:", "name:"
 _WEAK = "W/"
-_CONFLICT = 409
+_NOT_FOUND, _CONFLICT = 404, 409
+
+Row = dict[str, Any]
 
 
 async def global_table(service: TableServiceClient) -> TableClient:
@@ -56,13 +64,13 @@ class TableProjects:
             row = await self._table.get_entity(_PROJECT, _ID + safe_key(project))
         except ResourceNotFoundError as error:
             raise NotFound("project", project) from error
-        return Versioned(PROJECT.decode(row["body"]), _strong(str(row.metadata["etag"])))
+        return Versioned(PROJECT.decode(whole_body(row)), _strong(str(row.metadata["etag"])))
 
     async def all(self) -> list[Project]:
         rows = self._table.query_entities(
             f"PartitionKey eq '{_PROJECT}' and RowKey ge '{_ID}' and RowKey lt 'id;'"
         )
-        return [PROJECT.decode(row["body"]) async for row in rows]
+        return [PROJECT.decode(whole_body(row)) async for row in rows]
 
     async def replace(self, project: Project, etag: str) -> str:
         try:
@@ -88,7 +96,8 @@ def _strong(etag: str) -> str:
 
 
 def _row(project: Project) -> dict[str, str]:
-    return {"PartitionKey": _PROJECT, "RowKey": _ID + project.id, "body": PROJECT.encode(project)}
+    keys = {"PartitionKey": _PROJECT, "RowKey": _ID + project.id}
+    return {**keys, **body_parts(PROJECT.encode(project))}
 
 
 class TableMembers:
@@ -97,12 +106,12 @@ class TableMembers:
     def __init__(self, table: TableClient) -> None:
         self._table = table
 
-    async def role(self, project: str, user: str) -> Role | None:
+    async def get(self, project: str, user: str) -> Member | None:
         try:
-            row = await self._table.get_entity(_USER + safe_key(user), safe_key(project))
+            row = await self._table.get_entity(*_member_keys(project, user))
         except ResourceNotFoundError:
             return None
-        return Role(row["role"])
+        return _member(row)
 
     async def of_user(self, user: str) -> list[Member]:
         rows = self._table.query_entities(
@@ -110,24 +119,95 @@ class TableMembers:
         )
         return [_member(row) async for row in rows]
 
-    async def of_project(self, project: str) -> list[Member]:
-        rows = self._table.query_entities(
-            "PartitionKey ge 'user:' and PartitionKey lt 'user;' and RowKey eq @project",
-            parameters={"project": safe_key(project)},
-        )
+    async def groups(self) -> list[Member]:
+        rows = self._table.query_entities(f"PartitionKey eq '{_GROUP}'")
         return [_member(row) async for row in rows]
 
+    async def of_project(self, project: str) -> list[Member]:
+        key = safe_key(project)
+        people = self._table.query_entities(
+            "PartitionKey ge 'user:' and PartitionKey lt 'user;' and RowKey eq @project",
+            parameters={"project": key},
+        )
+        groups = self._table.query_entities(
+            f"PartitionKey eq '{_GROUP}' and RowKey ge @first and RowKey lt @end",
+            parameters={"first": f"{key}:", "end": f"{key};"},
+        )
+        return [_member(row) for rows in (people, groups) async for row in rows]
+
     async def put(self, member: Member) -> None:
-        keys = {"PartitionKey": _USER + safe_key(member.user), "RowKey": safe_key(member.project)}
-        await self._table.upsert_entity({**keys, "role": member.role.value}, UpdateMode.REPLACE)
+        partition, row = _member_keys(member.project, member.user)
+        keys = {"PartitionKey": partition, "RowKey": row}
+        await self._table.upsert_entity({**keys, **_place(member)}, UpdateMode.REPLACE)
 
     async def remove(self, project: str, user: str) -> None:
-        await self._table.delete_entity(_USER + safe_key(user), safe_key(project))
+        await self._table.delete_entity(*_member_keys(project, user))
 
 
-def _member(row: dict[str, str]) -> Member:
+def _member_keys(project: str, user: str) -> tuple[str, str]:
+    if user.startswith(GROUP):
+        return _GROUP, f"{safe_key(project)}:{safe_key(user.removeprefix(GROUP))}"
+    return _USER + safe_key(user), safe_key(project)
+
+
+def _member(row: Mapping[str, Any]) -> Member:
+    if row["PartitionKey"] == _GROUP:
+        project, _, group = row["RowKey"].partition(":")
+        return Member(unsafe_key(project), GROUP + unsafe_key(group), *_placed(row))
     user = unsafe_key(row["PartitionKey"].removeprefix(_USER))
-    return Member(unsafe_key(row["RowKey"]), user, Role(row["role"]))
+    return Member(unsafe_key(row["RowKey"]), user, *_placed(row))
+
+
+def _place(place: Member | Invitation) -> Row:
+    limit = {} if place.limit is None else {"limit": place.limit}
+    return {"role": place.role.value, "vendor": place.vendor, **limit}
+
+
+def _placed(row: Mapping[str, Any]) -> tuple[Role, int | None, bool]:
+    return Role(row["role"]), row.get("limit"), row.get("vendor", False)
+
+
+class TableInvitations:
+    """An InvitationStore."""
+
+    def __init__(self, table: TableClient) -> None:
+        self._table = table
+
+    async def to(self, email: str) -> list[Invitation]:
+        rows = self._table.query_entities(
+            "PartitionKey eq @invited", parameters={"invited": _INVITED + safe_key(email)}
+        )
+        return [_invitation(row) async for row in rows]
+
+    async def of_project(self, project: str) -> list[Invitation]:
+        rows = self._table.query_entities(
+            "PartitionKey ge 'invited:' and PartitionKey lt 'invited;' and RowKey eq @project",
+            parameters={"project": safe_key(project)},
+        )
+        return [_invitation(row) async for row in rows]
+
+    async def put(self, invitation: Invitation) -> None:
+        keys = {"PartitionKey": _INVITED + safe_key(invitation.email), "RowKey": safe_key(invitation.project)}
+        await self._table.upsert_entity({**keys, **_place(invitation)}, UpdateMode.REPLACE)
+
+    async def take(self, project: str, email: str) -> Invitation | None:
+        keys = {"PartitionKey": _INVITED + safe_key(email), "RowKey": safe_key(project)}
+        try:
+            row = await self._table.get_entity(*keys.values())
+            # Alone, a deletion of what is gone succeeds; in a transaction it fails.
+            await self._table.submit_transaction([("delete", keys)])
+        except ResourceNotFoundError:
+            return None
+        except TableTransactionError as error:
+            if error.status_code != _NOT_FOUND:
+                raise
+            return None
+        return _invitation(row)
+
+
+def _invitation(row: Mapping[str, Any]) -> Invitation:
+    email = unsafe_key(row["PartitionKey"].removeprefix(_INVITED))
+    return Invitation(unsafe_key(row["RowKey"]), email, *_placed(row))
 
 
 class TablePeople:
@@ -141,8 +221,11 @@ class TablePeople:
         await self._table.upsert_entity({**keys, "name": user.name, "email": user.email}, UpdateMode.REPLACE)
 
     async def names(self, users: Collection[str]) -> Mapping[str, str]:
-        rows = self._table.query_entities(f"PartitionKey eq '{_PERSON}'", select=["RowKey", "name"])
-        known = {unsafe_key(row["RowKey"]): str(row["name"]) async for row in rows}
+        return {user: person.name for user, person in (await self.find(users)).items()}
+
+    async def find(self, users: Collection[str]) -> Mapping[str, Person]:
+        rows = self._table.query_entities(f"PartitionKey eq '{_PERSON}'", select=["RowKey", "name", "email"])
+        known = {unsafe_key(row["RowKey"]): Person(row["name"], row["email"]) async for row in rows}
         return {user: known[user] for user in users if user in known}
 
 

@@ -10,10 +10,10 @@ from core.domain.commands import Command
 from core.domain.errors import NameTaken, NotFound, Stale
 from core.domain.exports import AssetSort, Export
 from core.domain.imports import Import
-from core.domain.records import ItemRecord
 from core.domain.log import LogEntry, LogPage
-from core.domain.people import Member, Role, User
-from core.domain.projects import Datastore, Project
+from core.domain.people import Invitation, Member, Person, User
+from core.domain.projects import Datastore, InstructionsVersion, Project
+from core.domain.records import ItemRecord
 from core.domain.shards import Change, Control
 from core.ports import BlobInfo, Versioned
 
@@ -57,34 +57,59 @@ class MemoryProjects:
 class MemoryMembers:
     """Members in a dictionary."""
 
-    rows: dict[tuple[str, str], Role] = field(default_factory=dict)
+    rows: dict[tuple[str, str], Member] = field(default_factory=dict)
 
-    async def role(self, project: str, user: str) -> Role | None:
+    async def get(self, project: str, user: str) -> Member | None:
         return self.rows.get((project, user))
 
     async def of_user(self, user: str) -> list[Member]:
-        return [Member(*key, role) for key, role in sorted(self.rows.items()) if key[1] == user]
+        return [member for member in self.rows.values() if member.user == user]
+
+    async def groups(self) -> list[Member]:
+        return [member for member in self.rows.values() if member.group]
 
     async def of_project(self, project: str) -> list[Member]:
-        return [Member(*key, role) for key, role in sorted(self.rows.items()) if key[0] == project]
+        return [member for member in self.rows.values() if member.project == project]
 
     async def put(self, member: Member) -> None:
-        self.rows[member.project, member.user] = member.role
+        self.rows[member.project, member.user] = member
 
     async def remove(self, project: str, user: str) -> None:
         self.rows.pop((project, user), None)
 
 
 @dataclass
-class MemoryPeople:
-    """Names in a dictionary."""
+class MemoryInvitations:
+    """Invitations in a dictionary."""
 
-    rows: dict[str, str] = field(default_factory=dict)
+    rows: dict[tuple[str, str], Invitation] = field(default_factory=dict)
+
+    async def to(self, email: str) -> list[Invitation]:
+        return [invitation for invitation in self.rows.values() if invitation.email == email]
+
+    async def of_project(self, project: str) -> list[Invitation]:
+        return [invitation for invitation in self.rows.values() if invitation.project == project]
+
+    async def put(self, invitation: Invitation) -> None:
+        self.rows[invitation.project, invitation.email] = invitation
+
+    async def take(self, project: str, email: str) -> Invitation | None:
+        return self.rows.pop((project, email), None)
+
+
+@dataclass
+class MemoryPeople:
+    """People in a dictionary."""
+
+    rows: dict[str, Person] = field(default_factory=dict)
 
     async def remember(self, user: User) -> None:
-        self.rows[user.id] = user.name
+        self.rows[user.id] = Person(user.name, user.email)
 
     async def names(self, users: Collection[str]) -> Mapping[str, str]:
+        return {user: person.name for user, person in (await self.find(users)).items()}
+
+    async def find(self, users: Collection[str]) -> Mapping[str, Person]:
         return {user: self.rows[user] for user in users if user in self.rows}
 
 
@@ -200,6 +225,20 @@ class MemoryLog:
         entries = sorted(self.rows.get(project, []), key=lambda entry: entry.place)
         entries = [entry for entry in entries if after is None or entry.place > after]
         return LogPage(entries[:limit], entries[limit - 1].place if len(entries) > limit else None)
+
+
+@dataclass
+class MemoryInstructions:
+    """Versions of instructions in a dictionary."""
+
+    rows: dict[tuple[str, int], InstructionsVersion] = field(default_factory=dict)
+
+    async def add(self, project: str, version: InstructionsVersion) -> None:
+        self.rows.setdefault((project, version.instructions.version), version)
+
+    async def page(self, project: str, limit: int, before: int | None = None) -> list[InstructionsVersion]:
+        known = sorted((key for key in self.rows if key[0] == project), reverse=True)
+        return [self.rows[key] for key in known if before is None or key[1] < before][:limit]
 
 
 @dataclass

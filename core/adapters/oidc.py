@@ -1,7 +1,8 @@
 """Bearer tokens by OpenID Connect: discovery, keys cached and rotated, signature and claims by PyJWT."""
 
 import asyncio
-from collections.abc import Mapping
+import logging
+from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -22,6 +23,7 @@ BELIEVED_SECONDS = 15
 """For so long a token that was good is not checked again."""
 
 _TOKENS_KEPT = 1_000
+_log = logging.getLogger(__name__)
 _TIMEOUT = aiohttp.ClientTimeout(total=10)
 
 
@@ -97,12 +99,32 @@ class OidcTokens:
 
 
 def _user(claims: Mapping[str, Any]) -> User:
-    """Entra ID's `oid` is the same for every app of a tenant; other issuers have `sub` alone."""
+    """Entra ID's `oid` is the same for every app of a tenant; other issuers have `sub` alone.
+
+    Instead of more than 200 groups Entra ID says where to ask for them, which we do not.
+    """
     user = str(claims.get("oid") or claims["sub"])
     email = str(claims.get("preferred_username") or claims.get("email") or "")
+    if "groups" in (claims.get("_claim_names") or ()) or claims.get("hasgroups"):
+        _log.warning("The token of %s has too many groups to name them, so none counts.", user)
     return User(
         id=user,
         name=str(claims.get("name") or email or user),
         email=email,
         administrator=ADMINISTRATOR in (claims.get("roles") or ()),
+        groups=frozenset(map(str, claims.get("groups") or ())),
+        addresses=frozenset(_addresses(claims)),
     )
+
+
+def _addresses(claims: Mapping[str, Any]) -> Iterator[str]:
+    """The addresses that are the user's for sure.
+
+    The `email` claim is, unless the issuer says that it was not verified. A `preferred_username` is one that
+    the user chose, but in Entra ID, which alone has `oid`: there it is the sign-in name the directory gave.
+    """
+    verified = str(claims.get("email_verified", True)).lower() == "true"
+    for claim in ("email", "preferred_username") if "oid" in claims else ("email",):
+        address = str(claims.get(claim) or "").strip().casefold()
+        if verified and "@" in address:
+            yield address

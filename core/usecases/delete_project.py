@@ -39,4 +39,6 @@ async def erase_project(ports: Ports, project: str) -> None:
     await ports.blobs.remove_all(ports.limits.app_container, project_prefix(project))
     for member in await ports.members.of_project(project):
         await ports.members.remove(project, member.user)
+    for invitation in await ports.invitations.of_project(project):
+        await ports.invitations.take(project, invitation.email)
     await ports.projects.remove(project)

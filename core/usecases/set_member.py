@@ -1,24 +1,73 @@
 """Say who belongs to a project. It always keeps an owner."""
 
-from core.domain.errors import Conflict
+from core.domain.errors import Conflict, Forbidden
+from core.domain.log import Happened
 from core.domain.people import Member, Role
+from core.logic.membership import check_place
+from core.logic.permissions import PERMISSIONS, Action
 from core.ports import Ports
+from core.usecases.authorize import Access
+from core.usecases.leave_project import give_everything_back
+from core.usecases.log_event import log_event
 
 
-async def set_member(ports: Ports, member: Member) -> None:
-    """Add a member or change their role. Raises Conflict for the last owner's."""
+async def list_members(ports: Ports, access: Access) -> list[Member]:
+    """The members whom the caller may see."""
+    return list(filter(access.sees, await ports.members.of_project(access.project.id)))
+
+
+async def set_member(ports: Ports, access: Access, member: Member) -> None:
+    """Add a member or change what they are. Who may label no more gives back what they hold.
+
+    Raises Invalid, Forbidden for those whom the caller does not manage, Conflict for the last owner.
+    """
+    check_place(access.project, member)
+    members = await _members(ports, access, member.user)
+    before = members.get(member.user)
+    if not access.manages(member):
+        raise Forbidden(Action.EDIT_MEMBERS)
+    if before == member:
+        return
     if member.role is not Role.OWNER:
-        await _check_other_owner(ports, member.project, member.user)
+        _check_other_owner(members, member.user)
     await ports.members.put(member)
+    if Action.LABEL not in PERMISSIONS[member.role]:
+        await _give_back(ports, access, before)
+    happened = Happened.MEMBER_CHANGED if before else Happened.MEMBER_ADDED
+    details = {"role": member.role, "limit": member.limit, "vendor": member.vendor}
+    await log_event(ports, access.project.id, access.user.id, happened, member=member.user, **details)
 
 
-async def remove_member(ports: Ports, project: str, user: str) -> None:
-    """Remove a member. Raises Conflict for the last owner."""
-    await _check_other_owner(ports, project, user)
-    await ports.members.remove(project, user)
+async def remove_member(ports: Ports, access: Access, user: str) -> None:
+    """Remove a member, who gives back what they hold. Removing them twice does no harm.
+
+    Raises Forbidden for those whom the caller does not manage, Conflict for the last owner.
+    """
+    members = await _members(ports, access, user)
+    if user not in members:
+        return
+    _check_other_owner(members, user)
+    await ports.members.remove(access.project.id, user)
+    await _give_back(ports, access, members[user])
+    await log_event(ports, access.project.id, access.user.id, Happened.MEMBER_REMOVED, member=user)
 
 
-async def _check_other_owner(ports: Ports, project: str, user: str) -> None:
-    owners = {member.user for member in await ports.members.of_project(project) if member.role is Role.OWNER}
+async def _members(ports: Ports, access: Access, user: str) -> dict[str, Member]:
+    """The project's members by id. Raises Forbidden if the caller does not manage this one."""
+    members = {member.user: member for member in await ports.members.of_project(access.project.id)}
+    if user in members and not access.manages(members[user]):
+        raise Forbidden(Action.EDIT_MEMBERS)
+    return members
+
+
+def _check_other_owner(members: dict[str, Member], user: str) -> None:
+    """A group may be empty, so it is not enough of an owner."""
+    owners = {member.user for member in members.values() if member.role is Role.OWNER and not member.group}
     if owners == {user}:
         raise Conflict("A project needs an owner. Make somebody else an owner first.", user=user)
+
+
+async def _give_back(ports: Ports, access: Access, before: Member | None) -> None:
+    """Who belongs to a group is not known; the leases of its people end by themselves."""
+    if before is not None and not before.group and Action.LABEL in PERMISSIONS[before.role]:
+        await give_everything_back(ports, access.project, before.user)

@@ -8,10 +8,10 @@ from core.domain.items import ItemStatus
 from core.domain.labels import label_paths
 from core.domain.shards import Tally
 from core.logic import counting, leasing
-from core.logic.permissions import Action
 from core.ports import Ports
 from core.usecases.authorize import Access
 from core.usecases.survey_project import survey_project
+from core.usecases.visible_labelers import visible_labelers
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,14 +28,12 @@ class Dashboard:
 
 
 async def show_dashboard(ports: Ports, access: Access) -> Dashboard:
-    """The dashboard; those who may not see every labeler's figures see their own."""
+    """The dashboard; of the labelers, those whose figures the caller may see."""
     controls = await survey_project(ports, access.project)
     now = ports.clock.now()
     counts = counting.total(control.counts for control in controls)
     statuses = sum((control.statuses() for control in controls), Counter[ItemStatus]())
-    labelers = counts.labelers
-    if not access.may(Action.READ_LABELERS):
-        labelers = {user: tally for user, tally in labelers.items() if user == access.user.id}
+    labelers = await visible_labelers(ports, access, counts.labelers)
     return Dashboard(
         statuses=statuses,
         leased=sum(leasing.held_count(control, now) for control in controls),

@@ -4,6 +4,8 @@ import asyncio
 
 from fastapi import APIRouter, Response
 
+from core.usecases.accept_invitation import accept_invitations
+from core.usecases.find_member import find_memberships
 from functions.access import CurrentPorts, CurrentServices, CurrentUser
 from functions.schemas.meta import Config, Health, Me, Membership
 from functions.services import Check
@@ -17,15 +19,16 @@ _PATIENCE_SECONDS = 10
 
 @router.get("/me")
 async def me(user: CurrentUser, ports: CurrentPorts) -> Me:
-    """The caller, as others will see them."""
+    """The caller, as others will see them. Who was invited becomes a member."""
     await ports.people.remember(user)
-    memberships = await ports.members.of_user(user.id)
+    await accept_invitations(ports, user)
+    memberships = await find_memberships(ports, user)
     return Me(
         id=user.id,
         name=user.name,
         email=user.email,
         roles=[ADMINISTRATOR] if user.administrator else [],
-        projects=[Membership(id=member.project, role=member.role) for member in memberships],
+        projects=[Membership(id=member.project, role=member.role) for member in memberships.values()],
     )
 
 

@@ -1,11 +1,11 @@
-"""Projects and their members."""
+"""Projects."""
 
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Header, Response
 
 from core.domain.errors import Immutable, Invalid
-from core.domain.people import Member, Role, User
+from core.domain.people import Role, User
 from core.domain.projects import Project
 from core.logic.permissions import Action
 from core.ports import Ports
@@ -17,10 +17,9 @@ from core.usecases.initialize_project import project_prefix
 from core.usecases.list_projects import list_projects
 from core.usecases.request_export import formats_for
 from core.usecases.request_refresh import request_refresh
-from core.usecases.set_member import remove_member, set_member
 from functions.access import CurrentPorts, CurrentUser, permit, permit_in
 from functions.schemas.common import Page
-from functions.schemas.projects import MemberIn, MemberOut, ProjectOut, ProjectPatch
+from functions.schemas.projects import ProjectOut, ProjectPatch
 
 router = APIRouter(prefix="/api/projects", tags=["projects"])
 
@@ -103,37 +102,6 @@ async def refresh(
     await request_refresh(ports, access.project)
 
 
-@router.get("/{project}/members")
-async def members(
-    access: Annotated[Access, Depends(permit_in(Action.READ_MEMBERS))], ports: CurrentPorts
-) -> Page[MemberOut]:
-    """The members of the project."""
-    found = await ports.members.of_project(access.project.id)
-    names = await ports.people.names([member.user for member in found])
-    return Page(items=[_member_out(member, names.get(member.user)) for member in found])
-
-
-@router.put("/{project}/members/{user}")
-async def put_member(
-    user: str,
-    body: MemberIn,
-    access: Annotated[Access, Depends(permit_in(Action.EDIT_MEMBERS))],
-    ports: CurrentPorts,
-) -> MemberOut:
-    """Add somebody, by the id that /api/me shows them, or change their role."""
-    member = Member(access.project.id, user, body.role)
-    await set_member(ports, member)
-    return _member_out(member, (await ports.people.names([user])).get(user))
-
-
-@router.delete("/{project}/members/{user}", status_code=204)
-async def delete_member(
-    user: str, access: Annotated[Access, Depends(permit_in(Action.EDIT_MEMBERS))], ports: CurrentPorts
-) -> None:
-    """Remove somebody. A project keeps at least one owner."""
-    await remove_member(ports, access.project.id, user)
-
-
 def _told(ports: Ports, access: Access, response: Response) -> ProjectOut:
     response.headers["ETag"] = access.etag
     return _project_out(ports, access)
@@ -147,7 +115,3 @@ def _project_out(ports: Ports, access: Access) -> ProjectOut:
         role=access.role or "administrator",
         export_formats=formats_for(project.kind),
     )
-
-
-def _member_out(member: Member, name: str | None) -> MemberOut:
-    return MemberOut(user=member.user, name=name, role=member.role)

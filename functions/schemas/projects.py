@@ -1,4 +1,4 @@
-"""Projects and members, as the API says them."""
+"""Projects, as the API says them."""
 
 from datetime import datetime
 
@@ -7,8 +7,18 @@ from pydantic import BaseModel, ConfigDict
 from core.domain.exports import Format
 from core.domain.kinds import Kind
 from core.domain.labels import Label
-from core.domain.people import Role
-from core.domain.projects import Assist, Data, Instructions, MaskRules, Quality, Refresh, Refreshed, Status
+from core.domain.projects import (
+    Assist,
+    Data,
+    Instructions,
+    MaskRules,
+    Quality,
+    Refresh,
+    Refreshed,
+    Status,
+    Vendor,
+    Wording,
+)
 from core.domain.transfers import Refusal
 
 
@@ -39,6 +49,7 @@ class ProjectOut(BaseModel):
     refusals: tuple[Refusal, ...]
     export_formats: list[Format]
     refreshed: Refreshed | None
+    vendor: Vendor | None
     role: str
 
 
@@ -47,21 +58,18 @@ class ProjectPatch(BaseModel):
 
     model_config = ConfigDict(extra="allow")
 
-    instructions: Instructions | None = None
+    instructions: Wording | None = None
     refresh: Refresh | None = None
     assist: Assist | None = None
     lease_minutes: int | None = None
 
 
-class MemberIn(BaseModel):
-    """A member's role."""
+class InstructionsVersionOut(BaseModel):
+    """A version of the instructions, and who wrote it. `name` is theirs today."""
 
-    role: Role
-
-
-class MemberOut(BaseModel):
-    """A member. `name` is known once they have signed in."""
-
+    version: int
+    text: str
+    url: str | None
+    at: datetime
     user: str
     name: str | None
-    role: Role

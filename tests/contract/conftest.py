@@ -7,11 +7,13 @@ from itertools import count
 import pytest
 
 from core.adapters.azure_blobs import AzureBlobs
+from core.adapters.azure_instructions import TableInstructions
 from core.adapters.azure_log import TableLog
 from core.adapters.azure_shards import TableShards
 from core.adapters.azure_storage import StorageAccount
 from core.adapters.azure_tables import (
     TableDatastores,
+    TableInvitations,
     TableMembers,
     TablePeople,
     TableProjects,
@@ -22,6 +24,8 @@ from core.adapters.caching import CachedDatastores, CachedMembers, CachedProject
 from core.adapters.memory import (
     MemoryBlobs,
     MemoryDatastores,
+    MemoryInstructions,
+    MemoryInvitations,
     MemoryLog,
     MemoryMembers,
     MemoryPeople,
@@ -36,6 +40,8 @@ from core.ports import (
     BlobStore,
     DatastoreStore,
     EventLog,
+    InstructionsStore,
+    InvitationStore,
     MemberStore,
     PeopleStore,
     ProjectStore,
@@ -54,12 +60,14 @@ class Stores:
 
     projects: ProjectStore
     members: MemberStore
+    invitations: InvitationStore
     people: PeopleStore
     datastores: DatastoreStore
     shards: ShardStore
     exports: TransferStore[Export]
     imports: TransferStore[Import]
     log: EventLog
+    instructions: InstructionsStore
     blobs: BlobStore
 
 
@@ -82,12 +90,14 @@ async def _memory() -> Stores:
     return Stores(
         MemoryProjects(),
         MemoryMembers(),
+        MemoryInvitations(),
         MemoryPeople(),
         MemoryDatastores(),
         MemoryShards(),
         MemoryTransfers(),
         MemoryTransfers(),
         MemoryLog(),
+        MemoryInstructions(),
         blobs,
     )
 
@@ -99,12 +109,14 @@ async def _azure(account: StorageAccount) -> Stores:
     return Stores(
         TableProjects(table),
         TableMembers(table),
+        TableInvitations(table),
         TablePeople(table),
         TableDatastores(table),
         TableShards(account.tables, blobs, CONTAINER),
         table_exports(account.tables),
         table_imports(account.tables),
         TableLog(account.tables),
+        TableInstructions(account.tables),
         blobs,
     )
 
@@ -114,12 +126,14 @@ def _cached(stores: Stores) -> Stores:
     return Stores(
         CachedProjects(stores.projects, clock),
         CachedMembers(stores.members, clock),
+        stores.invitations,
         stores.people,
         CachedDatastores(stores.datastores, clock),
         CachedShards(stores.shards, clock),
         stores.exports,
         stores.imports,
         stores.log,
+        stores.instructions,
         stores.blobs,
     )
 

@@ -1,12 +1,13 @@
 """ProjectStore, MemberStore, PeopleStore, DatastoreStore."""
 
+import asyncio
 from dataclasses import replace
 
 import pytest
 
 from core.adapters.system import RandomIds
 from core.domain.errors import NameTaken, NotFound, Stale
-from core.domain.people import Member, Role, User
+from core.domain.people import Invitation, Member, Person, Role, User
 from core.domain.projects import Datastore, Status
 from tests.contract.conftest import Stores
 from tests.examples import a_project
@@ -64,22 +65,62 @@ async def test_what_is_not_there_is_not_found(stores: Stores) -> None:
 async def test_members(stores: Stores) -> None:
     project, other = RandomIds().new(), RandomIds().new()
     ben = f"ben/{project}"
-    await stores.members.put(Member(project, ben, Role.LABELER))
+    await stores.members.put(Member(project, ben, Role.LABELER, limit=40))
     await stores.members.put(Member(other, ben, Role.OWNER))
-    await stores.members.put(Member(project, ben, Role.REVIEWER))
-    assert await stores.members.role(project, ben) is Role.REVIEWER
-    assert await stores.members.role(project, "nobody") is None
-    assert await stores.members.of_project(project) == [Member(project, ben, Role.REVIEWER)]
+    await stores.members.put(Member(project, ben, Role.VENDOR_QA, vendor=True))
+    now = Member(project, ben, Role.VENDOR_QA, vendor=True)
+    assert await stores.members.get(project, ben) == now
+    assert await stores.members.get(project, "nobody") is None
+    assert await stores.members.of_project(project) == [now]
     assert {member.project for member in await stores.members.of_user(ben)} == {project, other}
     await stores.members.remove(project, ben)
     await stores.members.remove(project, ben)
-    assert await stores.members.role(project, ben) is None
+    assert await stores.members.get(project, ben) is None
 
 
-async def test_people_are_remembered_by_name(stores: Stores) -> None:
+async def test_groups_are_members_too(stores: Stores) -> None:
+    project, other = RandomIds().new(), RandomIds().new()
+    flowers = Member(project, f"group:rose/{project}", Role.LABELER, limit=9)
+    await stores.members.put(flowers)
+    await stores.members.put(Member(other, flowers.user, Role.REVIEWER))
+    assert await stores.members.of_project(project) == [flowers]
+    ours = [member for member in await stores.members.groups() if member.user == flowers.user]
+    assert {(member.project, member.role, member.limit) for member in ours} == {
+        (project, Role.LABELER, 9),
+        (other, Role.REVIEWER, None),
+    }
+    assert await stores.members.of_user(flowers.user.removeprefix("group:")) == []
+    await stores.members.remove(project, flowers.user)
+    assert await stores.members.of_project(project) == []
+    assert flowers not in await stores.members.groups()
+
+
+async def test_invitations(stores: Stores) -> None:
+    project, other = RandomIds().new(), RandomIds().new()
+    ben = f"ben+{project}@example.org"
+    await stores.invitations.put(Invitation(project, ben, Role.LABELER, limit=5))
+    await stores.invitations.put(Invitation(other, ben, Role.EXPORTER))
+    again = Invitation(project, ben, Role.VENDOR_ADMIN, vendor=True)
+    await stores.invitations.put(again)
+    assert await stores.invitations.of_project(project) == [again]
+    assert {invitation.project for invitation in await stores.invitations.to(ben)} == {project, other}
+    assert await stores.invitations.to("cleo@example.org") == []
+
+
+async def test_an_invitation_is_taken_once(stores: Stores) -> None:
+    invitation = Invitation(RandomIds().new(), "ben@example.org", Role.LABELER, limit=0)
+    await stores.invitations.put(invitation)
+    takes = (stores.invitations.take(invitation.project, invitation.email) for _ in range(4))
+    taken = await asyncio.gather(*takes)
+    assert [found for found in taken if found] == [invitation]
+    assert await stores.invitations.take(invitation.project, invitation.email) is None
+
+
+async def test_people_are_remembered(stores: Stores) -> None:
     ana = User(f"ana#{RandomIds().new()}", "Ana", "ana@example.org", administrator=False)
     await stores.people.remember(ana)
     assert await stores.people.names([ana.id, "stranger"]) == {ana.id: "Ana"}
+    assert await stores.people.find([ana.id, "stranger"]) == {ana.id: Person("Ana", "ana@example.org")}
 
 
 async def test_datastores(stores: Stores) -> None:

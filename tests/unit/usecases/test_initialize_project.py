@@ -3,7 +3,7 @@ import asyncio
 import pytest
 
 from core.domain.commands import InitializeProject, InspectItems, RefreshProject
-from core.domain.people import Role
+from core.domain.people import Member, Role
 from core.domain.projects import Status
 from core.domain.shards import Control
 from core.domain.transfers import Refusal
@@ -19,7 +19,7 @@ class Killed(Exception):
 async def test_a_new_project_belongs_to_its_creator_and_is_told_to_initialize(world: World) -> None:
     project = await world.create()
     assert project.status is Status.INITIALIZING
-    assert await world.ports.members.role(project.id, "ana") is Role.OWNER
+    assert await world.ports.members.get(project.id, "ana") == Member(project.id, "ana", Role.OWNER)
     assert world.commands.sent == [InitializeProject(project.id)]
 
 
