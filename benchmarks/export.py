@@ -15,10 +15,12 @@ from benchmarks.figures import Figure, peak_memory_mb, tell
 from benchmarks.worlds import ADMINISTRATOR, open_world, running_project
 from core.domain.answers import Classes
 from core.domain.exports import ExportOptions, Format
+from core.domain.quality import Quality
 from core.domain.shards import Control
 from core.domain.tasks import ItemAnswer, Submission
 from core.domain.transfers import TransferStatus
 from core.logic import leasing, submitting
+from core.logic.settling import Terms
 from core.ports import Ports
 from core.usecases.request_export import request_export
 from core.usecases.write_export import write_export
@@ -42,17 +44,19 @@ async def label_everything(connection_string: str) -> str:
 
 async def _label_shard(ports: Ports, project: str, shard: int) -> None:
     known = await ports.shards.read(project, shard)
+    terms = Terms.of((await ports.projects.get(project)).value)
     for start in range(0, len(known.value.states), ITEMS_A_TRANSACTION):
         held, indexes = _held(ports, known.value, f"{shard:04d}-{start}")
         answers = tuple(ItemAnswer(index, Classes(("3",)), None, 640, 480, 2_000) for index in indexes)
         made = Submission(f"s{shard}-{start}", f"{shard:04d}-{start}", "ben", ports.clock.now(), answers)
-        change, _ = submitting.submit(held, {}, made)
+        change, _ = submitting.submit(held, {}, made, terms)
         assert change
         known = await ports.shards.commit(project, change, known.etag)
 
 
 def _held(ports: Ports, control: Control, task: str) -> tuple[Control, Sequence[int]]:
-    claimed = leasing.claim(control, task, "ben", ITEMS_A_TRANSACTION, ports.clock.now(), 30)
+    asked = leasing.Ask(task, "ben", ITEMS_A_TRANSACTION, 30, Quality())
+    claimed = leasing.claim(control, asked, ports.clock.now())
     assert claimed
     return claimed[0], claimed[1].indexes
 

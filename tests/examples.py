@@ -1,13 +1,20 @@
 """Small values that tests begin with. Fields differ from each other, so that a mix-up shows."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from core.domain.answers import Classes
 from core.domain.kinds import Kind
 from core.domain.labels import Label
 from core.domain.projects import Data, Instructions, Project, Status
+from core.domain.quality import Quality
 from core.domain.records import ItemRecord, Revision
 from core.domain.shards import Control
+from core.logic.leasing import Ask
+from core.logic.settling import Terms
+
+ALONE = Quality()
+"""One labeler answers an item."""
 
 NOON = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
 
@@ -48,3 +55,20 @@ def a_record(user: str = "ben", label: str = "Rose", *, submission: str = "s1") 
 def a_control(items: int = 3, shard: int = 0) -> Control:
     """A shard of pending items."""
     return Control(shard, f"projects/flowers/shards/{shard:04d}.ndjson.gz", bytes(items))
+
+
+def an_ask(
+    labeler: str = "ben",
+    size: int = 1,
+    task: str = "0000-a",
+    quality: Quality = ALONE,
+    *,
+    gold: bool = False,
+) -> Ask:
+    """Somebody asks for items for half an hour."""
+    return Ask(task, labeler, size, 30, quality, gold=gold)
+
+
+def terms(quality: Quality = ALONE) -> Terms:
+    """The terms of the example project."""
+    return Terms.of(replace(a_project(), quality=quality))

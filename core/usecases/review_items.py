@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import partial
 
@@ -60,7 +60,7 @@ class Review:
 
     action: ReviewAction
     items: Sequence[str]
-    versions: Mapping[str, int]
+    versions: Mapping[str, int] = field(default_factory=dict)
     comment: str | None = None
     assign_to: str | None = None
 

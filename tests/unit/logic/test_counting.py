@@ -30,7 +30,7 @@ def test_an_item_counts_once_for_each_of_its_labels(answer: Answer) -> None:
 @pytest.mark.parametrize("answer", [Boxes(()), Polygons(()), Masks(()), Spans(())])
 def test_a_true_negative_is_labeled_with_nothing(answer: Answer) -> None:
     assert counting.contribution(_answered(answer)) == Counts(
-        {}, {"ben": Tally(1, 0, 2_500)}, {"2026-11-20": 1}
+        {}, {"ben": Tally(1, milliseconds=2_500)}, {"2026-11-20": 1}
     )
 
 
@@ -38,7 +38,7 @@ def test_a_record_counts_by_what_stands_and_its_time_by_all_that_was_said() -> N
     first = a_record().revisions[0]
     late = replace(first, number=2, user="cleo", late=True, milliseconds=40)
     assert counting.contribution(ItemRecord((first, late), 1)) == Counts(
-        {"Rose": 1}, {"ben": Tally(1, 0, 2_500), "cleo": Tally(0, 0, 40)}, {"2026-11-20": 1}
+        {"Rose": 1}, {"ben": Tally(1, milliseconds=2_500), "cleo": Tally(milliseconds=40)}, {"2026-11-20": 1}
     )
 
 

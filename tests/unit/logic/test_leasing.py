@@ -7,7 +7,7 @@ from core.domain.errors import Conflict, TaskGone
 from core.domain.items import ItemStatus
 from core.domain.shards import RECORDED, STATUS_CODES, Control, Lease
 from core.logic import leasing
-from tests.examples import NOON, a_control, a_record
+from tests.examples import ALONE, NOON, a_control, a_record, an_ask
 
 HALF_PAST = NOON + timedelta(minutes=30)
 
@@ -15,7 +15,7 @@ HALF_PAST = NOON + timedelta(minutes=30)
 def _claimed(
     control: Control, size: int, task: str = "0000-a", labeler: str = "ben"
 ) -> tuple[Control, Lease]:
-    claimed = leasing.claim(control, task, labeler, size, NOON, 30)
+    claimed = leasing.claim(control, an_ask(labeler, size, task), NOON)
     assert claimed is not None
     return claimed
 
@@ -35,15 +35,15 @@ def test_pending_items_that_have_a_history_are_free_too() -> None:
 
 def test_nothing_is_claimed_where_nothing_is_free() -> None:
     control, _ = _claimed(a_control(1), 1)
-    assert leasing.claim(control, "0000-b", "cleo", 1, NOON, 30) is None
-    assert not leasing.has_free(control, NOON)
+    assert leasing.claim(control, an_ask("cleo", 1, "0000-b"), NOON) is None
+    assert not leasing.has_free(control, "ben", ALONE, NOON)
 
 
 def test_an_expired_lease_is_reclaimed_by_the_next_claim_and_remembered() -> None:
     control, lease = _claimed(a_control(1), 1)
     assert leasing.held_count(control, NOON) == 1
     assert leasing.held_count(control, HALF_PAST) == 0
-    claimed = leasing.claim(control, "0000-b", "cleo", 1, HALF_PAST, 30)
+    claimed = leasing.claim(control, an_ask("cleo", 1, "0000-b"), HALF_PAST)
     assert claimed is not None
     assert claimed[0].lapsed == (lease,)
     assert claimed[1].indexes == (0,)
@@ -58,7 +58,7 @@ def test_only_the_newest_lapsed_leases_are_remembered() -> None:
 
 def test_claiming_the_same_task_again_grants_the_same_lease() -> None:
     control, lease = _claimed(a_control(3), 2)
-    assert leasing.claim(control, "0000-a", "ben", 2, NOON, 30) == (control, lease)
+    assert leasing.claim(control, an_ask("ben", 2, "0000-a"), NOON) == (control, lease)
 
 
 def test_an_expired_lease_can_be_renewed_until_somebody_claims_its_items() -> None:
@@ -66,7 +66,7 @@ def test_an_expired_lease_can_be_renewed_until_somebody_claims_its_items() -> No
     renewed, lease = leasing.renew(control, "0000-a", "ben", HALF_PAST, 30)
     assert lease.expires == NOON + timedelta(minutes=60)
     assert renewed.leases == (lease,)
-    taken = leasing.claim(control, "0000-b", "cleo", 1, HALF_PAST, 30)
+    taken = leasing.claim(control, an_ask("cleo", 1, "0000-b"), HALF_PAST)
     assert taken is not None
     with pytest.raises(TaskGone):
         leasing.renew(taken[0], "0000-a", "ben", HALF_PAST, 30)
@@ -82,7 +82,7 @@ def test_nobody_else_can_renew_or_give_back() -> None:
 
 def test_what_is_given_back_is_free_at_once() -> None:
     control, _ = _claimed(a_control(1), 1)
-    assert leasing.has_free(leasing.give_back(control, "0000-a", "ben"), NOON)
+    assert leasing.has_free(leasing.give_back(control, "0000-a", "ben"), "cleo", ALONE, NOON)
 
 
 def test_an_answer_is_reopened_for_its_labeler_alone() -> None:

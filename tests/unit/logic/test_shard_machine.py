@@ -1,10 +1,13 @@
 """A shard under any sequence of claims, expiries, submissions, retries, skips, give-backs, reopenings,
-imports, approvals, and items that are set aside and put back.
+imports, everything that reviewers do, changes of labels, and items that are set aside and put back: with one
+labeler an item, and with two or three.
 
-The rules it must keep: nobody holds an item that another holds or has answered, the counters always equal a
-recount of the records, every status agrees with its record, and no answer that was handed in is lost.
+The rules it must keep: an item is never with more labelers than may answer it, nobody has the same item
+twice, what the control entity says follows from the records, and no answer that was handed in is lost.
 """
 
+from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 
 from hypothesis import settings
@@ -21,13 +24,18 @@ from hypothesis.stateful import (
 
 from core.domain.answers import Classes
 from core.domain.errors import Conflict, TaskGone
-from core.domain.items import ItemRecord, ItemStatus
+from core.domain.items import ItemStatus
+from core.domain.labels import Relabel, RelabelMode
+from core.domain.quality import Quality
+from core.domain.records import Defect, ItemRecord, Source
 from core.domain.shards import Change, Lease
 from core.domain.tasks import ItemAnswer, Outcome, Submission
-from core.logic import approving, counting, leasing, submitting
-from core.logic.setting_aside import SET_ASIDE, Defect, put_back, set_aside
+from core.logic import counting, leasing, reviewing, submitting
+from core.logic.recording import apply_record, apply_records
+from core.logic.relabeling import brought_up
+from core.logic.setting_aside import SET_ASIDE, put_back, set_aside
 from core.logic.taking_labels import ImportedLabel, Stamp, take_labels
-from tests.examples import NOON, a_control
+from tests.examples import ALONE, NOON, a_control, an_ask, terms
 
 ITEMS = 7
 MINUTES = 30
@@ -36,7 +44,25 @@ LABELERS = st.sampled_from(["ben", "cleo", "dan"])
 LABELS = st.sampled_from(["Rose", "Animal", "Animal/Cat"])
 
 
+Step = Callable[[ItemRecord, reviewing.Desk, str | None], ItemRecord]
+
+STEPS: list[Step] = [
+    lambda record, desk, _: reviewing.approve(record, desk),
+    lambda record, desk, _: reviewing.unapprove(record, desk),
+    lambda record, desk, _: reviewing.accept_skip(record, desk),
+    lambda record, desk, _: reviewing.mark_gold(record, desk),
+    lambda record, desk, _: reviewing.unmark_gold(record, desk),
+    lambda record, desk, _: reviewing.correct(record, desk, Classes(("Animal",)), 640, 480),
+    reviewing.reject,
+    reviewing.reject_skip,
+    reviewing.assign,
+]
+
+TWO_OR_THREE = Quality(consensus=True, min_labelers=2, max_labelers=3)
+
+
 class ShardMachine(RuleBasedStateMachine):
+    quality = ALONE
     leases: Bundle[Lease] = Bundle("leases")
     submitted: Bundle[Submission] = Bundle("submitted")
 
@@ -48,20 +74,29 @@ class ShardMachine(RuleBasedStateMachine):
         self.numbers = 0
         self.imported = 0
         self.outcomes: dict[str, submitting.Outcomes] = {}
+        self.terms = terms(self.quality)
 
     def fresh(self) -> str:
         self.numbers += 1
         return str(self.numbers)
 
-    @rule(target=leases, labeler=LABELERS, size=st.sampled_from([1, 4, 6, 9]))
-    def claim(self, labeler: str, size: int) -> Lease | MultipleResults[Lease]:
-        free = list(leasing.free_indexes(self.control, self.now))
-        claimed = leasing.claim(self.control, f"0000-{self.fresh()}", labeler, size, self.now, MINUTES)
+    @rule(target=leases, labeler=LABELERS, size=st.sampled_from([1, 4, 6, 9]), gold=st.booleans())
+    def claim(self, labeler: str, size: int, gold: bool) -> Lease | MultipleResults[Lease]:
+        free = list(leasing.free_indexes(self.control, labeler, self.quality, self.now))
+        golden = leasing.gold_index(self.control, labeler, self.now) if gold else None
+        asked = an_ask(labeler, size, f"0000-{self.fresh()}", self.quality, gold=gold)
+        claimed = leasing.claim(self.control, asked, self.now)
         if claimed is None:
             assert not free
+            assert golden is None
             return multiple()
         self.control, lease = claimed
-        assert list(lease.indexes) == free[:size]
+        for index in lease.indexes:
+            record = self.records.get(index, ItemRecord())
+            assert labeler not in record.votes
+            assert record.status is ItemStatus.PENDING or index == golden
+            assert record.reserved_for in {None, labeler} or index == golden
+        assert len(lease.indexes) == min(size, len(free) + (golden is not None))
         return lease
 
     @rule(lease=leases, answers=st.data())
@@ -87,7 +122,7 @@ class ShardMachine(RuleBasedStateMachine):
         held = leasing.find_lease(self.control.leases, submission.task, submission.labeler)
         lapsed = leasing.find_lease(self.control.lapsed, submission.task, submission.labeler)
         try:
-            change, outcomes = submitting.submit(self.control, self.seen(submission), submission)
+            change, outcomes = submitting.submit(self.control, self.seen(submission), submission, self.terms)
         except TaskGone:
             assert held is None
             assert lapsed is None
@@ -139,9 +174,7 @@ class ShardMachine(RuleBasedStateMachine):
             )
         except Conflict:
             return multiple()
-        standing = self.records[index].annotation
-        assert standing is not None
-        assert standing.user == labeler
+        assert labeler in self.records[index].votes
         return lease
 
     @rule(indexes=INDEXES, label=LABELS, again=st.booleans())
@@ -155,24 +188,40 @@ class ShardMachine(RuleBasedStateMachine):
             assert any(revision.submission == name for revision in self.records[index].revisions)
         self.imported += len(change.records) if change else 0
 
-    @rule(indexes=INDEXES)
-    def approve(self, indexes: list[int]) -> None:
+    @rule(indexes=INDEXES, step=st.sampled_from(STEPS), to=st.none() | LABELERS)
+    def review(self, indexes: list[int], step: Step, to: str | None) -> None:
+        desk = reviewing.Desk("ana", self.now, self.terms, "look again")
+        before = {index: self.records.get(index, ItemRecord()) for index in indexes}
         try:
-            self.apply(approving.approve(self.control, self.records, indexes, "dan", self.now))
+            after = {index: step(record, desk, to) for index, record in before.items()}
         except Conflict:
             return
-        assert all(self.records[index].approved for index in indexes)
+        change = apply_records(self.control, self.records, after)
+        handed = {index: record.reserved_for for index, record in after.items() if record.reserved_for}
+        if change is not None:
+            self.apply(replace(change, control=leasing.released(change.control, handed)))
 
-    @rule(indexes=INDEXES)
-    def unapprove(self, indexes: list[int]) -> None:
-        self.apply(approving.unapprove(self.control, self.records, indexes))
-        assert not any(self.records[index].approved for index in indexes if index in self.records)
+    @rule(mode=st.sampled_from(RelabelMode), keys=st.sets(st.integers(0, ITEMS - 1)))
+    def change_labels(self, mode: RelabelMode, keys: set[int]) -> None:
+        """Some records are brought up at once, the others when they are next written."""
+        change = Relabel(self.fresh(), mode, {"Animal/Cat": "Animal"}, (), "ana", self.now)
+        self.bring_up(set(self.records))
+        self.terms = replace(self.terms, version=self.terms.version + 1, relabel=change)
+        self.bring_up(keys)
+
+    def bring_up(self, keys: set[int]) -> None:
+        before = {index: self.records[index] for index in keys if index in self.records}
+        after = {
+            index: replace(brought_up(record, 0, self.terms), labels=self.terms.version)
+            for index, record in before.items()
+        }
+        self.apply(apply_records(self.control, self.records, after))
 
     @rule(indexes=INDEXES, status=st.sampled_from(sorted(SET_ASIDE)))
     def set_aside(self, indexes: list[int], status: ItemStatus) -> None:
         defects = dict.fromkeys(indexes, Defect(status, "broken"))
         self.apply(set_aside(self.control, self.records, defects))
-        assert not set(indexes) & set(leasing.free_indexes(self.control, self.now))
+        assert not set(indexes) & set(leasing.free_indexes(self.control, "ben", self.quality, self.now))
 
     @rule(indexes=INDEXES)
     def put_back(self, indexes: list[int]) -> None:
@@ -189,31 +238,42 @@ class ShardMachine(RuleBasedStateMachine):
         self.now += timedelta(minutes=minutes)
 
     @invariant()
-    def nobody_holds_what_another_holds(self) -> None:
-        held = [index for lease in self.control.leases if lease.expires > self.now for index in lease.indexes]
-        assert len(held) == len(set(held))
+    def an_item_is_with_no_more_labelers_than_may_answer_it(self) -> None:
+        for index in range(ITEMS):
+            record = self.records.get(index, ItemRecord())
+            holders = [
+                lease.labeler
+                for lease in self.control.leases
+                if index in lease.indexes and lease.expires > self.now
+            ]
+            assert len(holders) == len(set(holders))
+            if record.status is ItemStatus.PENDING and record.gold is None:
+                assert len({*holders, *record.votes}) <= self.quality.max_labelers
 
     @invariant()
     def counters_equal_a_recount(self) -> None:
         assert self.control.counts == counting.recount(self.records.values())
 
     @invariant()
-    def statuses_agree_with_records(self) -> None:
-        for index in range(ITEMS):
-            record = self.records.get(index, ItemRecord())
-            status, standing = self.control.status(index), record.annotation
-            if standing is None:
-                assert status in (SET_ASIDE if record.defect else {ItemStatus.PENDING})
-            else:
-                assert status is (ItemStatus.LABELED if standing.answer else ItemStatus.SKIPPED)
-            assert self.control.recorded(index) == (index in self.records)
+    def the_control_entity_follows_from_the_records(self) -> None:
+        rebuilt = a_control(ITEMS)
+        for index, record in self.records.items():
+            rebuilt = apply_record(rebuilt, index, ItemRecord(), record)
+        for part in ("states", "voted", "reserved", "gold", "tested"):
+            assert getattr(self.control, part) == getattr(rebuilt, part), part
 
     @invariant()
     def no_answer_is_lost(self) -> None:
-        kept = sum(len(record.revisions) for record in self.records.values())
-        submitted = sum(len(outcomes) for outcomes in self.outcomes.values())
-        assert kept == submitted + self.imported
+        said = [revision for record in self.records.values() for revision in record.revisions]
+        kept = sum(revision.source in {Source.MANUAL, Source.IMPORTED} for revision in said)
+        assert kept == sum(len(outcomes) for outcomes in self.outcomes.values()) + self.imported
+
+
+class ConsensusMachine(ShardMachine):
+    quality = TWO_OR_THREE
 
 
 ShardMachine.TestCase.settings = settings(max_examples=150, stateful_step_count=40, deadline=None)
 TestShardMachine = ShardMachine.TestCase
+ConsensusMachine.TestCase.settings = ShardMachine.TestCase.settings
+TestConsensusMachine = ConsensusMachine.TestCase

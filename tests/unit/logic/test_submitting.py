@@ -1,3 +1,4 @@
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import timedelta
 
@@ -6,10 +7,11 @@ import pytest
 from core.domain.answers import Classes
 from core.domain.errors import TaskGone
 from core.domain.items import ItemStatus
-from core.domain.shards import Counts, Lease, Tally
+from core.domain.records import ItemRecord
+from core.domain.shards import Change, Control, Counts, Lease, Tally
 from core.domain.tasks import ItemAnswer, Outcome, Submission
 from core.logic import leasing, submitting
-from tests.examples import NOON, a_control
+from tests.examples import ALONE, NOON, a_control, an_ask, terms
 
 HELD = replace(a_control(3), leases=(Lease("0000-a", "ben", (0, 2), NOON + timedelta(minutes=30)),))
 
@@ -20,39 +22,47 @@ def _submission(
     return Submission(f"s{number}", task, labeler, NOON, answers)
 
 
+def _submit(
+    control: Control, records: Mapping[int, ItemRecord], submission: Submission
+) -> tuple[Change | None, submitting.Outcomes]:
+    return submitting.submit(control, records, submission, terms())
+
+
 ROSE = ItemAnswer(0, Classes(("Rose",)), width=640, height=480, milliseconds=2_500)
 BLURRED = ItemAnswer(2, skipped="blurred", milliseconds=700)
 
 
 def test_answers_and_counters_move_together() -> None:
-    change, outcomes = submitting.submit(HELD, {}, _submission(ROSE, BLURRED))
+    change, outcomes = _submit(HELD, {}, _submission(ROSE, BLURRED))
     assert change is not None
     assert outcomes == {0: Outcome.LABELED, 2: Outcome.SKIPPED}
     assert change.control.statuses() == {ItemStatus.PENDING: 1, ItemStatus.LABELED: 1, ItemStatus.SKIPPED: 1}
     assert change.control.leases == ()
-    assert change.control.counts == Counts({"Rose": 1}, {"ben": Tally(1, 1, 3_200)}, {"2026-11-20": 1})
+    assert change.control.counts == Counts(
+        {"Rose": 1}, {"ben": Tally(1, 1, milliseconds=3_200)}, {"2026-11-20": 1}
+    )
     made = change.records[0].annotation
     assert made is not None
     assert (made.width, made.height, made.number) == (640, 480, 1)
 
 
 def test_items_without_an_answer_are_free_again() -> None:
-    change, _ = submitting.submit(HELD, {}, _submission(ROSE))
+    change, _ = _submit(HELD, {}, _submission(ROSE))
     assert change is not None
-    assert list(leasing.free_indexes(change.control, NOON)) == [1, 2]
+    assert list(leasing.free_indexes(change.control, "ben", ALONE, NOON)) == [1, 2]
 
 
 def test_the_same_submission_again_changes_nothing() -> None:
-    change, first = submitting.submit(HELD, {}, _submission(ROSE, BLURRED))
+    change, first = _submit(HELD, {}, _submission(ROSE, BLURRED))
     assert change is not None
-    assert submitting.submit(change.control, change.records, _submission(ROSE, BLURRED)) == (None, first)
+    assert _submit(change.control, change.records, _submission(ROSE, BLURRED)) == (None, first)
 
 
 def test_a_submission_of_the_same_id_by_somebody_else_is_not_taken_for_it() -> None:
-    change, _ = submitting.submit(HELD, {}, _submission(ROSE))
+    change, _ = _submit(HELD, {}, _submission(ROSE))
     assert change is not None
     with pytest.raises(TaskGone):
-        submitting.submit(change.control, change.records, _submission(ROSE, labeler="cleo"))
+        _submit(change.control, change.records, _submission(ROSE, labeler="cleo"))
 
 
 @pytest.mark.parametrize(
@@ -66,13 +76,13 @@ def test_a_submission_of_the_same_id_by_somebody_else_is_not_taken_for_it() -> N
 )
 def test_only_what_was_handed_out_is_taken(submission: Submission) -> None:
     with pytest.raises(TaskGone):
-        submitting.submit(HELD, {}, submission)
+        _submit(HELD, {}, submission)
 
 
 def test_a_late_answer_stands_where_the_item_is_still_free() -> None:
     later = NOON + timedelta(hours=1)
     lapsed = replace(leasing.reclaim(HELD, later))
-    change, outcomes = submitting.submit(lapsed, {}, _submission(ROSE))
+    change, outcomes = _submit(lapsed, {}, _submission(ROSE))
     assert outcomes == {0: Outcome.LABELED}
     assert change is not None
     assert change.control.lapsed == ()
@@ -80,12 +90,12 @@ def test_a_late_answer_stands_where_the_item_is_still_free() -> None:
 
 def test_a_late_answer_to_an_item_that_moved_on_is_kept_in_its_history() -> None:
     later = NOON + timedelta(hours=1)
-    taken = leasing.claim(HELD, "0000-b", "cleo", 1, later, 30)
+    taken = leasing.claim(HELD, an_ask("cleo", 1, "0000-b"), later)
     assert taken is not None
-    hers, _ = submitting.submit(taken[0], {}, _submission(ROSE, number=2, task="0000-b", labeler="cleo"))
+    hers, _ = _submit(taken[0], {}, _submission(ROSE, number=2, task="0000-b", labeler="cleo"))
     assert hers is not None
     his = ItemAnswer(0, Classes(("Animal",)))
-    change, outcomes = submitting.submit(hers.control, hers.records, _submission(his))
+    change, outcomes = _submit(hers.control, hers.records, _submission(his))
     assert outcomes == {0: Outcome.LATE}
     assert change is not None
     record = change.records[0]
@@ -98,11 +108,13 @@ def test_a_late_answer_to_an_item_that_moved_on_is_kept_in_its_history() -> None
 
 
 def test_an_answer_to_a_reopened_item_replaces_the_one_that_stood() -> None:
-    first, _ = submitting.submit(HELD, {}, _submission(ROSE))
+    first, _ = _submit(HELD, {}, _submission(ROSE))
     assert first is not None
     reopened, _ = leasing.reopen(first.control, first.records, "0000-c", "ben", (0,), NOON, 30)
     other = ItemAnswer(0, Classes(("Animal",)), milliseconds=100)
-    change, _ = submitting.submit(reopened, first.records, _submission(other, number=2, task="0000-c"))
+    change, _ = _submit(reopened, first.records, _submission(other, number=2, task="0000-c"))
     assert change is not None
-    assert change.control.counts == Counts({"Animal": 1}, {"ben": Tally(1, 0, 2_600)}, {"2026-11-20": 1})
+    assert change.control.counts == Counts(
+        {"Animal": 1}, {"ben": Tally(1, milliseconds=2_600)}, {"2026-11-20": 1}
+    )
     assert change.records[0].standing == 2

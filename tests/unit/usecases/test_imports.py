@@ -9,15 +9,16 @@ from core.domain.commands import ReadImport
 from core.domain.errors import WrongStatus
 from core.domain.imports import Import, ImportAs, ImportFormat
 from core.domain.items import ItemStatus
-from core.domain.records import Source
 from core.domain.kinds import Kind
 from core.domain.projects import Data, DataType, Project, Status
+from core.domain.records import Source
 from core.domain.transfers import TransferStatus
 from core.logic import counting
+from core.logic.filtering import Filter
 from core.usecases.claim_task import claim_task
 from core.usecases.edit_project import pause_project
 from core.usecases.initialize_project import initialize_project
-from core.usecases.list_items import Filter, list_items
+from core.usecases.list_items import list_items
 from core.usecases.read_import import fail_import, read_import
 from core.usecases.request_import import request_import
 from tests.unit.usecases.conftest import ANA, BEN, DATA, World

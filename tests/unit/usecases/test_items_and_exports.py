@@ -14,12 +14,13 @@ from core.domain.people import Role
 from core.domain.projects import Project, Status
 from core.domain.tasks import ItemAnswer
 from core.domain.transfers import TransferStatus
+from core.logic.filtering import Filter
 from core.usecases.authorize import Access
 from core.usecases.claim_task import claim_task
 from core.usecases.delete_project import delete_project, erase_project
-from core.usecases.list_items import Filter, list_items, show_item
+from core.usecases.list_items import list_items, show_item
 from core.usecases.request_export import request_export
-from core.usecases.review_items import approve_items
+from core.usecases.review_items import Review, ReviewAction, review_items
 from core.usecases.show_dashboard import show_dashboard
 from core.usecases.submit_task import submit_task
 from core.usecases.write_export import fail_export, write_export
@@ -175,13 +176,14 @@ async def test_labelers_are_called_by_name_in_an_export(world: World) -> None:
 
 async def test_approval_holds_for_the_answer_that_was_approved(world: World) -> None:
     project, done = await _labeled(world)
-    await approve_items(world.ports, project, ANA, done[:3], approved=True)
+    owner = Access(ANA, project, "", Role.OWNER)
+    await review_items(world.ports, owner, Review(ReviewAction.APPROVE, done[:3]))
     approved = ExportOptions(Format.CSV, approved_only=True)
     assert (await _written(world, project, approved))[0].report.written == 3
-    await approve_items(world.ports, project, ANA, done[:1], approved=False)
+    await review_items(world.ports, owner, Review(ReviewAction.UNAPPROVE, done[:1]))
     assert (await _written(world, project, approved))[0].report.written == 2
     with pytest.raises(Conflict):
-        await approve_items(world.ports, project, ANA, ["0000-0299"], approved=True)
+        await review_items(world.ports, owner, Review(ReviewAction.APPROVE, ["0000-0299"]))
 
 
 async def test_a_deleted_project_leaves_nothing_but_its_name(world: World) -> None:

@@ -15,10 +15,11 @@ from core.domain.kinds import Kind
 from core.domain.people import Role
 from core.domain.projects import Project
 from core.formats.images.errors import HEADER_BYTES
+from core.logic.filtering import Filter
 from core.usecases.authorize import Access
 from core.usecases.claim_task import claim_task
 from core.usecases.inspect_items import inspect_items
-from core.usecases.list_items import Filter, list_items
+from core.usecases.list_items import list_items
 from core.usecases.show_image import show_frame, show_image, show_thumbnails
 from tests.unit.formats.images.files import a_dicom
 from tests.unit.usecases.conftest import ANA, BEN, DATA, World
