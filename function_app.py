@@ -25,11 +25,14 @@ from core.adapters.azure_tables import (
     global_table,
 )
 from core.adapters.azure_transfers import table_exports, table_imports
+from core.adapters.azure_webhooks import TableWebhooks
 from core.adapters.blob_archives import BlobArchive
 from core.adapters.caching import CachedDatastores, CachedMembers, CachedProjects, CachedShards
 from core.adapters.oidc import OidcTokens
 from core.adapters.system import RandomIds, SystemClock
+from core.adapters.webhook_sender import HttpSender
 from core.domain.projects import Datastore
+from core.domain.receivers import Receivers
 from core.formats import manifest, predictions
 from core.ports import DataAssets, Limits, Ports
 from core.settings import Settings, StorageSettings, WorkspaceSettings, read_settings
@@ -78,6 +81,8 @@ async def open_ports(account: StorageAccount, settings: Settings) -> Ports:
         imports=table_imports(account.tables),
         log=TableLog(account.tables),
         instructions=TableInstructions(account.tables),
+        webhooks=TableWebhooks(account.tables),
+        receivers=HttpSender(Receivers(settings.webhook_hosts)),
         blobs=blobs,
         commands=AzureQueues(account.queues),
         assets=_assets(settings.workspace),

@@ -15,6 +15,7 @@ from core.domain.predictions import Prediction
 from core.domain.projects import Datastore, InstructionsVersion, Project
 from core.domain.records import ItemRecord
 from core.domain.shards import Change, Control
+from core.domain.webhooks import Delivery, Reply, Webhook
 
 T = TypeVar("T")
 M = TypeVar("M", Export, Import)
@@ -195,6 +196,41 @@ class InstructionsStore(Protocol):
         """Up to `limit` versions, newest first, of those that came before a version."""
 
 
+class WebhookStore(Protocol):
+    """Each project's webhooks, and what was sent to them. They go with their project."""
+
+    async def put(self, project: str, webhook: Webhook) -> None:
+        """Add or replace."""
+
+    async def get(self, project: str, webhook: str) -> Webhook:
+        """Raises NotFound."""
+
+    async def all(self, project: str) -> list[Webhook]:
+        """Every one, oldest first; of a project that is gone, none."""
+
+    async def remove(self, project: str, webhook: str) -> None:
+        """Forget a webhook. Forgetting it twice does no harm."""
+
+    async def put_delivery(self, project: str, delivery: Delivery) -> None:
+        """Add or replace."""
+
+    async def get_delivery(self, project: str, webhook: str, delivery: str) -> Delivery:
+        """Raises NotFound."""
+
+    async def deliveries(self, project: str, webhook: str, limit: int) -> list[Delivery]:
+        """The last ones, newest first."""
+
+
+class WebhookSender(Protocol):
+    """The way to the receivers of webhooks."""
+
+    async def check(self, url: str) -> None:
+        """Raises Invalid, saying why, for a URL that leads where no webhook may go."""
+
+    async def send(self, url: str, headers: Mapping[str, str], body: bytes) -> Reply:
+        """POST to a receiver, which has ten seconds. Redirects are not followed. Never raises."""
+
+
 @dataclass(frozen=True, slots=True)
 class BlobInfo:
     """A blob as a listing tells of it. `size` is in bytes."""
@@ -311,6 +347,8 @@ class Ports:
     imports: TransferStore[Import]
     log: EventLog
     instructions: InstructionsStore
+    webhooks: WebhookStore
+    receivers: WebhookSender
     blobs: BlobStore
     commands: CommandQueue
     assets: DataAssets | None

@@ -41,7 +41,7 @@ class WorkspaceSettings:
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """Everything that differs between deployments."""
+    """Everything that differs between deployments. `webhook_hosts` may get webhooks, public or not."""
 
     storage: StorageSettings
     oidc: OidcSettings
@@ -50,6 +50,7 @@ class Settings:
     max_items: int
     page_dir: str
     workspace: WorkspaceSettings | None
+    webhook_hosts: frozenset[str]
 
 
 def read_settings(environment: Mapping[str, str]) -> Settings:
@@ -70,6 +71,7 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
         max_items=_number(environment, "MAX_ITEMS", 500_000),
         page_dir=environment.get("PAGE_DIR", "web/dist"),
         workspace=_workspace(environment),
+        webhook_hosts=_hosts(environment.get("WEBHOOK_ALLOWED_HOSTS", "")),
     )
 
 
@@ -100,6 +102,10 @@ def _workspace(environment: Mapping[str, str]) -> WorkspaceSettings | None:
         raise SettingsError(f"These settings are missing for an Azure ML workspace: {', '.join(missing)}.")
     subscription, group, name = values
     return WorkspaceSettings(subscription, group, name, environment.get("STORAGE__clientId"))
+
+
+def _hosts(text: str) -> frozenset[str]:
+    return frozenset(host.strip().lower() for host in text.split(",") if host.strip())
 
 
 def _number(environment: Mapping[str, str], key: str, default: int) -> int:

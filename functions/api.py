@@ -15,13 +15,28 @@ from functions.http import (
     page,
     projects,
     tasks,
+    webhooks,
 )
 from functions.problems import add_problem_handlers
 from functions.schemas.common import PROBLEMS
 from functions.services import Services
 from functions.version import VERSION
 
-ROUTERS = (meta, projects, members, instructions, data, tasks, items, dashboard, exports, imports, log, page)
+ROUTERS = (
+    meta,
+    projects,
+    members,
+    instructions,
+    data,
+    tasks,
+    items,
+    dashboard,
+    exports,
+    imports,
+    log,
+    webhooks,
+    page,
+)
 
 BODY_BYTES_MAX = 16 * 1024 * 1024
 

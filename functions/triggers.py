@@ -5,6 +5,7 @@ import azurefunctions.extensions.bindings.blob as blob
 
 from core.domain.commands import (
     DeleteProject,
+    DeliverWebhook,
     InitializeProject,
     InspectItems,
     ReadImport,
@@ -13,6 +14,7 @@ from core.domain.commands import (
 )
 from core.formats import commands
 from core.usecases.delete_project import erase_project
+from core.usecases.deliver_webhook import abandon_delivery, deliver_webhook
 from core.usecases.ingest_blob import ingest_blob
 from core.usecases.initialize_project import fail_project, initialize_project
 from core.usecases.inspect_items import inspect_items
@@ -34,6 +36,7 @@ def create_triggers(services: Services) -> func.Blueprint:
     _add_export_functions(triggers, services)
     _add_import_functions(triggers, services)
     _add_data_functions(triggers, services)
+    _add_webhook_functions(triggers, services)
     return triggers
 
 
@@ -100,3 +103,15 @@ def _add_data_functions(triggers: func.Blueprint, services: Services) -> None:
     @triggers.timer_trigger("timer", REVIVE_SCHEDULE)
     async def revive(timer: func.TimerRequest) -> None:  # noqa: ARG001  the host passes it
         await revive_stuck((await services.get()).ports)
+
+
+def _add_webhook_functions(triggers: func.Blueprint, services: Services) -> None:
+    @triggers.queue_trigger("message", commands.WEBHOOK_QUEUE, CONNECTION)
+    async def deliver(message: func.QueueMessage) -> None:
+        command = commands.decode(DeliverWebhook, message.get_body())
+        await deliver_webhook((await services.get()).ports, command)
+
+    @triggers.queue_trigger("message", commands.WEBHOOK_QUEUE + "-poison", CONNECTION)
+    async def deliver_failed(message: func.QueueMessage) -> None:
+        command = commands.decode(DeliverWebhook, message.get_body())
+        await abandon_delivery((await services.get()).ports, command, _GAVE_UP)

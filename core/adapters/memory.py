@@ -331,6 +331,8 @@ class MemoryCommands:
     """Commands in a list, for a test to carry out."""
 
     sent: list[Command] = field(default_factory=list)
+    delays: list[int] = field(default_factory=list)
 
     async def send(self, command: Command, delay_seconds: int = 0) -> None:
         self.sent.append(command)
+        self.delays.append(delay_seconds)

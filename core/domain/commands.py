@@ -48,4 +48,22 @@ class ReadImport:
     import_id: str
 
 
-Command = InitializeProject | RefreshProject | InspectItems | DeleteProject | WriteExport | ReadImport
+@dataclass(frozen=True, slots=True)
+class DeliverWebhook:
+    """Make an attempt, counted from 1, at delivering a message to a webhook."""
+
+    project: str
+    webhook: str
+    delivery: str
+    attempt: int
+
+
+Command = (
+    InitializeProject
+    | RefreshProject
+    | InspectItems
+    | DeleteProject
+    | WriteExport
+    | ReadImport
+    | DeliverWebhook
+)

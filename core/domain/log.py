@@ -8,6 +8,9 @@ from enum import StrEnum
 Detail = str | int | float | bool | None
 """What a detail of an entry may be: a name, a count, an id. Never an answer, a token or a signed address."""
 
+NOBODY = ""
+"""Who does what Tagwerk does by itself."""
+
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
 _LAST = 10**17
@@ -38,6 +41,7 @@ class Happened(StrEnum):
     RESERVATIONS_CHANGED = "reservations_changed"
     AGREEMENT_MEASURED = "agreement_measured"
     WEBHOOK_ADDED = "webhook_added"
+    WEBHOOK_CHANGED = "webhook_changed"
     WEBHOOK_REMOVED = "webhook_removed"
     RUN_STARTED = "run_started"
     RUN_FINISHED = "run_finished"
@@ -45,7 +49,7 @@ class Happened(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class LogEntry:
-    """One thing that happened, and whose doing it was."""
+    """One thing that happened, and whose doing it was: a user's, or NOBODY's."""
 
     id: str
     at: datetime
@@ -56,7 +60,7 @@ class LogEntry:
     @property
     def place(self) -> str:
         """A key, no other entry's, that sorts before those of all earlier entries."""
-        return f"{_LAST - (self.at - _EPOCH) // _MICROSECOND:017d}-{self.id}"
+        return place_of(self.at, self.id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,3 +69,8 @@ class LogPage:
 
     entries: Sequence[LogEntry]
     next: str | None
+
+
+def place_of(at: datetime, name: str) -> str:
+    """A key that sorts before those of all earlier moments, and is its own by an id that nobody else has."""
+    return f"{_LAST - (at - _EPOCH) // _MICROSECOND:017d}-{name}"

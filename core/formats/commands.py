@@ -8,6 +8,7 @@ from pydantic import TypeAdapter
 from core.domain.commands import (
     Command,
     DeleteProject,
+    DeliverWebhook,
     InitializeProject,
     InspectItems,
     ReadImport,
@@ -23,6 +24,7 @@ INSPECT_QUEUE = "inspect-items"
 DELETE_QUEUE = "delete-project"
 EXPORT_QUEUE = "write-export"
 IMPORT_QUEUE = "read-import"
+WEBHOOK_QUEUE = "deliver-webhook"
 
 QUEUES: Mapping[type[Command], str] = {
     InitializeProject: INITIALIZE_QUEUE,
@@ -31,6 +33,7 @@ QUEUES: Mapping[type[Command], str] = {
     DeleteProject: DELETE_QUEUE,
     WriteExport: EXPORT_QUEUE,
     ReadImport: IMPORT_QUEUE,
+    DeliverWebhook: WEBHOOK_QUEUE,
 }
 
 

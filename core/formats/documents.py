@@ -9,6 +9,7 @@ from core.domain.imports import Import
 from core.domain.log import LogEntry
 from core.domain.projects import Datastore, InstructionsVersion, Project
 from core.domain.records import ItemRecord
+from core.domain.webhooks import Delivery, Webhook
 
 T = TypeVar("T")
 
@@ -35,3 +36,5 @@ IMPORT = Document(TypeAdapter(Import))
 RECORD = Document(TypeAdapter(ItemRecord))
 INSTRUCTIONS_VERSION = Document(TypeAdapter(InstructionsVersion))
 LOG_ENTRY = Document(TypeAdapter(LogEntry))
+WEBHOOK = Document(TypeAdapter(Webhook))
+DELIVERY = Document(TypeAdapter(Delivery))

@@ -17,11 +17,11 @@ from core.domain.projects import (
     Instructions,
     MaskRules,
     Project,
-    Quality,
     Refresh,
     Vendor,
     Wording,
 )
+from core.domain.quality import Quality
 from core.logic.data_rules import check_data
 from core.logic.instructions import check_wording
 from core.logic.labels import check_labels

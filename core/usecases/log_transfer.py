@@ -9,14 +9,17 @@ from core.usecases.log_event import log_event
 
 async def log_transfer(ports: Ports, project: str, transfer: Export | Import) -> None:
     """Log that it is done, or that it failed: whose it was, its format, and how much it took along."""
-    exported = isinstance(transfer, Export)
+    if isinstance(transfer, Export):
+        what, form = Happened.EXPORT_FINISHED, transfer.options.format.value
+    else:
+        what, form = Happened.IMPORT_FINISHED, transfer.format.value
     await log_event(
         ports,
         project,
         transfer.created_by,
-        Happened.EXPORT_FINISHED if exported else Happened.IMPORT_FINISHED,
+        what,
         id=transfer.id,
-        format=transfer.options.format if exported else transfer.format,
+        format=form,
         status=transfer.status,
         written=transfer.report.written,
         refused=transfer.report.refused,

@@ -12,13 +12,13 @@ from core.domain.projects import (
     Data,
     Instructions,
     MaskRules,
-    Quality,
     Refresh,
     Refreshed,
     Status,
     Vendor,
     Wording,
 )
+from core.domain.quality import Quality
 from core.domain.transfers import Refusal
 
 

@@ -20,6 +20,7 @@ from core.adapters.azure_tables import (
     global_table,
 )
 from core.adapters.azure_transfers import table_exports, table_imports
+from core.adapters.azure_webhooks import TableWebhooks
 from core.adapters.caching import CachedDatastores, CachedMembers, CachedProjects, CachedShards
 from core.adapters.memory import (
     MemoryBlobs,
@@ -33,6 +34,7 @@ from core.adapters.memory import (
     MemoryShards,
     MemoryTransfers,
 )
+from core.adapters.memory_webhooks import MemoryWebhooks
 from core.adapters.system import RandomIds, SystemClock
 from core.domain.exports import Export
 from core.domain.imports import Import
@@ -47,6 +49,7 @@ from core.ports import (
     ProjectStore,
     ShardStore,
     TransferStore,
+    WebhookStore,
 )
 from local.azurite import Azurite
 
@@ -68,6 +71,7 @@ class Stores:
     imports: TransferStore[Import]
     log: EventLog
     instructions: InstructionsStore
+    webhooks: WebhookStore
     blobs: BlobStore
 
 
@@ -98,6 +102,7 @@ async def _memory() -> Stores:
         MemoryTransfers(),
         MemoryLog(),
         MemoryInstructions(),
+        MemoryWebhooks(),
         blobs,
     )
 
@@ -117,6 +122,7 @@ async def _azure(account: StorageAccount) -> Stores:
         table_imports(account.tables),
         TableLog(account.tables),
         TableInstructions(account.tables),
+        TableWebhooks(account.tables),
         blobs,
     )
 
@@ -134,6 +140,7 @@ def _cached(stores: Stores) -> Stores:
         stores.imports,
         stores.log,
         stores.instructions,
+        stores.webhooks,
         stores.blobs,
     )
 

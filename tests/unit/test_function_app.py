@@ -36,6 +36,8 @@ def index() -> dict[str, list[dict[str, Any]]]:
 def test_every_function_is_listed(index: dict[str, Any]) -> None:
     assert sorted(index) == [
         "delete",
+        "deliver",
+        "deliver_failed",
         "export",
         "export_failed",
         "http_app_func",

@@ -23,6 +23,7 @@ from core.adapters.memory import (
     MemoryShards,
     MemoryTransfers,
 )
+from core.adapters.memory_webhooks import MemorySender, MemoryWebhooks
 from core.domain.kinds import Kind
 from core.domain.labels import Label
 from core.domain.people import User
@@ -129,6 +130,8 @@ async def make_world(max_items: int = 500_000) -> World:
         imports=MemoryTransfers(),
         log=MemoryLog(),
         instructions=MemoryInstructions(),
+        webhooks=MemoryWebhooks(),
+        receivers=MemorySender(),
         blobs=blobs,
         commands=commands,
         assets=MemoryAssets(),
