@@ -1,5 +1,7 @@
 """Say who belongs to a project. It always keeps an owner."""
 
+from collections.abc import Iterable, Mapping
+
 from core.domain.errors import Conflict, Forbidden
 from core.domain.log import Happened
 from core.domain.people import Member, Role
@@ -31,6 +33,7 @@ async def set_member(ports: Ports, access: Access, member: Member) -> None:
     if member.role is not Role.OWNER:
         _check_other_owner(members, member.user)
     await ports.members.put(member)
+    await _check_owner_left(ports, before)
     if Action.LABEL not in PERMISSIONS[member.role]:
         await _give_back(ports, access, before)
     happened = Happened.MEMBER_CHANGED if before else Happened.MEMBER_ADDED
@@ -48,11 +51,12 @@ async def remove_member(ports: Ports, access: Access, user: str) -> None:
         return
     _check_other_owner(members, user)
     await ports.members.remove(access.project.id, user)
+    await _check_owner_left(ports, members[user])
     await _give_back(ports, access, members[user])
     await log_event(ports, access.project.id, access.user.id, Happened.MEMBER_REMOVED, member=user)
 
 
-async def _members(ports: Ports, access: Access, user: str) -> dict[str, Member]:
+async def _members(ports: Ports, access: Access, user: str) -> Mapping[str, Member]:
     """The project's members by id. Raises Forbidden if the caller does not manage this one."""
     members = {member.user: member for member in await ports.members.of_project(access.project.id)}
     if user in members and not access.manages(members[user]):
@@ -60,11 +64,23 @@ async def _members(ports: Ports, access: Access, user: str) -> dict[str, Member]
     return members
 
 
-def _check_other_owner(members: dict[str, Member], user: str) -> None:
-    """A group may be empty, so it is not enough of an owner."""
-    owners = {member.user for member in members.values() if member.role is Role.OWNER and not member.group}
-    if owners == {user}:
+def _owners(members: Iterable[Member]) -> set[str]:
+    """The people who own the project. A group may be empty, so it is not enough of an owner."""
+    return {member.user for member in members if member.role is Role.OWNER and not member.group}
+
+
+def _check_other_owner(members: Mapping[str, Member], user: str) -> None:
+    if _owners(members.values()) == {user}:
         raise Conflict("A project needs an owner. Make somebody else an owner first.", user=user)
+
+
+async def _check_owner_left(ports: Ports, before: Member | None) -> None:
+    """Two owners who each take the other's place at once do not both succeed. Raises Conflict."""
+    if before is None or before.role is not Role.OWNER:
+        return
+    if not _owners(await ports.members.of_project(before.project)):
+        await ports.members.put(before)
+        raise Conflict("A project needs an owner, and the other one is leaving too.", user=before.user)
 
 
 async def _give_back(ports: Ports, access: Access, before: Member | None) -> None:

@@ -7,14 +7,12 @@ from typing import Any
 
 import jwt
 import pytest
-from aiohttp import web
-from aiohttp.test_utils import TestServer
 from cryptography.hazmat.primitives.asymmetric import rsa
-from jwt.algorithms import RSAAlgorithm
 
 from core.adapters.oidc import ASK_AGAIN_AFTER, KEYS_LAST, OidcTokens
 from core.domain.errors import Unauthenticated, Unavailable
 from core.domain.people import User
+from tests.issuer import Issuer, served_issuer
 
 
 @dataclass
@@ -25,54 +23,10 @@ class Clock:
         return self.time
 
 
-@dataclass
-class Issuer:
-    """An issuer with keys that the test turns over."""
-
-    url: str = ""
-    keys: dict[str, rsa.RSAPrivateKey] = field(default_factory=dict)
-    asked: int = 0
-
-    def add_key(self, kid: str) -> None:
-        self.keys[kid] = rsa.generate_private_key(public_exponent=65537, key_size=2048)
-
-    async def discovery(self, _request: web.Request) -> web.Response:
-        return web.json_response({"issuer": self.url, "jwks_uri": f"{self.url}/keys"})
-
-    async def jwks(self, _request: web.Request) -> web.Response:
-        self.asked += 1
-        public = [
-            {**RSAAlgorithm.to_jwk(key.public_key(), as_dict=True), "kid": kid, "use": "sig"}
-            for kid, key in self.keys.items()
-        ]
-        return web.json_response({"keys": public})
-
-    def token(self, kid: str = "one", algorithm: str = "RS256", key: Any = None, **changes: Any) -> str:
-        now = datetime.now(UTC)
-        claims = {
-            "iss": self.url,
-            "aud": "tagwerk",
-            "exp": now + timedelta(hours=1),
-            "sub": "pairwise",
-            "oid": "ana-id",
-            "name": "Ana",
-            "preferred_username": "ana@example.org",
-            "roles": ["Administrator"],
-        } | changes
-        claims = {name: value for name, value in claims.items() if value is not None}
-        return jwt.encode(claims, key or self.keys[kid], algorithm, headers={"kid": kid})
-
-
 @pytest.fixture
 async def issuer() -> AsyncIterator[Issuer]:
-    issuer = Issuer()
-    issuer.add_key("one")
-    app = web.Application()
-    app.router.add_get("/.well-known/openid-configuration", issuer.discovery)
-    app.router.add_get("/keys", issuer.jwks)
-    async with TestServer(app) as server:
-        issuer.url = str(server.make_url("")).rstrip("/")
-        yield issuer
+    async with served_issuer() as running:
+        yield running
 
 
 @pytest.fixture
@@ -87,7 +41,42 @@ def tokens(issuer: Issuer, clock: Clock) -> OidcTokens:
 
 async def test_a_good_token_tells_who_it_is(issuer: Issuer, tokens: OidcTokens) -> None:
     user = await tokens.verify(issuer.token())
-    assert user == User("ana-id", "Ana", "ana@example.org", administrator=True)
+    assert user == User(
+        "ana-id", "Ana", "ana@example.org", administrator=True, addresses=frozenset({"ana@example.org"})
+    )
+
+
+async def test_groups_are_read(issuer: Issuer, tokens: OidcTokens) -> None:
+    user = await tokens.verify(issuer.token(groups=["florists", "owners"]))
+    assert user.groups == {"florists", "owners"}
+
+
+async def test_more_groups_than_a_token_names_are_none(
+    issuer: Issuer, tokens: OidcTokens, caplog: pytest.LogCaptureFixture
+) -> None:
+    user = await tokens.verify(issuer.token(_claim_names={"groups": "src1"}))
+    assert user.groups == frozenset()
+    assert "ana-id has too many groups" in caplog.text
+
+
+@pytest.mark.parametrize(
+    ("changes", "addresses"),
+    [
+        ({"email": "Ana@Work.example"}, {"ana@example.org", "ana@work.example"}),
+        ({"email": "ana@work.example", "email_verified": True}, {"ana@example.org", "ana@work.example"}),
+        ({"email": "ana@work.example", "email_verified": False}, set()),
+        ({"email": "ana@work.example", "email_verified": "false"}, set()),
+        ({"oid": None, "email": "ana@work.example"}, {"ana@work.example"}),
+        ({"oid": None}, set()),
+        ({"preferred_username": "ana"}, set()),
+    ],
+    ids=str,
+)
+async def test_only_addresses_that_the_issuer_vouches_for_count(
+    issuer: Issuer, tokens: OidcTokens, changes: dict[str, Any], addresses: set[str]
+) -> None:
+    """Without `oid` it is not Entra ID, and people may have chosen their own `preferred_username`."""
+    assert (await tokens.verify(issuer.token(**changes))).addresses == addresses
 
 
 async def test_without_the_role_nobody_is_an_administrator(issuer: Issuer, tokens: OidcTokens) -> None:
