@@ -11,7 +11,7 @@ from typing import Protocol
 from core.domain.answers import Answer
 from core.domain.kinds import Kind
 from core.domain.quality import AgreementRules
-from core.logic.agreement import label_sets, one_label
+from core.logic.agreement import label_sets, one_label, regions
 from core.logic.agreement.votes import Value, Verdict, Vote
 from core.logic.answering.rules import Rules
 
@@ -44,7 +44,7 @@ def confusions(
 
 
 def units(kind: Kind, agreement: AgreementRules, votes: Sequence[Vote]) -> list[Mapping[str, Value]]:
-    """What an item adds to `alpha`: for each thing to be judged, every labeler's value."""
+    """What an item adds to `alpha.alpha`: for each thing to be judged, every labeler's value."""
     return _METHODS[kind].units(kind, agreement, votes)
 
 
@@ -69,6 +69,10 @@ class _Method(Protocol):
 _METHODS: Mapping[Kind, _Method] = {
     Kind.IMAGE_MULTICLASS: one_label,
     Kind.IMAGE_MULTILABEL: label_sets,
+    Kind.OBJECT_DETECTION: regions,
+    Kind.INSTANCE_SEGMENTATION: regions,
+    Kind.SEMANTIC_SEGMENTATION: regions,
     Kind.TEXT_MULTICLASS: one_label,
     Kind.TEXT_MULTILABEL: label_sets,
+    Kind.TEXT_NER: regions,
 }

@@ -81,6 +81,33 @@ def shared(one: Rle, other: Rle) -> int:
     return int(mask.area(mask.merge([_encoded(one), _encoded(other)], intersect=True)))
 
 
+def ious(one: Sequence[Rle], other: Sequence[Rle]) -> "NDArray[np.float64]":
+    """The intersections over union of some sound masks, down, and others, across.
+
+    0 where neither of two has a pixel; negative where they are of different sizes. There must be one of each.
+    """
+    import numpy as np
+    from pycocotools import mask
+
+    encoded = [[_encoded(rle) for rle in rles] for rles in (one, other)]
+    return np.asarray(mask.iou(*encoded, [0] * len(other)), float)
+
+
+def covered(rles: Sequence[Rle], least: int) -> Rle:
+    """The mask of the pixels that so many of these have or more. They are of one size, and one at least."""
+    import numpy as np
+
+    edges = [np.cumsum(runs(rle)) for rle in rles]
+    begins = np.concatenate([ends[: ends.size // 2 * 2 : 2] for ends in edges])
+    stops = np.concatenate([ends[1::2] for ends in edges])
+    places, inverse = np.unique(np.concatenate([begins, stops]), return_inverse=True)
+    turns = np.repeat([1, -1], [begins.size, stops.size])
+    inside = np.cumsum(np.bincount(inverse, turns, places.size)) >= least
+    height, width = rles[0].size
+    changes = places[np.diff(inside, prepend=False)]
+    return from_runs((height, width), np.diff(changes, prepend=0, append=height * width).tolist())
+
+
 def merged(rles: Sequence[Rle]) -> Rle:
     """The mask of every pixel that is in one of these, which must be of the same size, and one at least."""
     from pycocotools import mask

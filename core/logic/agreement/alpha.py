@@ -1,0 +1,71 @@
+"""Krippendorff's alpha: how far labelers agree beyond what chance would make them.
+
+After Krippendorff, "Computing Krippendorff's Alpha-Reliability" (2011):
+
+    alpha = 1 - observed disagreement / expected disagreement
+
+Of m values of a unit, m >= 2, each ordered pair weighs 1 / (m - 1); n is how many values units of two or more
+have together. The observed disagreement is the mean of delta over these pairs, by weight, n in all; the
+expected, the mean over all n (n - 1) ordered pairs of values, whatever their units. delta is 0 for equal
+values, else 1 (nominal, his section C); between two sets of labels it is 1 - their Jaccard index, so sets
+that share labels disagree in part (the distance of Passonneau, 2006, without her factor for monotonicity).
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from itertools import combinations
+
+from core.logic.agreement.label_sets import jaccard
+from core.logic.agreement.votes import Value
+
+
+def alpha(units: Iterable[Mapping[str, Value]]) -> float | None:
+    """Krippendorff's alpha of units, each the values that labelers gave it, by labeler.
+
+    1 is perfect agreement, 0 that of chance, below 0 labelers disagree systematically. None where it is not
+    defined: no unit has two values, or all values are equal. With nothing to tell apart, no agreement is
+    better than chance (0 / 0), and Krippendorff takes no such data for evidence of reliability.
+    """
+    kinds = Counter(frozenset(Counter(unit.values()).items()) for unit in units if len(unit) > 1)
+    totals: Counter[Value] = Counter()
+    observed = 0.0
+    for counts, times in kinds.items():
+        size = sum(count for _, count in counts)
+        for value, count in counts:
+            totals[value] += count * times
+        apart = sum(a * b * _delta(one, other) for (one, a), (other, b) in combinations(counts, 2))
+        observed += times * 2 * apart / (size - 1)
+    expected = _expected(totals)
+    return 1 - (totals.total() - 1) * observed / expected if expected else None
+
+
+def _delta(one: Value, other: Value) -> float:
+    if isinstance(one, frozenset) and isinstance(other, frozenset):
+        return 1 - jaccard(one, other)
+    return float(one != other)
+
+
+def _expected(totals: Mapping[Value, int]) -> float:
+    """The sum of delta over all ordered pairs of values."""
+    sets = {value: count for value, count in totals.items() if isinstance(value, frozenset)}
+    alike: float = sum(count**2 for value, count in totals.items() if value not in sets)
+    if sets:
+        alike += _alike_sets(sets)
+    return sum(totals.values()) ** 2 - alike
+
+
+def _alike_sets(totals: Mapping[frozenset[str], int]) -> float:
+    """The sum of the Jaccard index over all ordered pairs of sets, one set at a time against all."""
+    import numpy as np  # here, for the cold start's sake
+
+    labels = {label: at for at, label in enumerate(frozenset[str]().union(*totals))}
+    has = np.zeros((len(totals), len(labels)), np.bool_)
+    for row, labels_of_set in zip(has, totals, strict=True):
+        row[[labels[label] for label in labels_of_set]] = True
+    sizes, counts = has.sum(axis=1), np.array(list(totals.values()))
+    alike = 0.0
+    for row, size, count in zip(has, sizes, counts, strict=True):
+        shared = has[:, row].sum(axis=1)
+        union = sizes + size - shared
+        alike += count * float(counts @ np.divide(shared, union, out=np.ones(len(sizes)), where=union > 0))
+    return alike
