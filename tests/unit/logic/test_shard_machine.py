@@ -40,7 +40,7 @@ from tests.examples import ALONE, NOON, a_control, an_ask, terms
 ITEMS = 7
 MINUTES = 30
 INDEXES = st.lists(st.integers(0, ITEMS - 1), min_size=1, max_size=3, unique=True)
-LABELERS = st.sampled_from(["ben", "cleo", "dan"])
+LABELERS = st.sampled_from(["ben", "cleo", "dan", "eve", "finn"])
 LABELS = st.sampled_from(["Rose", "Animal", "Animal/Cat"])
 
 
@@ -84,6 +84,7 @@ class ShardMachine(RuleBasedStateMachine):
     def claim(self, labeler: str, size: int, gold: bool) -> Lease | MultipleResults[Lease]:
         free = list(leasing.free_indexes(self.control, labeler, self.quality, self.now))
         golden = leasing.gold_index(self.control, labeler, self.now) if gold else None
+        held = {index: self.holders(index) for index in range(ITEMS)}
         asked = an_ask(labeler, size, f"0000-{self.fresh()}", self.quality, gold=gold)
         claimed = leasing.claim(self.control, asked, self.now)
         if claimed is None:
@@ -96,6 +97,13 @@ class ShardMachine(RuleBasedStateMachine):
             assert labeler not in record.votes
             assert record.status is ItemStatus.PENDING or index == golden
             assert record.reserved_for in {None, labeler} or index == golden
+            assert labeler not in held[index]
+            asked_too = len(held[index] - set(record.votes))
+            if index != golden and record.reserved_for is None:
+                if len(record.votes) < self.quality.min_labelers:
+                    assert len(record.votes) + asked_too < self.quality.min_labelers
+                else:
+                    assert not asked_too
         assert len(lease.indexes) == min(size, len(free) + (golden is not None))
         return lease
 
@@ -237,18 +245,21 @@ class ShardMachine(RuleBasedStateMachine):
     def time_passes(self, minutes: int) -> None:
         self.now += timedelta(minutes=minutes)
 
+    def holders(self, index: int) -> set[str]:
+        holding = [
+            lease.labeler
+            for lease in self.control.leases
+            if index in lease.indexes and lease.expires > self.now
+        ]
+        assert len(holding) == len(set(holding))
+        return set(holding)
+
     @invariant()
     def an_item_is_with_no_more_labelers_than_may_answer_it(self) -> None:
         for index in range(ITEMS):
             record = self.records.get(index, ItemRecord())
-            holders = [
-                lease.labeler
-                for lease in self.control.leases
-                if index in lease.indexes and lease.expires > self.now
-            ]
-            assert len(holders) == len(set(holders))
-            if record.status is ItemStatus.PENDING and record.gold is None:
-                assert len({*holders, *record.votes}) <= self.quality.max_labelers
+            if record.status is ItemStatus.PENDING and record.reserved_for is None:
+                assert len(self.holders(index) | set(record.votes)) <= self.quality.max_labelers
 
     @invariant()
     def counters_equal_a_recount(self) -> None:
