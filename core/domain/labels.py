@@ -18,8 +18,8 @@ class Label:
 
     name: str
     color: str | None = None
-    description: str | None = None
     children: tuple["Label", ...] = ()
+    description: str | None = None
 
 
 LabelTree = tuple[Label, ...]

@@ -130,12 +130,8 @@ def _held_by(control: Control, labeler: str, now: datetime) -> set[int]:
 
 def held_count(control: Control, now: datetime) -> int:
     """How many pending items are under an unexpired lease."""
-    return sum(
-        control.status(index) is ItemStatus.PENDING
-        for lease in control.leases
-        if lease.expires > now
-        for index in lease.indexes
-    )
+    held = {index for lease in control.leases if lease.expires > now for index in lease.indexes}
+    return sum(control.status(index) is ItemStatus.PENDING for index in held)
 
 
 def claim(control: Control, asked: Ask, now: datetime) -> tuple[Control, Lease] | None:

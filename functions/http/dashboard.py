@@ -63,6 +63,10 @@ def _labelers(found: Dashboard) -> list[LabelerFigures]:
             name=found.names.get(user),
             labeled=tally.labeled,
             skipped=tally.skipped,
+            rejected=tally.rejected,
+            corrected=tally.corrected,
+            gold=tally.gold,
+            gold_right=tally.gold_right,
             seconds=tally.milliseconds / 1000,
         )
         for user, tally in found.labelers.items()

@@ -35,7 +35,7 @@ async def claim(body: TaskIn, access: Labeler, ports: CurrentPorts) -> TaskOut |
     """The next page of items, held for the caller."""
     if body.size not in (1, 4, 6, 9):
         raise Invalid("A page has 1, 4, 6 or 9 items.", field="size")
-    task = await claim_task(ports, access.project, access.user, body.size)
+    task = await claim_task(ports, access.project, access.user, body.size, access.limit)
     return Response(status_code=204) if task is None else _task_out(access, task)
 
 
@@ -109,4 +109,5 @@ def _item_out(item: TaskItem) -> TaskItemOut:
         prelabel=item.prelabel.answer if item.prelabel else None,
         confidence=item.prelabel.confidence if item.prelabel else None,
         previous=item.previous,
+        comment=item.comment,
     )

@@ -36,14 +36,20 @@ class LabelCount(BaseModel):
 
 
 class LabelerFigures(BaseModel):
-    """What one labeler has standing, and the seconds they spent."""
+    """What one labeler answers now, what became of it, and the seconds they spent.
+
+    Of `gold` answers to items whose answer is known, `gold_right` were right.
+    """
 
     user: str
     name: str | None
     labeled: int
     skipped: int
+    rejected: int
+    corrected: int
+    gold: int
+    gold_right: int
     seconds: float
-    rejected: int = Field(0, description="none before there is review")
 
 
 class DayCount(BaseModel):

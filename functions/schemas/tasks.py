@@ -37,7 +37,8 @@ class TaskItemOut(BaseModel):
     frames: int | None = None
     prelabel: Answer | None = None
     confidence: float | None = None
-    previous: Answer | None
+    previous: Answer | None = Field(description="an answer to begin with: one's own, or that of before")
+    comment: str | None = Field(description="what a reviewer said of the last answer")
 
 
 class TaskOut(BaseModel):
