@@ -72,6 +72,7 @@ class World:
     shards: MemoryShards
     blobs: MemoryBlobs
     commands: MemoryCommands
+    receivers: MemorySender
 
     async def upload(self, *names: str) -> None:
         for name in names:
@@ -115,6 +116,7 @@ async def world() -> World:
 async def make_world(max_items: int = 500_000) -> World:
     """A world with an empty data container."""
     clock, shards, blobs, commands = SteppedClock(), MemoryShards(), MemoryBlobs(), MemoryCommands()
+    receivers = MemorySender()
     await blobs.prepare(APP)
     await blobs.prepare(DATA)
     ports = Ports(
@@ -131,7 +133,7 @@ async def make_world(max_items: int = 500_000) -> World:
         log=MemoryLog(),
         instructions=MemoryInstructions(),
         webhooks=MemoryWebhooks(),
-        receivers=MemorySender(),
+        receivers=receivers,
         blobs=blobs,
         commands=commands,
         assets=MemoryAssets(),
@@ -139,4 +141,4 @@ async def make_world(max_items: int = 500_000) -> World:
         ids=NumberedIds(),
         limits=Limits(app_container=APP, max_items=max_items),
     )
-    return World(ports, clock, shards, blobs, commands)
+    return World(ports, clock, shards, blobs, commands, receivers)
