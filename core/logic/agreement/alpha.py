@@ -23,8 +23,8 @@ def alpha(units: Iterable[Mapping[str, Value]]) -> float | None:
     """Krippendorff's alpha of units, each the values that labelers gave it, by labeler.
 
     1 is perfect agreement, 0 that of chance, below 0 labelers disagree systematically. None where it is not
-    defined: no unit has two values, or all values are equal. With nothing to tell apart, no agreement is
-    better than chance (0 / 0), and Krippendorff takes no such data for evidence of reliability.
+    defined: no unit has two values, or all values are equal. With nothing to tell apart, chance would make
+    labelers agree as well (0 / 0), and the data say nothing about them.
     """
     kinds = Counter(frozenset(Counter(unit.values()).items()) for unit in units if len(unit) > 1)
     totals: Counter[Value] = Counter()

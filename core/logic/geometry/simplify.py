@@ -35,12 +35,11 @@ def simplified_ring(ring: Ring, tolerance: float) -> Ring:
     sides = [(0, furthest), (furthest, len(points) - 1)]
     while sides:
         first, last = sides.pop()
-        chord = points[last] - points[first]
-        length = np.hypot(*chord)
-        if last - first < 2 or not length:
+        if last - first < 2:
             continue
-        x, y = (points[first + 1 : last] - points[first]).T
-        distances = abs(x * chord[1] - y * chord[0]) / length
+        chord, offsets = points[last] - points[first], points[first + 1 : last] - points[first]
+        along = np.clip(offsets @ chord / max(chord @ chord, np.finfo(float).tiny), 0, 1)
+        distances = np.hypot(*(offsets - along[:, np.newaxis] * chord).T)
         middle = first + 1 + int(distances.argmax())
         if distances.max() > tolerance:
             kept.add(middle)

@@ -201,3 +201,28 @@ def test_what_a_polygon_encloses_grows_with_it() -> None:
     ]
     assert areas == [side * side for side in range(1, 9)]
     assert all(one < other for one, other in pairwise(areas))
+
+
+def test_so_many_masks_or_more_cover_a_pixel() -> None:
+    rows = [[[1, 1, 0, 0]], [[0, 1, 1, 0]], [[0, 1, 1, 1]]]
+    rles = [masks.encode(np.array(row, dtype=bool)) for row in rows]
+    covered = [masks.decode(masks.covered(rles, least)).astype(int).tolist() for least in (1, 2, 3, 4)]
+    assert covered == [[[1, 1, 1, 1]], [[0, 1, 1, 0]], [[0, 1, 0, 0]], [[0, 0, 0, 0]]]
+
+
+@given(pairs, st.integers(1, 4))
+def test_coverage_is_counted_for_each_pixel(pair: tuple[Bitmap, Bitmap], least: int) -> None:
+    one, other = pair
+    if one.shape == other.shape:
+        rles = [masks.encode(one), masks.encode(other), masks.encode(one)]
+        expected = 2 * one.astype(int) + other >= least
+        assert (masks.decode(masks.covered(rles, least)) == expected).all()
+        assert masks.is_sound(masks.covered(rles, least))
+
+
+def test_masks_share_a_part_of_what_both_cover() -> None:
+    rows = [[[1, 1, 1, 0]], [[0, 1, 1, 1]], [[0, 0, 0, 0]]]
+    one, other, nothing = (masks.encode(np.array(row, dtype=bool)) for row in rows)
+    larger = masks.encode(np.ones((2, 4), dtype=bool))
+    assert masks.ious([one, nothing], [one, other, nothing]).tolist() == [[1, 2 / 4, 0], [0, 0, 0]]
+    assert masks.ious([one], [larger]) < 0
