@@ -24,9 +24,9 @@ async def invite(ports: Ports, access: Access, invitation: Invitation) -> Invita
     Raises Invalid, Forbidden for a place that is not the caller's to give.
     """
     invitation = replace(invitation, email=mail_address(invitation.email))
-    check_place(access.project, invitation)
     if not access.manages(invitation):
         raise Forbidden(Action.EDIT_MEMBERS)
+    check_place(access.project, invitation)
     await _check_managed(ports, access, invitation.email)
     await ports.invitations.put(invitation)
     await log_event(

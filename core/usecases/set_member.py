@@ -23,11 +23,11 @@ async def set_member(ports: Ports, access: Access, member: Member) -> None:
 
     Raises Invalid, Forbidden for those whom the caller does not manage, Conflict for the last owner.
     """
-    check_place(access.project, member)
-    members = await _members(ports, access, member.user)
-    before = members.get(member.user)
     if not access.manages(member):
         raise Forbidden(Action.EDIT_MEMBERS)
+    members = await _members(ports, access, member.user)
+    check_place(access.project, member)
+    before = members.get(member.user)
     if before == member:
         return
     if member.role is not Role.OWNER:
