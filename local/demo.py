@@ -7,9 +7,16 @@ from typing import Any
 import httpx
 
 from local.errors import LocalError
+from local.people import LABELERS
 from local.samples import SAMPLES, Sample
 
-MEMBERS = {"ben": "labeler", "cleo": "labeler", "dan": "reviewer"}
+MEMBERS = {
+    "ben": "labeler",
+    "cleo": "labeler",
+    "dan": "reviewer",
+    "eva": "customer_qa",
+    f"group:{LABELERS}": "labeler",
+}
 UPLOADS_PER_REQUEST = 1000
 UPLOADS_AT_ONCE = 16
 INITIALISE_SECONDS = 180

@@ -161,7 +161,11 @@ class Issuer:
             return self._redeem_refresh_token(form)
         if kind != DEVELOPMENT_GRANT:
             raise RefusedError("unsupported_grant_type", f"{kind!r} is not a grant that is known here.")
-        person = person_of(form.get("user", ""), administrator=form.get("admin") == "1")
+        person = person_of(
+            form.get("user", ""),
+            administrator=form.get("admin") == "1",
+            groups=form.get("groups", "").split(),
+        )
         if person is None:
             raise RefusedError("invalid_request", "user is missing.")
         return Grant(person)

@@ -2,7 +2,7 @@
 
 import sys
 import tempfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 import httpx
@@ -119,9 +119,9 @@ class Stack(Running):
         log = self.app.log
         return log.read_text(errors="replace") if log and log.exists() else ""
 
-    def token(self, user: str, *, admin: bool = False) -> str:
-        """An access token for `user`."""
-        return token_from(self.issuer.url, user, admin=admin)
+    def token(self, user: str, *, admin: bool = False, groups: Sequence[str] = ()) -> str:
+        """An access token for `user`, who is in these groups."""
+        return token_from(self.issuer.url, user, admin=admin, groups=groups)
 
 
 def app_environment(connection_string: str, issuer: str, settings: Mapping[str, str]) -> dict[str, str]:

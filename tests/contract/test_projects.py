@@ -7,6 +7,7 @@ import pytest
 
 from core.adapters.system import RandomIds
 from core.domain.errors import NameTaken, NotFound, Stale
+from core.domain.labels import Label
 from core.domain.people import Invitation, Member, Person, Role, User
 from core.domain.projects import Datastore, Status
 from tests.contract.conftest import Stores
@@ -18,6 +19,19 @@ async def test_a_project_comes_back_as_it_was_stored(stores: Stores) -> None:
     await stores.projects.add(project)
     assert (await stores.projects.get(project.id)).value == project
     assert project in await stores.projects.all()
+
+
+async def test_a_thousand_long_labels_come_back(stores: Stores) -> None:
+    """In JSON they take 200 KiB; a property of Azure Tables holds 64 KiB."""
+    names = (f"{number:04d}{'🌸' + 'petal' * 39}" for number in range(1_000))
+    labels = tuple(Label(name, "#e4572e") for name in names)
+    project = replace(a_project(RandomIds().new()), labels=labels)
+    await stores.projects.add(project)
+    found = await stores.projects.get(project.id)
+    assert found.value == project
+    fewer = replace(project, labels=labels[:1])
+    await stores.projects.replace(fewer, found.etag)
+    assert (await stores.projects.get(project.id)).value == fewer
 
 
 async def test_a_name_is_never_given_twice(stores: Stores) -> None:

@@ -71,7 +71,15 @@ def test_the_list_of_projects_is_ones_own(ana: Person, sign_in: Callable[..., Pe
         "projects": [{"id": project, "role": "reviewer"}],
     }
     members = {member["user"]: member for member in ana.get(f"/api/projects/{project}/members")["items"]}
-    assert members["rita"] == {"user": "rita", "name": "Rita", "role": "reviewer"}
+    assert members["rita"] == {
+        "user": "rita",
+        "name": "Rita",
+        "email": "rita@tagwerk.local",
+        "role": "reviewer",
+        "limit": None,
+        "vendor": False,
+        "group": False,
+    }
 
 
 def test_the_last_owner_stays(ana: Person, project: str) -> None:

@@ -51,7 +51,14 @@ def test_the_demo_is_made_once_and_finished_when_interrupted(stack: Stack) -> No
     seed(stack.base_url, stack.token("ana"), [no_digits()])
     members = get(stack, f"/api/projects/{project['id']}/members")["items"]
     roles = {one["user"]: one["role"] for one in members}
-    assert roles == {"ana": "owner", "ben": "labeler", "cleo": "labeler", "dan": "reviewer"}
+    assert roles == {
+        "ana": "owner",
+        "ben": "labeler",
+        "cleo": "labeler",
+        "dan": "reviewer",
+        "eva": "customer_qa",
+        "group:labelers": "labeler",
+    }
     assert [one["name"] for one in get(stack, "/api/projects")["items"]].count(DIGITS.name) == 1
 
 

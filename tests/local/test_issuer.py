@@ -166,6 +166,8 @@ def test_the_page_escapes_what_it_is_given(browser: httpx.Client) -> None:
 def test_a_script_gets_a_token_at_once(browser: httpx.Client, issuer: str) -> None:
     assert "roles" not in verified(browser, token_from(issuer, "ben"))
     assert verified(browser, token_from(issuer, "ben", admin=True))["roles"] == ["Administrator"]
+    assert verified(browser, token_from(issuer, "gil", groups=("a", "b")))["groups"] == ["a", "b"]
+    assert verified(browser, token_from(issuer, "finn"))["groups"] == ["labelers"]
     empty = browser.post("/token", data={"grant_type": DEVELOPMENT_GRANT, "user": " "})
     assert empty.json()["error"] == "invalid_request"
     assert browser.post("/token", data={"grant_type": "password"}).json()["error"] == "unsupported_grant_type"

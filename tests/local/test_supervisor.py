@@ -114,7 +114,8 @@ def test_a_run_from_ready_through_a_killed_app_to_ctrl_c(run: Run) -> None:
         "Starting the sign-in",
         "Starting the app",
         f"Tagwerk is ready at {run.url}",
-        "Sign in as Ana (administrator), Ben (labeler), Cleo (labeler), Dan (reviewer)",
+        "Sign in as Ana (administrator), Ben (labeler), Cleo (labeler), Dan (reviewer), "
+        "Eva (quality of the customer), Finn (labeler by a group)",
         "Press Ctrl-C to stop",
     ]
     killed = run.app_process()
