@@ -24,7 +24,7 @@ from core.adapters.azure_tables import (
     TableProjects,
     global_table,
 )
-from core.adapters.azure_transfers import table_exports, table_imports
+from core.adapters.azure_transfers import table_exports, table_imports, table_operations
 from core.adapters.azure_webhooks import TableWebhooks
 from core.adapters.blob_archives import BlobArchive
 from core.adapters.caching import CachedDatastores, CachedMembers, CachedProjects, CachedShards
@@ -79,6 +79,7 @@ async def open_ports(account: StorageAccount, settings: Settings) -> Ports:
         predictions=BlobArchive(blobs, limits.app_container, predictions.encode, predictions.decode),
         exports=table_exports(account.tables),
         imports=table_imports(account.tables),
+        operations=table_operations(account.tables),
         log=TableLog(account.tables),
         instructions=TableInstructions(account.tables),
         webhooks=TableWebhooks(account.tables),

@@ -10,6 +10,7 @@ from core.domain.exports import AssetSort, Export
 from core.domain.imports import Import
 from core.domain.items import Item
 from core.domain.log import LogEntry, LogPage
+from core.domain.operations import Operation
 from core.domain.people import Invitation, Member, Person, User
 from core.domain.predictions import Prediction
 from core.domain.projects import Datastore, InstructionsVersion, Project
@@ -18,7 +19,7 @@ from core.domain.shards import Change, Control
 from core.domain.webhooks import Delivery, Reply, Webhook
 
 T = TypeVar("T")
-M = TypeVar("M", Export, Import)
+M = TypeVar("M", Export, Import, Operation)
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +165,7 @@ class Archive(Protocol[T]):
 
 
 class TransferStore(Protocol[M]):
-    """Exports, or imports, and how far they are, by project."""
+    """Exports, imports, or operations, and how far they are, by project."""
 
     async def put(self, project: str, transfer: M) -> None:
         """Add or replace."""
@@ -183,7 +184,7 @@ class EventLog(Protocol):
         """Add an entry; of a project that is gone, nothing."""
 
     async def page(self, project: str, limit: int, after: str | None = None) -> LogPage:
-        """Up to `limit` entries, newest first, of those that come after a place."""
+        """Up to `limit` entries, newest first, of those that come after a place. None once it is gone."""
 
 
 class InstructionsStore(Protocol):
@@ -193,7 +194,7 @@ class InstructionsStore(Protocol):
         """Keep a version; one that is kept already stays as it is, and of a project that is gone, nothing."""
 
     async def page(self, project: str, limit: int, before: int | None = None) -> list[InstructionsVersion]:
-        """Up to `limit` versions, newest first, of those that came before a version."""
+        """Up to `limit` versions, newest first, of those that came before a version; none once it is gone."""
 
 
 class WebhookStore(Protocol):
@@ -345,6 +346,7 @@ class Ports:
     predictions: Archive[Mapping[int, Prediction]]
     exports: TransferStore[Export]
     imports: TransferStore[Import]
+    operations: TransferStore[Operation]
     log: EventLog
     instructions: InstructionsStore
     webhooks: WebhookStore

@@ -10,6 +10,7 @@ from core.domain.commands import (
     InspectItems,
     ReadImport,
     RefreshProject,
+    RunOperation,
     WriteExport,
 )
 from core.formats import commands
@@ -21,6 +22,7 @@ from core.usecases.inspect_items import inspect_items
 from core.usecases.read_import import fail_import, read_import
 from core.usecases.reconcile import refresh_all, revive_stuck
 from core.usecases.refresh_project import refresh_project
+from core.usecases.run_operation import fail_operation, run_operation
 from core.usecases.write_export import fail_export, write_export
 from functions.services import Services
 
@@ -35,6 +37,7 @@ def create_triggers(services: Services) -> func.Blueprint:
     _add_project_functions(triggers, services)
     _add_export_functions(triggers, services)
     _add_import_functions(triggers, services)
+    _add_operation_functions(triggers, services)
     _add_data_functions(triggers, services)
     _add_webhook_functions(triggers, services)
     return triggers
@@ -79,6 +82,18 @@ def _add_import_functions(triggers: func.Blueprint, services: Services) -> None:
     async def import_failed(message: func.QueueMessage) -> None:
         command = commands.decode(ReadImport, message.get_body())
         await fail_import((await services.get()).ports, command.project, command.import_id, _GAVE_UP)
+
+
+def _add_operation_functions(triggers: func.Blueprint, services: Services) -> None:
+    @triggers.queue_trigger("message", commands.OPERATION_QUEUE, CONNECTION)
+    async def operate(message: func.QueueMessage) -> None:
+        command = commands.decode(RunOperation, message.get_body())
+        await run_operation((await services.get()).ports, command.project, command.operation)
+
+    @triggers.queue_trigger("message", commands.OPERATION_QUEUE + "-poison", CONNECTION)
+    async def operate_failed(message: func.QueueMessage) -> None:
+        command = commands.decode(RunOperation, message.get_body())
+        await fail_operation((await services.get()).ports, command.project, command.operation, _GAVE_UP)
 
 
 def _add_data_functions(triggers: func.Blueprint, services: Services) -> None:

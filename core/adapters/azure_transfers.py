@@ -1,4 +1,4 @@
-"""The exports and imports of a project, in its table: a partition for each sort, JSON in `body`."""
+"""Exports, imports and operations in a project's table: a partition for each sort, JSON in `body`."""
 
 from typing import Generic, TypeVar
 
@@ -9,9 +9,10 @@ from azure.data.tables.aio import TableClient, TableServiceClient
 from core.domain.errors import NotFound
 from core.domain.exports import Export
 from core.domain.imports import Import
-from core.formats.documents import EXPORT, IMPORT, Document
+from core.domain.operations import Operation
+from core.formats.documents import EXPORT, IMPORT, OPERATION, Document
 
-M = TypeVar("M", Export, Import)
+M = TypeVar("M", Export, Import, Operation)
 
 
 class TableTransfers(Generic[M]):
@@ -52,3 +53,8 @@ def table_exports(service: TableServiceClient) -> TableTransfers[Export]:
 def table_imports(service: TableServiceClient) -> TableTransfers[Import]:
     """The store of imports."""
     return TableTransfers(service, "import", IMPORT)
+
+
+def table_operations(service: TableServiceClient) -> TableTransfers[Operation]:
+    """The store of operations."""
+    return TableTransfers(service, "operation", OPERATION)

@@ -11,13 +11,14 @@ from core.domain.errors import NameTaken, NotFound, Stale
 from core.domain.exports import AssetSort, Export
 from core.domain.imports import Import
 from core.domain.log import LogEntry, LogPage
+from core.domain.operations import Operation
 from core.domain.people import Invitation, Member, Person, User
 from core.domain.projects import Datastore, InstructionsVersion, Project
 from core.domain.records import ItemRecord
 from core.domain.shards import Change, Control
 from core.ports import BlobInfo, Versioned
 
-M = TypeVar("M", Export, Import)
+M = TypeVar("M", Export, Import, Operation)
 
 _etags = (f"v{number}" for number in count())
 

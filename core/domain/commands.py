@@ -58,6 +58,14 @@ class DeliverWebhook:
     attempt: int
 
 
+@dataclass(frozen=True, slots=True)
+class RunOperation:
+    """Go on with an operation at its next shard."""
+
+    project: str
+    operation: str
+
+
 Command = (
     InitializeProject
     | RefreshProject
@@ -66,4 +74,5 @@ Command = (
     | WriteExport
     | ReadImport
     | DeliverWebhook
+    | RunOperation
 )

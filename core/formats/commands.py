@@ -13,6 +13,7 @@ from core.domain.commands import (
     InspectItems,
     ReadImport,
     RefreshProject,
+    RunOperation,
     WriteExport,
 )
 
@@ -24,6 +25,7 @@ INSPECT_QUEUE = "inspect-items"
 DELETE_QUEUE = "delete-project"
 EXPORT_QUEUE = "write-export"
 IMPORT_QUEUE = "read-import"
+OPERATION_QUEUE = "run-operation"
 WEBHOOK_QUEUE = "deliver-webhook"
 
 QUEUES: Mapping[type[Command], str] = {
@@ -33,6 +35,7 @@ QUEUES: Mapping[type[Command], str] = {
     DeleteProject: DELETE_QUEUE,
     WriteExport: EXPORT_QUEUE,
     ReadImport: IMPORT_QUEUE,
+    RunOperation: OPERATION_QUEUE,
     DeliverWebhook: WEBHOOK_QUEUE,
 }
 

@@ -7,6 +7,7 @@ from pydantic import TypeAdapter
 from core.domain.exports import Export
 from core.domain.imports import Import
 from core.domain.log import LogEntry
+from core.domain.operations import Operation
 from core.domain.projects import Datastore, InstructionsVersion, Project
 from core.domain.records import ItemRecord
 from core.domain.webhooks import Delivery, Webhook
@@ -33,6 +34,7 @@ PROJECT = Document(TypeAdapter(Project))
 DATASTORE = Document(TypeAdapter(Datastore))
 EXPORT = Document(TypeAdapter(Export))
 IMPORT = Document(TypeAdapter(Import))
+OPERATION = Document(TypeAdapter(Operation))
 RECORD = Document(TypeAdapter(ItemRecord))
 INSTRUCTIONS_VERSION = Document(TypeAdapter(InstructionsVersion))
 LOG_ENTRY = Document(TypeAdapter(LogEntry))

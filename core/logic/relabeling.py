@@ -35,14 +35,25 @@ R = TypeVar("R", Box, Polygon, Mask, Span)
 
 
 def brought_up(record: ItemRecord, shard_version: int, terms: Terms) -> ItemRecord:
-    """The record with its answers in the project's labels of now."""
+    """The record with its answers in the project's labels of now, and marked so."""
     change = terms.relabel
-    if change is None or max(record.labels, shard_version) >= terms.version or not record.revisions:
+    if change is None or max(record.labels, shard_version) >= terms.version:
         return record
     moved = _moved(record, change)
-    if change.mode is RelabelMode.CONTINUE:
-        return record if moved == record else settle(moved, terms, change.at)
-    return _restarted(moved, change)
+    if change.mode is not RelabelMode.CONTINUE:
+        moved = _restarted(moved, change)
+    elif moved != record:
+        moved = settle(moved, terms, change.at)
+    return replace(moved, labels=terms.version)
+
+
+def is_changed_by(record: ItemRecord, change: Relabel | None) -> bool:
+    """Whether this change has changed what was said of the item."""
+    actions = {ItemAction.RELABELED, ItemAction.RESTARTED}
+    return change is not None and any(
+        event.action in actions and (event.at, event.user) == (change.at, change.user)
+        for event in record.events
+    )
 
 
 def relabeled(answer: Answer, moves: Mapping[str, str]) -> Answer:

@@ -90,7 +90,7 @@ def _record_all(
         before = records.get(answer.index, ItemRecord())
         known = brought_up(before, control.labels, terms)
         made = _revision(known, submission, answer, terms, late=answer.index in late)
-        after = replace(known, revisions=(*known.revisions, made), labels=terms.version)
+        after = replace(known, revisions=(*known.revisions, made))
         if not made.late:
             after = settle(replace(after, defect=None), terms, submission.at)
         control = apply_record(control, answer.index, before, after)

@@ -8,7 +8,9 @@ from core.domain.answers import Answer
 from core.domain.items import ItemStatus
 from core.domain.records import ItemRecord, Revision, Source
 from core.domain.shards import Change, Control
-from core.logic.recording import apply_record
+from core.logic.recording import apply_records
+from core.logic.relabeling import brought_up
+from core.logic.settling import Terms
 
 Reasons = Mapping[int, str]
 
@@ -32,7 +34,11 @@ class Stamp:
 
 
 def take_labels(
-    control: Control, records: Mapping[int, ItemRecord], labels: Mapping[int, ImportedLabel], stamp: Stamp
+    control: Control,
+    records: Mapping[int, ItemRecord],
+    labels: Mapping[int, ImportedLabel],
+    stamp: Stamp,
+    terms: Terms,
 ) -> tuple[Change | None, Reasons]:
     """Give items their labels, and say which are refused. What a person said is never replaced.
 
@@ -48,10 +54,10 @@ def take_labels(
         if reason:
             reasons[index] = reason
             continue
-        made = _revision(before, label, stamp)
-        changed[index] = replace(before, revisions=(*before.revisions, made), standing=made.number)
-        control = apply_record(control, index, before, changed[index])
-    return (Change(control, changed) if changed else None), reasons
+        known = brought_up(before, control.labels, terms)
+        made = _revision(known, label, stamp)
+        changed[index] = replace(known, revisions=(*known.revisions, made), standing=made.number)
+    return apply_records(control, records, changed), reasons
 
 
 def _reason(status: ItemStatus, record: ItemRecord) -> str | None:

@@ -7,10 +7,11 @@ from core.domain.errors import NotFound, Unreadable
 from core.domain.exports import ExportOptions, Format
 from core.domain.items import Item
 from core.domain.projects import DataType, Project
-from core.domain.records import ItemRecord, Revision
-from core.domain.shards import Control
+from core.domain.records import ItemRecord, Revision, Source
 from core.formats.export_rows import ExportRow
+from core.logic.relabeling import brought_up
 from core.logic.row_texts import row_text
+from core.logic.settling import Terms
 from core.ports import Ports
 from core.usecases.in_parallel import in_parallel
 from core.usecases.look_at_item import look_at_image, read_text
@@ -49,38 +50,47 @@ async def _shard_rows(
     if not any(control.statuses()[status] for status in options.status):
         return ()
     items = await ports.manifests.read(control.manifest)
-    chosen = _chosen(control, await ports.shards.records(project.id, shard), options)
+    terms = Terms.of(project)
+    records = await ports.shards.records(project.id, shard)
+    known = {index: brought_up(record, control.labels, terms) for index, record in sorted(records.items())}
+    chosen = {index: made for index, record in known.items() if (made := _chosen(record, options))}
     sizes = await _sizes(ports, project, container, items, chosen)
     texts = await _texts(ports, project, options, container, [items[index] for index in chosen])
-    users = [made.user for made in chosen.values()] if options.include_labeler else []
-    names = await ports.people.names(set(users))
+    labelers = {index: _labelers(known[index]) for index in chosen} if options.include_labeler else {}
+    names = await ports.people.names({user for users in labelers.values() for user in users})
     return [
         ExportRow(
             item=items[index],
             url=ports.blobs.url(container, items[index].path),
-            status=control.status(index),
+            status=known[index].status,
             annotation=made,
             width=sizes[index][0],
             height=sizes[index][1],
             text=text,
-            labeler=names.get(made.user, made.user),
+            labeler=", ".join(names.get(user, user) for user in labelers.get(index, ())),
         )
         for (index, made), text in zip(chosen.items(), texts, strict=True)
     ]
 
 
-def _chosen(
-    control: Control, records: Mapping[int, ItemRecord], options: ExportOptions
-) -> Mapping[int, Revision]:
-    return {
-        index: record.annotation
-        for index, record in sorted(records.items())
-        if record.annotation is not None
-        and control.status(index) in options.status
-        and (options.made_from is None or record.annotation.at >= options.made_from)
-        and (options.made_to is None or record.annotation.at < options.made_to)
+def _chosen(record: ItemRecord, options: ExportOptions) -> Revision | None:
+    made = record.annotation
+    wanted = (
+        made is not None
+        and record.status in options.status
+        and (options.made_from is None or made.at >= options.made_from)
+        and (options.made_to is None or made.at < options.made_to)
         and (record.approved or not options.approved_only)
-    }
+    )
+    return made if wanted else None
+
+
+def _labelers(record: ItemRecord) -> Sequence[str]:
+    """Who made what stands: of a consensus, all who voted."""
+    standing = record.annotation
+    if standing is None:
+        return ()
+    return tuple(record.votes) if standing.source is Source.CONSENSUS else (standing.user,)
 
 
 async def _sizes(

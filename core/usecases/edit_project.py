@@ -3,7 +3,7 @@
 from dataclasses import dataclass, fields, replace
 
 from core.domain.commands import RefreshProject
-from core.domain.errors import Unsupported, WrongStatus
+from core.domain.errors import Conflict, Unsupported, WrongStatus
 from core.domain.log import Happened
 from core.domain.projects import Assist, Project, Refresh, Status, Wording
 from core.logic.instructions import check_wording, reworded
@@ -90,6 +90,8 @@ async def _move(ports: Ports, project: str, user: str, before: Status, after: St
         was = found.status
         if was not in {before, after}:
             raise WrongStatus(was, before)
+        if found.relabeling:
+            raise Conflict("The labels are being changed. The project can run when that is done.")
         return replace(found, status=after)
 
     changed = await change_project(ports, project, moved)

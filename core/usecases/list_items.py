@@ -13,6 +13,8 @@ from core.domain.projects import Project
 from core.domain.records import ItemRecord
 from core.domain.shards import Control
 from core.logic.filtering import Filter
+from core.logic.relabeling import brought_up
+from core.logic.settling import Terms
 from core.ports import Ports
 from core.usecases.in_parallel import in_parallel
 from core.usecases.survey_project import survey_project
@@ -117,7 +119,11 @@ async def _records(
     ports: Ports, project: Project, control: Control, indexes: Collection[int]
 ) -> Mapping[int, ItemRecord]:
     recorded = [index for index in indexes if control.recorded(index)]
-    return await ports.shards.records(project.id, control.shard, recorded) if recorded else {}
+    if not recorded:
+        return {}
+    terms = Terms.of(project)
+    records = await ports.shards.records(project.id, control.shard, recorded)
+    return {index: brought_up(record, control.labels, terms) for index, record in records.items()}
 
 
 async def _listed(ports: Ports, project: Project, place: _Place, *, look: bool) -> ListedItem:

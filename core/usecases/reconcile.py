@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from core.domain.commands import Command, DeleteProject, InitializeProject, RefreshProject
+from core.domain.commands import Command, DeleteProject, InitializeProject, RefreshProject, RunOperation
 from core.domain.projects import Project, Status
 from core.ports import Ports
 
@@ -34,5 +34,7 @@ def _command(project: Project) -> Command | None:
             return InitializeProject(project.id)
         case Status.DELETING:
             return DeleteProject(project.id)
+        case _ if project.relabeling and project.relabel is not None:
+            return RunOperation(project.id, project.relabel.id)
         case _:
             return None

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from core.domain.items import ItemStatus
 from core.domain.labels import label_paths
+from core.domain.projects import Project
 from core.domain.shards import Tally
 from core.logic import counting, leasing
 from core.ports import Ports
@@ -16,7 +17,10 @@ from core.usecases.visible_labelers import visible_labelers
 
 @dataclass(frozen=True, slots=True)
 class Dashboard:
-    """`labels` has every label of the project in its order; `leased` items are among the pending ones."""
+    """`labels` has every label of the project in its order, then those that only answers bear.
+
+    `leased` items are among the pending ones.
+    """
 
     statuses: Mapping[ItemStatus, int]
     leased: int
@@ -37,9 +41,14 @@ async def show_dashboard(ports: Ports, access: Access) -> Dashboard:
     return Dashboard(
         statuses=statuses,
         leased=sum(leasing.held_count(control, now) for control in controls),
-        labels={path: counts.labels.get(path, 0) for path in label_paths(access.project.labels)},
+        labels=_labels(access.project, counts.labels),
         labelers=labelers,
         names=await ports.people.names(labelers),
         days=dict(sorted(counts.days.items())),
         approved=counts.approved,
     )
+
+
+def _labels(project: Project, counts: Mapping[str, int]) -> Mapping[str, int]:
+    offered = {path: counts.get(path, 0) for path in label_paths(project.labels)}
+    return offered | {path: count for path, count in sorted(counts.items()) if path not in offered}

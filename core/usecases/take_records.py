@@ -61,5 +61,5 @@ async def _write(
         for index, one in fitting.items()
     }
     stamp = Stamp(asked.id, asked.created_by, ports.clock.now())
-    reasons = await write_labels(ports, project.id, shard, labels, stamp)
+    reasons = await write_labels(ports, project, shard, labels, stamp)
     return [Refusal(where, why) for index, why in reasons.items() for where in fitting[index].where]

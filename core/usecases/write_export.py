@@ -63,7 +63,7 @@ class _Run:
     async def _sheet(self, options: ExportOptions) -> Sheet:
         return Sheet(
             kind=self.project.kind,
-            labels=tuple(label_paths(self.project.labels)),
+            labels=(*label_paths(self.project.labels), *self.project.retired),
             datastore=self.project.data.datastore,
             coordinates=options.coordinates,
             include_labeler=options.include_labeler,

@@ -3,8 +3,10 @@
 from collections.abc import Mapping
 
 from core.domain.predictions import Prediction
+from core.domain.projects import Project
 from core.domain.records import ItemRecord
 from core.domain.shards import Change, Control
+from core.logic.settling import Terms
 from core.logic.taking_labels import ImportedLabel, Reasons, Stamp, take_labels
 from core.ports import Ports
 from core.usecases.batches import batches
@@ -14,19 +16,20 @@ from core.usecases.rewrite_archive import rewrite_archive
 
 
 async def write_labels(
-    ports: Ports, project: str, shard: int, labels: Mapping[int, ImportedLabel], stamp: Stamp
+    ports: Ports, project: Project, shard: int, labels: Mapping[int, ImportedLabel], stamp: Stamp
 ) -> Reasons:
     """Give items their labels, some at a time; why some were refused, by index."""
     reasons: dict[int, str] = {}
+    terms = Terms.of(project)
     for indexes in batches(tuple(labels), RECORDS_A_WRITE):
         some = {index: labels[index] for index in indexes}
 
         def decide(
             control: Control, records: Mapping[int, ItemRecord], some: Mapping[int, ImportedLabel] = some
         ) -> tuple[Change | None, Reasons]:
-            return take_labels(control, records, some, stamp)
+            return take_labels(control, records, some, stamp, terms)
 
-        reasons |= await change_shard(ports, project, shard, indexes, decide)
+        reasons |= await change_shard(ports, project.id, shard, indexes, decide)
     return reasons
 
 
@@ -37,8 +40,15 @@ async def write_prelabels(
 
     async def merged(control: Control) -> str:
         known = await ports.predictions.read(control.predictions) if control.predictions else {}
-        name = f"{project_prefix(project)}predictions/{shard:04d}-{ports.ids.new()}.json.gz"
-        await ports.predictions.write(name, {**known, **prelabels})
-        return name
+        return await keep_predictions(ports, project, shard, {**known, **prelabels})
 
     await rewrite_archive(ports, project, shard, "predictions", merged)
+
+
+async def keep_predictions(
+    ports: Ports, project: str, shard: int, predictions: Mapping[int, Prediction]
+) -> str:
+    """Store the predictions of a shard under a name that was never used, and return it."""
+    name = f"{project_prefix(project)}predictions/{shard:04d}-{ports.ids.new()}.json.gz"
+    await ports.predictions.write(name, predictions)
+    return name

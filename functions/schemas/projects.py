@@ -16,7 +16,6 @@ from core.domain.projects import (
     Refreshed,
     Status,
     Vendor,
-    Wording,
 )
 from core.domain.quality import Quality
 from core.domain.transfers import Refusal
@@ -25,7 +24,8 @@ from core.domain.transfers import Refusal
 class ProjectOut(BaseModel):
     """A project. `found` counts the items it began with; `outputs` is the folder of all that it writes.
 
-    `left_out` blobs and rows could not become items; `refusals` names the first of them.
+    `left_out` blobs and rows could not become items; `refusals` names the first of them. `retired` labels are
+    offered no more; while `relabeling`, answers are on their way to changed labels.
     """
 
     id: str
@@ -49,8 +49,30 @@ class ProjectOut(BaseModel):
     refusals: tuple[Refusal, ...]
     export_formats: list[Format]
     refreshed: Refreshed | None
+    label_version: int
+    retired: tuple[str, ...]
+    relabeling: bool
     vendor: Vendor | None
     role: str
+
+
+class InstructionsIn(BaseModel):
+    """Instructions as they are to be. Their version is counted, not given."""
+
+    text: str = ""
+    url: str | None = None
+
+
+class RefreshIn(BaseModel):
+    """Whether blobs that arrive later become items."""
+
+    enabled: bool = True
+
+
+class AssistIn(BaseModel):
+    """Whether models learn from the answers."""
+
+    enabled: bool = False
 
 
 class ProjectPatch(BaseModel):
@@ -58,9 +80,9 @@ class ProjectPatch(BaseModel):
 
     model_config = ConfigDict(extra="allow")
 
-    instructions: Wording | None = None
-    refresh: Refresh | None = None
-    assist: Assist | None = None
+    instructions: InstructionsIn | None = None
+    refresh: RefreshIn | None = None
+    assist: AssistIn | None = None
     lease_minutes: int | None = None
 
 

@@ -190,7 +190,7 @@ class ShardMachine(RuleBasedStateMachine):
         name = f"i{self.numbers if again else self.fresh()}"
         labels = {index: ImportedLabel(Classes((label,))) for index in indexes}
         before = dict(self.records)
-        change, reasons = take_labels(self.control, before, labels, Stamp(name, "ana", self.now))
+        change, reasons = take_labels(self.control, before, labels, Stamp(name, "ana", self.now), self.terms)
         self.apply(change)
         for index in set(indexes) - set(reasons):
             assert any(revision.submission == name for revision in self.records[index].revisions)

@@ -130,6 +130,7 @@ async def make_world(max_items: int = 500_000) -> World:
         predictions=BlobArchive(blobs, APP, predictions.encode, predictions.decode),
         exports=MemoryTransfers(),
         imports=MemoryTransfers(),
+        operations=MemoryTransfers(),
         log=MemoryLog(),
         instructions=MemoryInstructions(),
         webhooks=MemoryWebhooks(),

@@ -1,0 +1,63 @@
+"""Carry an operation through a project's shards, some at a time, so that it can be broken off anywhere."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import replace
+from datetime import timedelta
+
+from core.domain.commands import RunOperation
+from core.domain.operations import Operation, OperationType
+from core.domain.projects import Project
+from core.domain.transfers import ENDED, TransferStatus
+from core.ports import Ports
+from core.usecases.change_project import change_project
+from core.usecases.relabel_shard import finish_relabel, relabel_shard
+
+A_MESSAGE_WORKS = timedelta(seconds=30)
+"""Then it hands over to the next, so that no message is ever old."""
+
+Step = Callable[[Ports, Project, Operation, int], Awaitable[int]]
+Finish = Callable[[Ports, Project, Operation], Awaitable[None]]
+
+STEPS: Mapping[OperationType, tuple[Step, Finish]] = {
+    OperationType.RELABEL: (relabel_shard, finish_relabel),
+}
+"""What each does to a shard, harmless if done twice, returning how many items it changed; and at the end."""
+
+
+async def run_operation(ports: Ports, project: str, operation: str) -> None:
+    """Go on at the first shard that is not done. The last shard done, the operation is."""
+    asked = await ports.operations.get(project, operation)
+    if asked.status in ENDED:
+        return
+    found = (await ports.projects.get(project, fresh=True)).value
+    step, finish = STEPS[asked.type]
+    begun = ports.clock.now()
+    for number in range(asked.shards, found.shards):
+        changed = await step(ports, found, asked, number)
+        asked = replace(
+            asked,
+            status=TransferStatus.RUNNING,
+            shards=number + 1,
+            progress=(number + 1) / found.shards,
+            changed=asked.changed + changed,
+        )
+        await ports.operations.put(project, asked)
+        if ports.clock.now() - begun > A_MESSAGE_WORKS:
+            await _touch(ports, project)
+            await ports.commands.send(RunOperation(project, operation))
+            return
+    await finish(ports, found, asked)
+    await ports.operations.put(project, replace(asked, status=TransferStatus.DONE, progress=1.0))
+
+
+async def fail_operation(ports: Ports, project: str, operation: str, reason: str) -> None:
+    """Give up on an operation, and say why."""
+    found = await ports.operations.get(project, operation)
+    if found.status is not TransferStatus.DONE:
+        failed = replace(found, status=TransferStatus.FAILED, error=reason)
+        await ports.operations.put(project, failed)
+
+
+async def _touch(ports: Ports, project: str) -> None:
+    now = ports.clock.now()
+    await change_project(ports, project, lambda found: replace(found, touched_at=now))
