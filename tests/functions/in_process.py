@@ -37,10 +37,15 @@ LABELERS = ("dora", "vic")
 """Two more labelers, of whom the second is the vendor's."""
 
 
+@dataclass
 class NamesAsTokens:
-    """A TokenVerifier that believes everybody of the cast."""
+    """A TokenVerifier that believes everybody of the cast, and others."""
+
+    others: Mapping[str, User] = field(default_factory=dict)
 
     async def verify(self, token: str) -> User:
+        if token in self.others:
+            return self.others[token]
         if token not in (*CAST, *LABELERS):
             raise Unauthenticated("Sign in.")
         return User(token, token.title(), f"{token}@example.org", administrator=token == ADMINISTRATOR)
