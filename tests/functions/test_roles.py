@@ -74,6 +74,11 @@ POST   /api/projects/{project}/items/thumbnails                        x   x   x
 POST   /api/projects/{project}/items/thumbnails other                  x   x   x   x   x   x   h   -   h
 GET    /api/projects/{project}/items/{item}/frames/{frame}             x   x   x   x   x   x   x   -   h
 GET    /api/projects/{project}/items/{other}/frames/{frame}            x   x   x   x   x   x   h   -   h
+POST   /api/projects/{project}/labels                                  x   x   -   -   -   -   -   -   h
+GET    /api/projects/{project}/operations                              x   x   x   x   x   x   x   x   h
+GET    /api/projects/{project}/operations/{operation}                  x   x   x   x   x   x   x   x   h
+GET    /api/projects/{project}/reservations                            x   x   -   -   -   -   -   -   h
+PUT    /api/projects/{project}/reservations                            x   x   -   -   -   -   -   -   h
 GET    /api/projects/{project}/exports                                 x   x   -   x   x   x   -   x   h
 POST   /api/projects/{project}/exports                                 x   x   -   x   x   x   -   x   h
 GET    /api/projects/{project}/exports/{export}                        x   x   -   x   x   x   -   x   h
@@ -143,6 +148,8 @@ ASKS: dict[str, dict[str, Any]] = {
     "POST /api/projects/{project}/items/review unmark_gold": _review("unmark_gold"),
     "POST /api/projects/{project}/items/thumbnails": {"items": ["{item}"]},
     "POST /api/projects/{project}/items/thumbnails other": {"items": ["{other}"]},
+    "POST /api/projects/{project}/labels": {"labels": [{"name": "Cat"}, {"name": "Dog"}, {"name": "Eel"}]},
+    "PUT /api/projects/{project}/reservations": {"reservations": [{"labelers": ["dora"], "path": "scans/*"}]},
     "POST /api/projects/{project}/exports": {"format": "csv"},
     "POST /api/projects/{project}/imports": {"format": "jsonl", "path": "labels.jsonl", "as": "prelabels"},
     "POST /api/projects/{project}/webhooks": {"url": HOOK},
@@ -226,6 +233,15 @@ async def _skipped(stage: Stage, _who: str, _row: Row) -> str:
     return await stage.answer("dora", skipped="too dark")
 
 
+async def _operation(stage: Stage, who: str, row: Row) -> str:
+    await _pause(stage)
+    return await _made("/labels", "POST /api/projects/{project}/labels")(stage, who, row)
+
+
+async def _pause(stage: Stage) -> None:
+    await stage.done(ADMINISTRATOR, "POST", "/pause")
+
+
 def _made(path: str, ask: str) -> Make:
     async def made(stage: Stage, _who: str, _row: Row) -> str:
         found: dict[str, str] = await stage.done(ADMINISTRATOR, "POST", path, ASKS[ask])
@@ -255,9 +271,13 @@ VALUES: dict[str, Make] = {
     "frame": _always("0"),
     "export": _made("/exports", "POST /api/projects/{project}/exports"),
     "import_id": _made("/imports", "POST /api/projects/{project}/imports"),
+    "operation": _operation,
     "webhook": _made("/webhooks", "POST /api/projects/{project}/webhooks"),
 }
 """What `{names}` stand for."""
+
+BEFORE: dict[str, Callable[[Stage], Awaitable[None]]] = {"POST /api/projects/{project}/labels": _pause}
+"""What must have happened for a request to succeed, by method, path and variant."""
 
 
 @pytest.fixture(scope="module")
@@ -280,6 +300,8 @@ async def _sent(api: FastAPI, row: Row, who: str | None) -> httpx.Response:
     for name in re.findall(r"{(\w+)}", row.path + body):
         if name not in values:
             values[name] = await VALUES[name](stage, who or ADMINISTRATOR, row)
+    if row.ask in BEFORE:
+        await BEFORE[row.ask](stage)
     path = row.path
     for name, value in values.items():
         path, body = path.replace(f"{{{name}}}", value), body.replace(f"{{{name}}}", value)
