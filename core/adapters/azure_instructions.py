@@ -1,4 +1,7 @@
-"""The versions of a project's instructions, in its table: partition `instructions`, newest first."""
+"""The versions of a project's instructions, in its table: partition `instructions`, newest first.
+
+A project that is gone has no table; then there is nothing to write to, and nothing to read.
+"""
 
 from contextlib import suppress
 
@@ -22,7 +25,7 @@ class TableInstructions:
     async def add(self, project: str, version: InstructionsVersion) -> None:
         body = INSTRUCTIONS_VERSION.encode(version)
         keys = {"PartitionKey": _PARTITION, "RowKey": _key(version.instructions.version)}
-        with suppress(ResourceExistsError, ResourceNotFoundError):  # it is kept, or the project is gone
+        with suppress(ResourceExistsError, ResourceNotFoundError):
             await self._table(project).create_entity({**keys, **body_parts(body)})
 
     async def page(self, project: str, limit: int, before: int | None = None) -> list[InstructionsVersion]:
@@ -32,10 +35,11 @@ class TableInstructions:
             results_per_page=limit,
         )
         found: list[InstructionsVersion] = []
-        async for row in rows:
-            found.append(INSTRUCTIONS_VERSION.decode(whole_body(row)))
-            if len(found) == limit:
-                break
+        with suppress(ResourceNotFoundError):
+            async for row in rows:
+                found.append(INSTRUCTIONS_VERSION.decode(whole_body(row)))
+                if len(found) == limit:
+                    break
         return found
 
     def _table(self, project: str) -> TableClient:

@@ -1,4 +1,7 @@
-"""The log of a project, in its table: partition `log`, a row an entry, JSON in `body`, newest first."""
+"""The log of a project, in its table: partition `log`, a row an entry, JSON in `body`, newest first.
+
+A project that is gone has no table; then there is nothing to write to, and nothing to read.
+"""
 
 from contextlib import suppress
 
@@ -19,7 +22,7 @@ class TableLog:
 
     async def append(self, project: str, entry: LogEntry) -> None:
         row = {"PartitionKey": _LOG, "RowKey": entry.place, "body": LOG_ENTRY.encode(entry)}
-        with suppress(ResourceNotFoundError):  # the project and its table are gone
+        with suppress(ResourceNotFoundError):
             await self._table(project).create_entity(row)
 
     async def page(self, project: str, limit: int, after: str | None = None) -> LogPage:
@@ -29,10 +32,11 @@ class TableLog:
             results_per_page=limit + 1,
         )
         found: list[LogEntry] = []
-        async for row in rows:
-            found.append(LOG_ENTRY.decode(row["body"]))
-            if len(found) > limit:
-                return LogPage(found[:limit], found[limit - 1].place)
+        with suppress(ResourceNotFoundError):
+            async for row in rows:
+                found.append(LOG_ENTRY.decode(row["body"]))
+                if len(found) > limit:
+                    return LogPage(found[:limit], found[limit - 1].place)
         return LogPage(found, None)
 
     def _table(self, project: str) -> TableClient:

@@ -11,6 +11,9 @@ from core.usecases.change_project import change_project
 from core.usecases.initialize_project import project_prefix
 from core.usecases.log_event import log_event
 
+TELLING_SECONDS = 15
+"""Time for webhooks to be told, once: their secrets go with the project."""
+
 
 async def delete_project(ports: Ports, project: str, user: str) -> None:
     """Take a project out of use and have it erased. Its name stays reserved."""
@@ -24,7 +27,8 @@ async def delete_project(ports: Ports, project: str, user: str) -> None:
     await change_project(ports, project, deleted)
     if not again:
         await log_event(ports, project, user, Happened.PROJECT_DELETED)
-    await ports.commands.send(DeleteProject(project))
+    told = await ports.webhooks.all(project)
+    await ports.commands.send(DeleteProject(project), TELLING_SECONDS if told else 0)
 
 
 async def erase_project(ports: Ports, project: str) -> None:

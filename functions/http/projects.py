@@ -6,7 +6,7 @@ from fastapi import APIRouter, Depends, Header, Response
 
 from core.domain.errors import Immutable, Invalid
 from core.domain.people import Role, User
-from core.domain.projects import Project
+from core.domain.projects import Assist, Project, Refresh, Wording
 from core.logic.permissions import Action
 from core.ports import Ports
 from core.usecases.authorize import Access
@@ -67,7 +67,13 @@ async def edit(
         if field in Project.__dataclass_fields__:
             raise Immutable(field)
         raise Invalid(f"A project has no '{field}' that could be changed.", field=field)
-    edits = Edits(patch.instructions, patch.refresh, patch.assist, patch.lease_minutes)
+    wording, refresh, assist = patch.instructions, patch.refresh, patch.assist
+    edits = Edits(
+        instructions=Wording(wording.text, wording.url) if wording else None,
+        refresh=Refresh(refresh.enabled) if refresh else None,
+        assist=Assist(assist.enabled) if assist else None,
+        lease_minutes=patch.lease_minutes,
+    )
     edited = await edit_project(ports, access.project.id, access.user.id, edits, if_match)
     return _told(ports, access.after(edited), response)
 

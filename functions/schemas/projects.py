@@ -66,11 +66,15 @@ class InstructionsIn(BaseModel):
 class RefreshIn(BaseModel):
     """Whether blobs that arrive later become items."""
 
+    model_config = ConfigDict(extra="forbid")
+
     enabled: bool = True
 
 
 class AssistIn(BaseModel):
     """Whether models learn from the answers."""
+
+    model_config = ConfigDict(extra="forbid")
 
     enabled: bool = False
 

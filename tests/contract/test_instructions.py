@@ -38,3 +38,4 @@ async def test_a_version_that_is_kept_stays_as_it_is(stores: Stores, project: st
 async def test_nothing_is_kept_of_a_project_that_is_gone(stores: Stores, project: str) -> None:
     await stores.shards.drop(project)
     await stores.instructions.add(project, _version(1))
+    await stores.instructions.page(project, 1)

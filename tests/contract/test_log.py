@@ -44,3 +44,4 @@ async def test_entries_of_the_same_moment_are_all_kept(stores: Stores, project: 
 async def test_nothing_is_written_of_a_project_that_is_gone(stores: Stores, project: str) -> None:
     await stores.shards.drop(project)
     await stores.log.append(project, LogEntry("a", NOON, "ana", Happened.EXPORT_FINISHED))
+    await stores.log.page(project, 1)

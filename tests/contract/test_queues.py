@@ -11,13 +11,26 @@ from azure.core.exceptions import ResourceNotFoundError
 from core.adapters.azure_queues import AzureQueues
 from core.adapters.azure_storage import StorageAccount
 from core.adapters.system import RandomIds
-from core.domain.commands import Command, DeleteProject, InitializeProject, RefreshProject, WriteExport
+from core.domain.commands import (
+    Command,
+    DeleteProject,
+    DeliverWebhook,
+    InitializeProject,
+    RefreshProject,
+    WriteExport,
+)
 from core.formats import commands
 
 
 @pytest.mark.parametrize(
     "command",
-    [InitializeProject("a"), RefreshProject("b"), DeleteProject("c"), WriteExport("d", "e")],
+    [
+        InitializeProject("a"),
+        RefreshProject("b"),
+        DeleteProject("c"),
+        WriteExport("d", "e"),
+        DeliverWebhook("f", "g", "h", 2),
+    ],
     ids=lambda command: type(command).__name__,
 )
 async def test_a_command_comes_back_from_its_own_queue(account: StorageAccount, command: Command) -> None:

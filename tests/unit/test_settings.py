@@ -41,3 +41,16 @@ def test_a_number_must_be_one(number: str) -> None:
 
 def test_the_key_is_not_printed() -> None:
     assert "a-key" not in repr(read_settings(COMPLETE))
+
+
+@pytest.mark.parametrize(
+    ("text", "hosts"),
+    [
+        ("", set[str]()),
+        ("127.0.0.1", {"127.0.0.1"}),
+        (" Hooks.Internal:8080, [::1],", {"hooks.internal:8080", "[::1]"}),
+    ],
+)
+def test_hosts_that_webhooks_may_reach_besides(text: str, hosts: set[str]) -> None:
+    assert read_settings({**COMPLETE, "WEBHOOK_ALLOWED_HOSTS": text}).webhook_hosts == hosts
+    assert read_settings(COMPLETE).webhook_hosts == set()

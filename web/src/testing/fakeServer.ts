@@ -9,11 +9,11 @@ import type { Store } from "../ui/store";
 export const LEASE_MS = 30 * 60_000;
 
 export function itemOf(id: string): TaskItem {
-  return { id, path: `${id}.png`, url: `https://storage/${id}.png`, text: null, previous: null };
+  return { id, path: `${id}.png`, url: `https://storage/${id}.png`, text: null, previous: null, comment: null };
 }
 
 export function taskOf(id: string, items: readonly string[], expires = Date.now() + LEASE_MS): Task {
-  return { id, type: "manual", expires: new Date(expires).toISOString(), items: items.map(itemOf) };
+  return { id, type: "manual", expires: new Date(expires).toISOString(), instructions_version: 1, items: items.map(itemOf) };
 }
 
 export function memoryOutboxStorage(): OutboxStorage & { entries: Map<string, OutboxEntry> } {
