@@ -11,7 +11,7 @@ import jwt
 from cachetools import TTLCache
 
 from core.domain.errors import Unauthenticated, Unavailable
-from core.domain.people import User
+from core.domain.people import GROUP, User
 from core.ports import Clock
 
 ALGORITHMS = ("RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384")
@@ -104,6 +104,8 @@ def _user(claims: Mapping[str, Any]) -> User:
     Instead of more than 200 groups Entra ID says where to ask for them, which we do not.
     """
     user = str(claims.get("oid") or claims["sub"])
+    if user.startswith(GROUP):
+        raise Unauthenticated("The token's subject looks like a group, not like a person.")
     email = str(claims.get("preferred_username") or claims.get("email") or "")
     if "groups" in (claims.get("_claim_names") or ()) or claims.get("hasgroups"):
         _log.warning("The token of %s has too many groups to name them, so none counts.", user)

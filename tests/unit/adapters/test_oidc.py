@@ -46,6 +46,11 @@ async def test_a_good_token_tells_who_it_is(issuer: Issuer, tokens: OidcTokens) 
     )
 
 
+async def test_nobody_is_a_group(issuer: Issuer, tokens: OidcTokens) -> None:
+    with pytest.raises(Unauthenticated):
+        await tokens.verify(issuer.token(oid="group:owners"))
+
+
 async def test_groups_are_read(issuer: Issuer, tokens: OidcTokens) -> None:
     user = await tokens.verify(issuer.token(groups=["florists", "owners"]))
     assert user.groups == {"florists", "owners"}
