@@ -1,4 +1,4 @@
-"""The log of a project, in its table: partition `log`, a row an entry, JSON in `body`, newest first.
+"""The log of a project, in its table: partition `log`, a row an entry, JSON in `body*`, newest first.
 
 A project that is gone has no table; then there is nothing to write to, and nothing to read.
 """
@@ -8,6 +8,7 @@ from contextlib import suppress
 from azure.core.exceptions import ResourceNotFoundError
 from azure.data.tables.aio import TableClient, TableServiceClient
 
+from core.adapters.table_bodies import body_parts, whole_body
 from core.domain.log import LogEntry, LogPage
 from core.formats.documents import LOG_ENTRY
 
@@ -21,7 +22,7 @@ class TableLog:
         self._service = service
 
     async def append(self, project: str, entry: LogEntry) -> None:
-        row = {"PartitionKey": _LOG, "RowKey": entry.place, "body": LOG_ENTRY.encode(entry)}
+        row = {"PartitionKey": _LOG, "RowKey": entry.place, **body_parts(LOG_ENTRY.encode(entry))}
         with suppress(ResourceNotFoundError):
             await self._table(project).create_entity(row)
 
@@ -34,7 +35,7 @@ class TableLog:
         found: list[LogEntry] = []
         with suppress(ResourceNotFoundError):
             async for row in rows:
-                found.append(LOG_ENTRY.decode(row["body"]))
+                found.append(LOG_ENTRY.decode(whole_body(row)))
                 if len(found) > limit:
                     return LogPage(found[:limit], found[limit - 1].place)
         return LogPage(found, None)

@@ -1,4 +1,4 @@
-"""The webhooks of a project, in its table, JSON in `body`.
+"""The webhooks of a project, in its table, JSON in `body*`.
 
 partition           row         what
 webhook             <id>        a webhook, with its secret
@@ -11,6 +11,7 @@ from azure.core.exceptions import ResourceNotFoundError
 from azure.data.tables import UpdateMode
 from azure.data.tables.aio import TableClient, TableServiceClient
 
+from core.adapters.table_bodies import body_parts, whole_body
 from core.adapters.table_keys import safe_key
 from core.domain.errors import NotFound
 from core.domain.webhooks import Delivery, Webhook
@@ -28,7 +29,7 @@ class TableWebhooks:
         self._service = service
 
     async def put(self, project: str, webhook: Webhook) -> None:
-        row = {"PartitionKey": _WEBHOOK, "RowKey": webhook.id, "body": WEBHOOK.encode(webhook)}
+        row = {"PartitionKey": _WEBHOOK, "RowKey": webhook.id, **body_parts(WEBHOOK.encode(webhook))}
         await self._table(project).upsert_entity(row, UpdateMode.REPLACE)
 
     async def get(self, project: str, webhook: str) -> Webhook:
@@ -37,7 +38,7 @@ class TableWebhooks:
     async def all(self, project: str) -> list[Webhook]:
         rows = self._table(project).query_entities(f"PartitionKey eq '{_WEBHOOK}'")
         try:
-            found = [WEBHOOK.decode(row["body"]) async for row in rows]
+            found = [WEBHOOK.decode(whole_body(row)) async for row in rows]
         except ResourceNotFoundError:  # the project and its table are gone
             return []
         return sorted(found, key=lambda webhook: webhook.created_at)
@@ -47,9 +48,8 @@ class TableWebhooks:
 
     async def put_delivery(self, project: str, delivery: Delivery) -> None:
         keys = {"PartitionKey": _DELIVERY + delivery.webhook, "RowKey": delivery.id}
-        await self._table(project).upsert_entity(
-            {**keys, "body": DELIVERY.encode(delivery)}, UpdateMode.REPLACE
-        )
+        row = {**keys, **body_parts(DELIVERY.encode(delivery))}
+        await self._table(project).upsert_entity(row, UpdateMode.REPLACE)
 
     async def get_delivery(self, project: str, webhook: str, delivery: str) -> Delivery:
         return await self._get(project, _DELIVERY + webhook, delivery, DELIVERY)
@@ -62,7 +62,7 @@ class TableWebhooks:
         )
         found: list[Delivery] = []
         async for row in rows:
-            found.append(DELIVERY.decode(row["body"]))
+            found.append(DELIVERY.decode(whole_body(row)))
             if len(found) == limit:
                 break
         return found
@@ -72,7 +72,7 @@ class TableWebhooks:
             row = await self._table(project).get_entity(partition, safe_key(key))
         except ResourceNotFoundError as error:
             raise NotFound(partition.partition(":")[0], key) from error
-        found: T = document.decode(row["body"])
+        found: T = document.decode(whole_body(row))
         return found
 
     def _table(self, project: str) -> TableClient:

@@ -57,12 +57,12 @@ class Receivers:
         scheme = found["scheme"].lower()
         port = int(found["port"] or _PORTS[scheme])
         receiver = Receiver(found["host"].lower().strip("[]"), port)
+        if not 0 < port < 2**16 or not _is_plain(receiver):
+            raise Invalid(f"'{found['host']}' is no plain host name or address with a port.", field="url")
         if self._allows(receiver):
             return receiver
         if scheme != "https":
             raise Invalid(f"A webhook needs an https address. {ALLOW}", field="url")
-        if not 0 < port < 2**16 or not _is_plain(receiver):
-            raise Invalid(f"'{found['host']}' is no plain host name or address.", field="url")
         if receiver.address is not None and not is_public(receiver.address):
             raise Invalid(f"'{found['host']}' is not on the public internet. {ALLOW}", field="url")
         return receiver

@@ -34,6 +34,12 @@ async def test_the_newest_come_first_page_by_page(stores: Stores, project: str) 
     assert third.next is None
 
 
+async def test_an_entry_may_be_long(stores: Stores, project: str) -> None:
+    entry = LogEntry("a", NOON, "ana", Happened.ITEMS_REVIEWED, {"comment": "🌸" * 40_000})
+    await stores.log.append(project, entry)
+    assert (await stores.log.page(project, 1)).entries == [entry]
+
+
 async def test_entries_of_the_same_moment_are_all_kept(stores: Stores, project: str) -> None:
     ids = sorted(RandomIds().new() for _ in range(3))
     for entry_id in ids:

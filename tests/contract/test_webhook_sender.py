@@ -5,12 +5,21 @@ import base64
 import hashlib
 import hmac
 import socket
+import ssl
 from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
+from ipaddress import ip_address
+from pathlib import Path
 
 import pytest
 from aiohttp import web
 from aiohttp.abc import AbstractResolver, ResolveResult
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
+from cryptography.x509.oid import NameOID
 
 from core.adapters.webhook_sender import HttpSender
 from core.domain.commands import DeliverWebhook
@@ -124,6 +133,39 @@ async def test_a_receiver_that_is_not_there() -> None:
     assert reply.status is None
     assert reply.error is not None
     assert reply.error.startswith("No connection: ")
+
+
+async def test_a_certificate_that_nobody_vouches_for_is_refused(tmp_path: Path) -> None:
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(_self_signed(tmp_path))
+    got = list[bytes]()
+
+    async def receive(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        got.append(await reader.read())
+        writer.close()
+
+    async with await asyncio.start_server(receive, LOOPBACK, 0, ssl=context) as server:
+        url = f"https://{LOOPBACK}:{server.sockets[0].getsockname()[1]}/"
+        reply = await HttpSender(ALLOWED).send(url, HEADERS, b"{}")
+    assert (reply.status, got) == (None, [])
+    assert reply.error is not None
+    assert "certificate verify failed" in reply.error
+
+
+def _self_signed(folder: Path) -> Path:
+    """A certificate of 127.0.0.1 and its key, in one file."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, LOOPBACK)])
+    now = datetime.now(UTC)
+    made = (
+        x509.CertificateBuilder(name, name, key.public_key(), 1, now, now + timedelta(days=1))
+        .add_extension(x509.SubjectAlternativeName([x509.IPAddress(ip_address(LOOPBACK))]), critical=False)
+        .sign(key, hashes.SHA256())
+    )
+    file = folder / "receiver.pem"
+    secret = key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
+    file.write_bytes(made.public_bytes(Encoding.PEM) + secret)
+    return file
 
 
 async def test_https_is_not_answered_by_http(receiver: Received) -> None:
