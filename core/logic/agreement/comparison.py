@@ -4,9 +4,12 @@ The agreement of two labelers is the F1 of their regions: 2m / (a + b), where on
 and m are matched (see `matching`) and bear the same label; 1 where neither has any. That of several is the
 mean over all pairs of them.
 
+Boxes, polygons and masks are matched by their places, and equal labels only decide between equal matchings.
+Spans, which nest and overlap on purpose, are matched with those of equal labels first.
+
 Regions of several labelers that mean the same thing are a cluster. All matched pairs are taken in turn, those
-of the highest intersection over union first, and of equal ones those of equal labels. A pair joins the
-clusters that its two regions are in so far, unless a labeler would be in the result twice.
+that match best first. A pair joins the clusters that its two regions are in so far, unless a labeler would be
+in the result twice.
 
 Answers are compared in the order of what they say, so ties come out the same whoever voted when.
 """
@@ -21,7 +24,7 @@ from core.domain.answers import Answer, Region, regions
 from core.domain.kinds import Kind
 from core.domain.quality import AgreementRules, SpanMatch
 from core.logic.agreement import boxes, masks, polygons, spans
-from core.logic.agreement.matching import Ious, Marks, Pair, match
+from core.logic.agreement.matching import LABELS_FIRST, LABELS_LAST, Ious, Marks, Pair, match
 from core.logic.answering import ANSWER_TYPES
 
 OVERLAP = 0.5
@@ -48,7 +51,7 @@ class Comparison:
     def clusters(self) -> list[Cluster]:
         """All regions, each with those that mean the same thing."""
         groups = {(vote, at): {vote: at} for vote, marks in enumerate(self.marks) for at in range(len(marks))}
-        for *_, one, other in sorted(self._edges()):
+        for _, one, other in sorted(self._edges()):
             if groups[one].keys().isdisjoint(groups[other]):
                 both = groups[one] | groups[other]
                 groups |= dict.fromkeys(both.items(), both)
@@ -60,9 +63,9 @@ class Comparison:
         same = sum(self._same_label(one, other, pair) for pair in self.pairs[one, other])
         return 2 * same / count if count else 1.0
 
-    def _edges(self) -> "list[tuple[float, bool, tuple[int, int], tuple[int, int]]]":
+    def _edges(self) -> "list[tuple[float, tuple[int, int], tuple[int, int]]]":
         return [
-            (-pair.iou, not self._same_label(one, other, pair), (one, pair.one), (other, pair.other))
+            (-pair.weight, (one, pair.one), (other, pair.other))
             for (one, other), pairs in self.pairs.items()
             for pair in pairs
         ]
@@ -80,11 +83,12 @@ def compare(kind: Kind, rules: AgreementRules, answers: Sequence[Answer]) -> Com
     place = _FAMILIES[kind].place
     said = [[(place(mark), mark.label) for mark in marks] for marks in sorted_marks]
     places = sorted(range(len(answers)), key=said.__getitem__)
-    in_turn = [sorted_marks[place] for place in places]
+    in_turn = [sorted_marks[at] for at in places]
     ready = _ready(kind, rules, in_turn)
     ious = _FAMILIES[kind].ious
+    equal_labels = LABELS_FIRST if kind is Kind.TEXT_NER else LABELS_LAST
     twos = combinations(range(len(answers)), 2)
-    pairs = {(one, other): match(ready[one], ready[other], ious) for one, other in twos}
+    pairs = {(one, other): match(ready[one], ready[other], ious, equal_labels) for one, other in twos}
     return Comparison(places, in_turn, pairs)
 
 

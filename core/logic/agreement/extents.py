@@ -11,17 +11,18 @@ if TYPE_CHECKING:
 
 
 def ious(one: "NDArray[np.float64]", other: "NDArray[np.float64]") -> "NDArray[np.float64]":
-    """Those of `one` down, `other` across. 0 where an extent is too small to have a size."""
+    """Those of `one` down, `other` across. 0 where two extents are too small to have a size."""
     import numpy as np
 
-    begin = np.maximum(one[:, np.newaxis, 0], other[:, 0])
-    end = np.minimum(one[:, np.newaxis, 1], other[:, 1])
-    shared = _product(np.clip(end - begin, 0, None))
-    union = _product(one[:, 1] - one[:, 0])[:, np.newaxis] + _product(other[:, 1] - other[:, 0]) - shared
+    shared = np.ones((len(one), len(other)))
+    for (begins, ends), (others_begin, others_end) in zip(one.T, other.T, strict=True):
+        begin = np.maximum(begins[:, np.newaxis], others_begin)
+        shared *= np.maximum(np.minimum(ends[:, np.newaxis], others_end) - begin, 0)
+    union = _sizes(one)[:, np.newaxis] + _sizes(other) - shared
     return np.divide(shared, union, out=np.zeros_like(shared), where=union > 0)
 
 
-def _product(sides: "NDArray[np.float64]") -> "NDArray[np.float64]":
+def _sizes(extents: "NDArray[np.float64]") -> "NDArray[np.float64]":
     import numpy as np
 
-    return np.asarray(sides.prod(axis=-1))
+    return np.asarray(np.prod(extents[:, 1] - extents[:, 0], axis=-1))

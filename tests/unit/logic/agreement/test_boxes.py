@@ -93,6 +93,12 @@ def test_equal_labels_are_matched_before_others_at_the_same_place() -> None:
     assert similarity(RULES.kind, AgreementRules(), one, other) == 1
 
 
+def test_closer_boxes_are_matched_before_equal_labels() -> None:
+    one, other = Boxes((CAT,)), Boxes((Box("Dog", 10, 20, 40, 30), Box("Cat", 11, 20, 40, 30)))
+    found = confusions(RULES.kind, AgreementRules(), one, other)
+    assert found == Counter({("Cat", "Dog"): 1, (None, "Cat"): 1})
+
+
 @pytest.mark.parametrize(("iou", "expected"), [(0.6, 1), (0.61, 0)])
 def test_regions_are_the_same_from_the_labels_threshold_on(iou: float, expected: float) -> None:
     #  12 of 20 shared
@@ -133,6 +139,13 @@ def test_regions_are_right_confused_missing_or_too_much() -> None:
     assert confusions(RULES.kind, AgreementRules(), given, consensus) == Counter(
         {("Cat", "Cat"): 1, ("Fox", "Dog"): 1, ("Cat", None): 1, (None, "Dog"): 1}
     )
+
+
+def test_heaps_of_boxes_are_like_themselves_and_nothing_else() -> None:
+    heap = Boxes(tuple(Box("Cat", 10, 20, 40, 30 + at / 1e6) for at in range(501)))
+    assert similarity(RULES.kind, AgreementRules(), heap, heap) == 1
+    assert similarity(RULES.kind, AgreementRules(), heap, Boxes(heap.boxes[:500])) == 0
+    assert similarity(RULES.kind, AgreementRules(), Boxes(heap.boxes[:400]), Boxes(heap.boxes[1:401])) == 1
 
 
 def test_another_kinds_answer_is_refused() -> None:

@@ -58,6 +58,13 @@ def test_spans_may_be_nested() -> None:
     assert _verdict(nested, nested[::-1]) == Verdict(1.0, Spans(tuple(nested)))
 
 
+def test_equal_labels_are_matched_before_closer_spans() -> None:
+    #  the labelers agree on both labels; but each span is closer to the other one's of the other label
+    one = Spans((Span("Person", 0, 10), Span("Place", 0, 12)))
+    other = Spans((Span("Person", 0, 12), Span("Place", 0, 10)))
+    assert similarity(RULES.kind, OVERLAP, one, other) == 1
+
+
 def test_no_span_comes_out_twice() -> None:
     #  two clusters, of (0, 10) and (1, 9), whose labels and medians come out the same
     one = [Span("Person", 0, 10), Span("Place", 0, 10)]
