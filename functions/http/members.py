@@ -27,7 +27,7 @@ async def index(access: Reader, ports: CurrentPorts) -> Page[MemberOut]:
     return Page(items=[MemberOut.of(member, people.get(member.user)) for member in found])
 
 
-@router.put("/members/{user}")
+@router.put("/members/{user:path}")
 async def put(user: str, body: MemberIn, access: Editor, ports: CurrentPorts) -> MemberOut:
     """Add somebody by the id that /api/me shows them, or a group as `group:<object id>`, or change them."""
     vendor = access.gives_to_vendor(body.role) if body.vendor is None else body.vendor
@@ -36,7 +36,7 @@ async def put(user: str, body: MemberIn, access: Editor, ports: CurrentPorts) ->
     return MemberOut.of(member, (await ports.people.find([user])).get(user))
 
 
-@router.delete("/members/{user}", status_code=204)
+@router.delete("/members/{user:path}", status_code=204)
 async def delete(user: str, access: Editor, ports: CurrentPorts) -> None:
     """Remove somebody, who gives back all that they hold. A project keeps at least one owner."""
     await remove_member(ports, access, user)
@@ -59,7 +59,7 @@ async def post_invitation(body: InvitationIn, access: Editor, ports: CurrentPort
     return InvitationOut.of(await invite(ports, access, invitation))
 
 
-@router.delete("/invitations/{email}", status_code=204)
+@router.delete("/invitations/{email:path}", status_code=204)
 async def delete_invitation(email: str, access: Editor, ports: CurrentPorts) -> None:
     """Take an invitation back."""
     await withdraw_invitation(ports, access, email)

@@ -3,13 +3,17 @@
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 
+from core.adapters.oidc import OidcTokens
+from core.adapters.system import SystemClock
 from core.domain.people import User
 from local.stack import Stack
 from tests.functions.conftest import Person, photos
 from tests.functions.in_process import ADMINISTRATOR, NamesAsTokens, Stage, an_api, connect
+from tests.issuer import served_issuer
 
 GIL = User("gil", "Gil", "gil@example.org", administrator=False)
 
@@ -92,6 +96,27 @@ async def test_an_invitation_binds_on_first_sign_in(stage: Stage, first: str) ->
     assert (await stage.done("owner", "GET", "/invitations"))["items"] == []
     await stage.done("owner", "DELETE", "/members/gil")
     assert await _status(stage, "gil", "GET", "") == 404
+
+
+@pytest.mark.parametrize(("verified", "status"), [(None, 200), (True, 200), (False, 404)])
+async def test_an_address_that_was_not_verified_accepts_nothing(
+    stage: Stage, verified: bool | None, status: int
+) -> None:
+    await stage.done("owner", "POST", "/invitations", {"email": "gil@example.org", "role": "labeler"})
+    async with served_issuer() as issuer:
+        tokens = OidcTokens(issuer.url, ("tagwerk",), SystemClock())
+        connect(stage.app, stage.world.ports, tokens)
+        claims = {"oid": None, "email": "Gil@example.org", "email_verified": verified, "roles": None}
+        token = issuer.token(sub="gil", preferred_username="gil", **claims)
+        assert await _status(stage, token, "GET", "") == status
+
+
+@pytest.mark.parametrize("user", ["auth0|7/a", "a b", "50%25", "8d2f3b1e-0c4a-4b8e-9d57-0f6c1b2a3d4e"])
+async def test_ids_of_any_issuer_can_be_members(stage: Stage, user: str) -> None:
+    address = f"/members/{quote(user, safe='')}"
+    assert (await stage.done("owner", "PUT", address, {"role": "labeler"}))["user"] == user
+    assert await _status(stage, "owner", "DELETE", address) == 204
+    assert user not in {one["user"] for one in (await stage.done("owner", "GET", "/members"))["items"]}
 
 
 async def test_an_invitation_that_was_taken_back_binds_nobody(stage: Stage) -> None:
