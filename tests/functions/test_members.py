@@ -106,7 +106,12 @@ async def test_an_address_that_was_not_verified_accepts_nothing(
     async with served_issuer() as issuer:
         tokens = OidcTokens(issuer.url, ("tagwerk",), SystemClock())
         connect(stage.app, stage.world.ports, tokens)
-        claims = {"oid": None, "email": "Gil@example.org", "email_verified": verified, "roles": None}
+        claims: dict[str, Any] = {
+            "oid": None,
+            "email": "Gil@example.org",
+            "email_verified": verified,
+            "roles": None,
+        }
         token = issuer.token(sub="gil", preferred_username="gil", **claims)
         assert await _status(stage, token, "GET", "") == status
 
