@@ -6,12 +6,13 @@ from dataclasses import replace
 
 import pytest
 
-from core.domain.commands import DeliverWebhook
+from core.domain.commands import DeleteProject, DeliverWebhook
 from core.domain.errors import Conflict, Invalid, NotFound
 from core.domain.log import NOBODY, Happened
 from core.domain.projects import Project
 from core.domain.webhooks import Delivery, Reply, Webhook
 from core.usecases.add_webhook import WEBHOOKS_MAX, add_webhook
+from core.usecases.delete_project import TELLING_SECONDS, delete_project
 from core.usecases.deliver_webhook import abandon_delivery, deliver_webhook
 from core.usecases.edit_project import pause_project, resume_project
 from core.usecases.edit_webhook import WebhookEdits, edit_webhook, remove_webhook
@@ -225,3 +226,20 @@ async def test_resuming_is_told_too(world: World, project: Project, webhook: Web
     world.clock.step(seconds=1)
     await resume_project(world.ports, project.id, "ben")
     assert (await _delivery(world, webhook, project)).event == "project_resumed"
+
+
+async def test_a_project_without_webhooks_goes_at_once(world: World, project: Project) -> None:
+    await delete_project(world.ports, project.id, "ana")
+    assert (world.commands.sent[-1], world.commands.delays[-1]) == (DeleteProject(project.id), 0)
+
+
+async def test_the_last_thing_a_webhook_is_told_is_that_its_project_goes(
+    world: World, project: Project
+) -> None:
+    made = await add_webhook(world.ports, project.id, "ana", URL, [Happened.PROJECT_DELETED])
+    await delete_project(world.ports, project.id, "ana")
+    assert (world.commands.sent[-1], world.commands.delays[-1]) == (
+        DeleteProject(project.id),
+        TELLING_SECONDS,
+    )
+    assert (await _delivery(world, made, project)).event == "project_deleted"
