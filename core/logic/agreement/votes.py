@@ -10,6 +10,9 @@ from core.domain.quality import AgreementRules, TieBreak
 Value = str | frozenset[str] | None
 """What a labeler says of a unit: a label, a set of labels, or that there is nothing."""
 
+_ROUNDING = 1e-9
+"""The mean of 0, 0.6 and 0.6 comes out a little below 0.4."""
+
 
 @dataclass(frozen=True, slots=True)
 class Vote:
@@ -28,7 +31,7 @@ class Verdict:
 
     def settles(self, rules: AgreementRules) -> bool:
         """Whether the item needs no more votes."""
-        return self.answer is not None and self.agreement >= rules.threshold
+        return self.answer is not None and self.agreement >= rules.threshold - _ROUNDING
 
 
 def is_most(supporters: Collection[int], votes: int, tie_break: TieBreak) -> bool:

@@ -1,4 +1,5 @@
 from collections import Counter
+from statistics import fmean
 
 import pytest
 
@@ -37,6 +38,13 @@ def test_the_answer_has_what_more_than_half_have_and_agreement_is_the_mean_jacca
 )
 def test_what_half_have_is_up_to_the_tie_break(tie_break: TieBreak, expected: tuple[str, ...]) -> None:
     assert _merged("Cat Dog", "Fox Cat", tie_break=tie_break) == Verdict(1 / 3, Classes(expected))
+
+
+def test_a_threshold_is_reached_whatever_rounding_does() -> None:
+    verdict = Verdict(fmean([0, 3 / 5, 3 / 5]), Classes(("Cat",)))
+    assert verdict.agreement < 0.4
+    assert verdict.settles(AgreementRules(threshold=0.4))
+    assert not verdict.settles(AgreementRules(threshold=0.400001))
 
 
 def test_where_no_label_has_more_than_half_there_is_no_answer() -> None:
