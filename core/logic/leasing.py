@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from itertools import islice
+from itertools import chain, islice
 
 from core.domain.errors import Conflict, TaskGone
 from core.domain.items import ItemStatus
@@ -59,15 +59,14 @@ def free_indexes(
     if not (control.voted or control.reserved or quality.consensus):
         yield from (index for index in _pending(control) if index not in held and index not in barred)
         return
-    votes = Counter(index for indexes in control.voted.values() for index in indexes)
-    own = control.reserved.get(labeler, ())
     had = {*control.voted.get(labeler, ()), *_held_by(control, labeler, now)}
-    others = {index for indexes in control.reserved.values() for index in indexes}
-    yield from (index for index in own if index not in had and not held[index])
-    closed = had | others
+    yield from (index for index in control.reserved.get(labeler, ()) if index not in had and not held[index])
+    closed = had.union(*control.reserved.values())
+    votes = Counter(index for indexes in control.voted.values() for index in indexes)
+    fresh = (index for index in _pending(control) if index not in votes)
     yield from (
         index
-        for index in (*sorted(votes), *(index for index in _pending(control) if index not in votes))
+        for index in chain(sorted(votes), fresh)
         if index not in closed and index not in barred and wants(quality, votes[index], held[index])
     )
 
@@ -81,11 +80,13 @@ def has_free(
 
 def has_begun(control: Control, labeler: str, quality: Quality, now: datetime) -> bool:
     """Whether a claim would find what is for this labeler alone, or what others have begun."""
-    if not (control.voted or labeler in control.reserved):
+    others = [indexes for other, indexes in control.voted.items() if other != labeler]
+    mine = control.voted.get(labeler, ())
+    begun = set(control.reserved.get(labeler, ())).union(*others).difference(mine)
+    if not begun:
         return False
     first = next(free_indexes(control, labeler, quality, now), None)
-    begun = {index for indexes in control.voted.values() for index in indexes}
-    return first is not None and (first in begun or first in control.reserved.get(labeler, ()))
+    return first in begun
 
 
 def has_room(control: Control, labeler: str, quality: Quality, index: int) -> bool:
