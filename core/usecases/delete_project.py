@@ -41,8 +41,8 @@ async def erase_project(ports: Ports, project: str) -> None:
         return
     await ports.shards.drop(project)
     await ports.blobs.remove_all(ports.limits.app_container, project_prefix(project))
-    for member in await ports.members.of_project(project):
-        await ports.members.remove(project, member.user)
     for invitation in await ports.invitations.of_project(project):
         await ports.invitations.take(project, invitation.email)
+    for member in await ports.members.of_project(project):
+        await ports.members.remove(project, member.user)
     await ports.projects.remove(project)

@@ -18,6 +18,7 @@ from core.usecases.accept_invitation import accept_invitations
 from core.usecases.authorize import Access, authorize_in
 from core.usecases.change_project import change_project
 from core.usecases.claim_task import claim_task
+from core.usecases.delete_project import delete_project, erase_project
 from core.usecases.invite import invite, list_invitations, withdraw_invitation
 from core.usecases.list_projects import list_projects
 from core.usecases.review_items import Review, ReviewAction, review_items
@@ -122,6 +123,12 @@ class TestInvitations:
         assert [one.role for one in cleo] == [Role.REVIEWER]
         await withdraw_invitation(world.ports, owner, "Cleo@Example.org")
         assert CLEO.email not in {one.email for one in await list_invitations(world.ports, owner)}
+
+    async def test_they_go_with_the_project(self, world: World, project: Project) -> None:
+        await delete_project(world.ports, project.id, "ana")
+        await erase_project(world.ports, project.id)
+        assert await world.ports.invitations.of_project(project.id) == []
+        assert await world.ports.members.of_project(project.id) == []
 
     async def test_a_member_stays_what_they_are(self, world: World, project: Project) -> None:
         await invite(world.ports, an_owner(project), Invitation(project.id, ANA.email, Role.LABELER))
