@@ -1,4 +1,5 @@
 from collections import Counter
+from itertools import permutations
 
 import pytest
 
@@ -119,6 +120,35 @@ def test_a_labeler_is_in_a_cluster_once() -> None:
     close, closer = Box("Cat", 12, 20, 40, 30), Box("Cat", 11, 20, 40, 30)
     seen = units(RULES.kind, AgreementRules(), [Vote("a", Boxes((CAT,))), Vote("b", Boxes((close, closer)))])
     assert sorted(seen, key=str) == [{"a": "Cat", "b": "Cat"}, {"a": None, "b": "Cat"}]
+
+
+def test_the_closest_are_clustered_first_and_nobody_is_in_a_cluster_twice() -> None:
+    #  a chain of strips of ten: 51 and 52 share 9 of 11, 52 and 54, and 54 and 56, 8 of 12
+    votes = [
+        Vote("a", Boxes((Box("Cat", 51, 0, 10, 1), Box("Dog", 56, 0, 10, 1)))),
+        Vote("b", Boxes((Box("Fox", 0, 0, 10, 1), Box("Cat", 52, 0, 10, 1)))),
+        Vote("c", Boxes((Box("Fox", 0, 0, 10, 1), Box("Cat", 54, 0, 10, 1)))),
+    ]
+    assert units(RULES.kind, AgreementRules(), votes) == [
+        {"a": None, "b": "Fox", "c": "Fox"},
+        {"a": "Cat", "b": "Cat", "c": "Cat"},
+        {"a": "Dog", "b": None, "c": None},
+    ]
+
+
+def test_equally_good_matchings_do_not_depend_on_who_voted_first() -> None:
+    #  the strip at 2 is as close to 0 as to 4
+    middle, ends = [Box("Cat", 2, 0, 10, 1)], [Box("Cat", 0, 0, 10, 1), Box("Cat", 4, 0, 10, 1)]
+    merged = {_merged(*some) for some in permutations([middle, ends, ends])}
+    assert len(merged) == 1
+
+
+def test_more_regions_than_an_answer_can_have_are_no_answer() -> None:
+    left = Boxes(tuple(Box("Cat", 20 * at, 0, 10, 10) for at in range(6_000)))
+    right = Boxes(tuple(Box("Cat", 20 * at, 50, 10, 10) for at in range(6_000)))
+    votes = [Vote("a", left), Vote("b", right)]
+    agreement = AgreementRules(threshold=0, tie_break=TieBreak.FIRST_LABEL)
+    assert merge(RULES, agreement, votes, ORDER) == Verdict(0.0, None)
 
 
 def test_every_cluster_is_judged_by_all_who_saw_the_item() -> None:
