@@ -122,7 +122,20 @@ def test_a_labeler_is_in_a_cluster_once() -> None:
     assert sorted(seen, key=str) == [{"a": "Cat", "b": "Cat"}, {"a": None, "b": "Cat"}]
 
 
-def test_the_closest_are_clustered_first_and_nobody_is_in_a_cluster_twice() -> None:
+def test_the_closest_are_clustered_first() -> None:
+    #  a chain of strips of ten: 1 and 2 share 9 of 11, 2 and 4, and 4 and 6, 8 of 12
+    votes = [
+        Vote("a", Boxes((Box("Cat", 1, 0, 10, 1), Box("Dog", 6, 0, 10, 1)))),
+        Vote("b", Boxes((Box("Cat", 2, 0, 10, 1),))),
+        Vote("c", Boxes((Box("Cat", 4, 0, 10, 1),))),
+    ]
+    assert units(RULES.kind, AgreementRules(), votes) == [
+        {"a": "Cat", "b": "Cat", "c": "Cat"},
+        {"a": "Dog", "b": None, "c": None},
+    ]
+
+
+def test_nobody_is_in_a_cluster_twice() -> None:
     #  a chain of strips of ten: 51 and 52 share 9 of 11, 52 and 54, and 54 and 56, 8 of 12
     votes = [
         Vote("a", Boxes((Box("Cat", 51, 0, 10, 1), Box("Dog", 56, 0, 10, 1)))),
