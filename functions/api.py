@@ -3,6 +3,7 @@
 from fastapi import FastAPI
 
 from functions.http import (
+    agreement,
     dashboard,
     data,
     exports,
@@ -32,6 +33,7 @@ ROUTERS = (
     instructions,
     labels,
     operations,
+    agreement,
     reservations,
     data,
     tasks,

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from core.domain.agreement import Measured
 from core.domain.imports import ImportAs
 from core.domain.kinds import Kind
 from core.domain.labels import LabelTree, Relabel
@@ -144,6 +145,7 @@ class Project:
     kind: Kind
     data: Data
     labels: LabelTree
+    `agreement` is what was last measured.
     created_at: datetime
     created_by: str
     instructions: Instructions = Instructions()
@@ -173,6 +175,7 @@ class Project:
         return self.relabel is not None and not self.relabel.finished
 
     @property
+    agreement: Measured | None = None
     def under_way(self) -> bool:
         """Whether it has its items: it runs, or is paused."""
         return self.status in {Status.RUNNING, Status.PAUSED}

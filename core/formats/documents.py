@@ -4,6 +4,7 @@ from typing import Generic, TypeVar
 
 from pydantic import TypeAdapter
 
+from core.domain.agreement import AgreementReport, AgreementSums
 from core.domain.exports import Export
 from core.domain.imports import Import
 from core.domain.log import LogEntry
@@ -39,4 +40,6 @@ RECORD = Document(TypeAdapter(ItemRecord))
 INSTRUCTIONS_VERSION = Document(TypeAdapter(InstructionsVersion))
 LOG_ENTRY = Document(TypeAdapter(LogEntry))
 WEBHOOK = Document(TypeAdapter(Webhook))
+AGREEMENT_SUMS = Document(TypeAdapter(AgreementSums))
+AGREEMENT_REPORT = Document(TypeAdapter(AgreementReport))
 DELIVERY = Document(TypeAdapter(Delivery))

@@ -10,6 +10,7 @@ from core.domain.projects import Project
 from core.domain.transfers import ENDED, TransferStatus
 from core.ports import Ports
 from core.usecases.change_project import change_project
+from core.usecases.measure_agreement import finish_measuring, measure_shard
 from core.usecases.relabel_shard import finish_relabel, relabel_shard
 
 A_MESSAGE_WORKS = timedelta(seconds=30)
@@ -20,6 +21,7 @@ Finish = Callable[[Ports, Project, Operation], Awaitable[None]]
 
 STEPS: Mapping[OperationType, tuple[Step, Finish]] = {
     OperationType.RELABEL: (relabel_shard, finish_relabel),
+    OperationType.MEASURE_AGREEMENT: (measure_shard, finish_measuring),
 }
 """What each does to a shard, harmless if done twice, returning how many items it changed; and at the end."""
 

@@ -4,11 +4,13 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from core.domain.agreement import Measured
 from core.domain.items import ItemStatus
 from core.domain.labels import label_paths
 from core.domain.projects import Project
 from core.domain.shards import Tally
 from core.logic import counting, leasing
+from core.logic.permissions import Action
 from core.ports import Ports
 from core.usecases.authorize import Access
 from core.usecases.survey_project import survey_project
@@ -19,7 +21,8 @@ from core.usecases.visible_labelers import visible_labelers
 class Dashboard:
     """`labels` has every label of the project in its order, then those that only answers bear.
 
-    `leased` items are among the pending ones.
+    `leased` items are among the pending ones. `agreement` is None unless it was measured and the caller may
+    read it.
     """
 
     statuses: Mapping[ItemStatus, int]
@@ -29,6 +32,7 @@ class Dashboard:
     names: Mapping[str, str]
     days: Mapping[str, int]
     approved: int
+    agreement: Measured | None
 
 
 async def show_dashboard(ports: Ports, access: Access) -> Dashboard:
@@ -46,6 +50,7 @@ async def show_dashboard(ports: Ports, access: Access) -> Dashboard:
         names=await ports.people.names(labelers),
         days=dict(sorted(counts.days.items())),
         approved=counts.approved,
+        agreement=access.project.agreement if access.may(Action.READ_AGREEMENT) else None,
     )
 
 

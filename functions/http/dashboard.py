@@ -10,6 +10,7 @@ from core.usecases.authorize import Access
 from core.usecases.show_dashboard import Dashboard, show_dashboard
 from functions.access import CurrentPorts, permit_in
 from functions.schemas.dashboard import (
+from functions.schemas.agreement import MeasuredOut
     DashboardOut,
     DayCount,
     ItemCounts,
@@ -35,9 +36,20 @@ async def read(
         labels=[LabelCount(label=label, count=count) for label, count in found.labels.items()],
         labelers=_labelers(found),
         throughput=[DayCount(day=day, labeled=count) for day, count in found.days.items()],
-        refresh=RefreshFigures(
-            last=refreshed.at if refreshed else None, added=refreshed.added if refreshed else 0
-        ),
+        refresh=_refresh(access.project),
+        agreement=MeasuredOut.of(found.agreement) if found.agreement else None,
+    )
+
+
+def _refresh(project: Project) -> RefreshFigures:
+    known = project.refreshed
+    return RefreshFigures(
+        last=known.at if known else None,
+        next=known.next if known and project.refresh.enabled else None,
+        added=known.added if known else 0,
+        missing=known.missing if known else 0,
+        returned=known.returned if known else 0,
+        changed=known.changed if known else 0,
     )
 
 

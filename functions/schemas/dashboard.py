@@ -5,6 +5,8 @@ from typing import Any
 
 from pydantic import BaseModel, Field
 
+from functions.schemas.agreement import MeasuredOut
+
 
 class ItemCounts(BaseModel):
     """Items by status; `leased` ones are pending too. The removed are not in the total."""
@@ -83,3 +85,4 @@ class DashboardOut(BaseModel):
     throughput: list[DayCount]
     refresh: RefreshFigures
     assist: AssistFigures = AssistFigures()
+    agreement: MeasuredOut | None

@@ -21,6 +21,7 @@ import pytest
 from fastapi import FastAPI
 from starlette.routing import BaseRoute, Route
 
+from core.usecases.run_operation import run_operation
 from tests.functions.in_process import ADMINISTRATOR, CAST, Stage, an_api
 
 #                                                                     adm own rev cqa vad vqa lab exp out
@@ -77,6 +78,8 @@ GET    /api/projects/{project}/items/{other}/frames/{frame}            x   x   x
 POST   /api/projects/{project}/labels                                  x   x   -   -   -   -   -   -   h
 GET    /api/projects/{project}/operations                              x   x   x   x   x   x   x   x   h
 GET    /api/projects/{project}/operations/{operation}                  x   x   x   x   x   x   x   x   h
+GET    /api/projects/{project}/agreement                               x   x   x   x   x   x   -   -   h
+POST   /api/projects/{project}/agreement                               x   x   -   -   -   -   -   -   h
 GET    /api/projects/{project}/reservations                            x   x   -   -   -   -   -   -   h
 PUT    /api/projects/{project}/reservations                            x   x   -   -   -   -   -   -   h
 GET    /api/projects/{project}/exports                                 x   x   -   x   x   x   -   x   h
@@ -242,6 +245,11 @@ async def _pause(stage: Stage) -> None:
     await stage.done(ADMINISTRATOR, "POST", "/pause")
 
 
+async def _measure(stage: Stage) -> None:
+    operation = await stage.done(ADMINISTRATOR, "POST", "/agreement")
+    await run_operation(stage.world.ports, stage.project, operation["id"])
+
+
 def _made(path: str, ask: str) -> Make:
     async def made(stage: Stage, _who: str, _row: Row) -> str:
         found: dict[str, str] = await stage.done(ADMINISTRATOR, "POST", path, ASKS[ask])
@@ -276,7 +284,10 @@ VALUES: dict[str, Make] = {
 }
 """What `{names}` stand for."""
 
-BEFORE: dict[str, Callable[[Stage], Awaitable[None]]] = {"POST /api/projects/{project}/labels": _pause}
+BEFORE: dict[str, Callable[[Stage], Awaitable[None]]] = {
+    "POST /api/projects/{project}/labels": _pause,
+    "GET /api/projects/{project}/agreement": _measure,
+}
 """What must have happened for a request to succeed, by method, path and variant."""
 
 

@@ -15,8 +15,8 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from itertools import combinations
 
+from core.domain.agreement import Value, Values
 from core.logic.agreement.label_sets import jaccard
-from core.logic.agreement.votes import Value
 
 
 def alpha(units: Iterable[Mapping[str, Value]]) -> float | None:
@@ -26,10 +26,19 @@ def alpha(units: Iterable[Mapping[str, Value]]) -> float | None:
     defined: no unit has two values, or all values are equal. With nothing to tell apart, chance would make
     labelers agree as well (0 / 0), and the data say nothing about them.
     """
-    kinds = Counter(frozenset(Counter(unit.values()).items()) for unit in units if len(unit) > 1)
+    return alpha_of(judged(units))
+
+
+def judged(units: Iterable[Mapping[str, Value]]) -> Counter[Values]:
+    """Units of two values or more, without who gave which: all that alpha depends on. They can be added."""
+    return Counter(frozenset(Counter(unit.values()).items()) for unit in units if len(unit) > 1)
+
+
+def alpha_of(units: Mapping[Values, int]) -> float | None:
+    """The same of units as `judged` counts them."""
     totals: Counter[Value] = Counter()
     observed = 0.0
-    for counts, times in kinds.items():
+    for counts, times in units.items():
         size = sum(count for _, count in counts)
         for value, count in counts:
             totals[value] += count * times

@@ -4,11 +4,11 @@ from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
+from core.domain.agreement import Value
 from core.domain.answers import Answer
 from core.domain.quality import AgreementRules, TieBreak
 
-Value = str | frozenset[str] | None
-"""What a labeler says of a unit: a label, a set of labels, or that there is nothing."""
+__all__ = ["Value", "Verdict", "Vote", "in_order", "is_most", "most_voted"]
 
 _ROUNDING = 1e-9
 """The mean of 0, 0.6 and 0.6 comes out a little below 0.4."""
