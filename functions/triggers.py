@@ -20,13 +20,14 @@ from core.usecases.ingest_blob import ingest_blob
 from core.usecases.initialize_project import fail_project, initialize_project
 from core.usecases.inspect_items import inspect_items
 from core.usecases.read_import import fail_import, read_import
-from core.usecases.reconcile import refresh_all, revive_stuck
+from core.usecases.reconcile import refresh_all, refresh_due, revive_stuck
 from core.usecases.refresh_project import refresh_project
 from core.usecases.run_operation import fail_operation, run_operation
 from core.usecases.write_export import fail_export, write_export
 from functions.services import Services
 
 CONNECTION = "STORAGE"
+REFRESH_SCHEDULE = "0 */5 * * * *"
 REVIVE_SCHEDULE = "0 */2 * * * *"
 _GAVE_UP = "It failed several times for an unexpected reason. The log of the function app says why."
 
@@ -104,7 +105,7 @@ def _add_data_functions(triggers: func.Blueprint, services: Services) -> None:
     @triggers.queue_trigger("message", commands.REFRESH_QUEUE, CONNECTION)
     async def refresh(message: func.QueueMessage) -> None:
         command = commands.decode(RefreshProject, message.get_body())
-        await refresh_project((await services.get()).ports, command.project)
+        await refresh_project((await services.get()).ports, command.project, by_hand=command.by_hand)
 
     @triggers.queue_trigger("message", commands.INSPECT_QUEUE, CONNECTION)
     async def inspect(message: func.QueueMessage) -> None:
@@ -114,6 +115,10 @@ def _add_data_functions(triggers: func.Blueprint, services: Services) -> None:
     @triggers.timer_trigger("timer", "%RECONCILE_SCHEDULE%")
     async def reconcile(timer: func.TimerRequest) -> None:  # noqa: ARG001  the host passes it
         await refresh_all((await services.get()).ports)
+
+    @triggers.timer_trigger("timer", REFRESH_SCHEDULE)
+    async def refresh_by_time(timer: func.TimerRequest) -> None:  # noqa: ARG001  the host passes it
+        await refresh_due((await services.get()).ports)
 
     @triggers.timer_trigger("timer", REVIVE_SCHEDULE)
     async def revive(timer: func.TimerRequest) -> None:  # noqa: ARG001  the host passes it

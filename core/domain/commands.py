@@ -12,9 +12,10 @@ class InitializeProject:
 
 @dataclass(frozen=True, slots=True)
 class RefreshProject:
-    """Look for blobs that no event told of."""
+    """Hold a project's items against its data. Somebody asked `by_hand`, or it comes by itself."""
 
     project: str
+    by_hand: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -78,7 +78,7 @@ class InstructionsVersion:
 
 @dataclass(frozen=True, slots=True)
 class Refresh:
-    """Whether blobs that arrive later become items."""
+    """Whether the project follows its data: blobs that arrive, go, come back or are replaced."""
 
     enabled: bool = True
 
@@ -124,10 +124,17 @@ class Vendor:
 
 @dataclass(frozen=True, slots=True)
 class Refreshed:
-    """The last time somebody looked for new blobs, and how many items it added."""
+    """The last time that the items were held against the data.
+
+    So many were added, went missing, came back and have changed blobs. `next` is when it is due again.
+    """
 
     at: datetime
     added: int
+    missing: int = 0
+    returned: int = 0
+    changed: int = 0
+    next: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +145,7 @@ class Project:
     that could not become items, the first of which `refusals` names. `found` grows while the project
     initializes. `reason` says why it failed. `label_version` counts the changes of its labels, the last of
     which is `relabel`; `retired` labels are offered no more, yet there are answers that bear them.
+    `agreement` is what was last measured.
     """
 
     id: str
@@ -145,7 +153,6 @@ class Project:
     kind: Kind
     data: Data
     labels: LabelTree
-    `agreement` is what was last measured.
     created_at: datetime
     created_by: str
     instructions: Instructions = Instructions()
@@ -168,6 +175,7 @@ class Project:
     label_version: int = 0
     relabel: Relabel | None = None
     retired: tuple[str, ...] = ()
+    agreement: Measured | None = None
 
     @property
     def relabeling(self) -> bool:
@@ -175,7 +183,6 @@ class Project:
         return self.relabel is not None and not self.relabel.finished
 
     @property
-    agreement: Measured | None = None
     def under_way(self) -> bool:
         """Whether it has its items: it runs, or is paused."""
         return self.status in {Status.RUNNING, Status.PAUSED}

@@ -85,6 +85,10 @@ class ItemAction(StrEnum):
     CAME_BACK = "came_back"
 
 
+BLOB_ACTIONS = frozenset({ItemAction.BLOB_CHANGED, ItemAction.WENT_MISSING, ItemAction.CAME_BACK})
+"""What happens to an item's blob. Nobody who labels the item has to know."""
+
+
 @dataclass(frozen=True, slots=True)
 class ItemEvent:
     """Who did what, and when. `revision` stood before; `to` is the labeler an item was handed to."""
@@ -164,7 +168,8 @@ class ItemRecord:
     @property
     def comment(self) -> str | None:
         """What whoever labels it next should know."""
-        return self.events[-1].comment if self.events else None
+        told = (event.comment for event in reversed(self.events) if event.action not in BLOB_ACTIONS)
+        return next(told, None)
 
     def revision(self, number: int | None) -> Revision | None:
         """The revision of a number, None of none."""

@@ -16,6 +16,7 @@ from core.usecases.change_project import change_project
 from core.usecases.change_shard import hold
 from core.usecases.entries import entry
 from core.usecases.initialize_project import create_shard, write_manifest
+from core.usecases.read_ahead import read_digests
 
 ATTEMPTS = 20
 
@@ -45,11 +46,10 @@ async def add_items(ports: Ports, project: str, candidates: Sequence[Item]) -> i
 
 
 async def _missing(ports: Ports, project: Project, candidates: Sequence[Item]) -> list[Item]:
-    last = project.shards - 1
     unknown = {digest(item.name): item for item in candidates}
     known = 0
-    for shard in range(project.shards):
-        for path in split(await ports.shards.digests(project.id, shard, fresh=shard == last)):
+    async for _, packed in read_digests(ports, project):
+        for path in split(packed):
             unknown.pop(path, None)
             known += 1
     return list(unknown.values())[: max(0, ports.limits.max_items - known)]

@@ -27,7 +27,8 @@ _STEP = 5_000
 @dataclass(slots=True)
 class Found:
     """What a search gave so far: items up to the cap, how many blobs and rows were left out for which reason,
-    and the first of those by name. `count` counts the items that were taken away too."""
+    and the first of those by name. `count` counts the items that were taken away too; `tables` are those that
+    were read to the end, with their ETags."""
 
     cap: int
     items: list[Item] = field(default_factory=list)
@@ -35,6 +36,7 @@ class Found:
     refusals: list[Refusal] = field(default_factory=list)
     characters: int = 0
     count: int = 0
+    tables: dict[str, str] = field(default_factory=dict)
 
     @property
     def left_out(self) -> int:
@@ -44,7 +46,7 @@ class Found:
     def add(self, item: Item) -> None:
         """Take an item, if there is room for it."""
         if self.count >= self.cap:
-            self.refuse(item.name, f"A project holds at most {self.cap:,} items.")
+            self.refuse(item.name, full(self.cap))
         else:
             self.items.append(item)
             self.count += 1
@@ -83,6 +85,11 @@ class Found:
             self.refusals.append(Refusal(where, why))
 
 
+def full(cap: int) -> str:
+    """Why there is no room for an item."""
+    return f"A project holds at most {cap:,} items."
+
+
 async def find_items(ports: Ports, kind: Kind, data: Data, cap: int) -> AsyncIterator[Found]:
     """Search the datastore, and yield the growing result now and then. Raises NotFound, InvalidFile."""
     container = (await ports.datastores.get(data.datastore)).address
@@ -100,12 +107,6 @@ async def find_items(ports: Ports, kind: Kind, data: Data, cap: int) -> AsyncIte
                 async for _ in take_table(ports, container, data, blob, found):
                     yield found
         yield found
-
-
-async def find_all_items(ports: Ports, kind: Kind, data: Data, cap: int) -> Found:
-    """Search the datastore to the end. Raises NotFound, InvalidFile."""
-    *_, last = [found async for found in find_items(ports, kind, data, cap)]
-    return last
 
 
 def take_file(kind: Kind, blob: BlobInfo, found: Found) -> None:
@@ -132,5 +133,7 @@ async def take_table(
                 found.add_row(blob, row)
                 if number % _STEP == 0:
                     yield
+            if found.characters <= CHARACTERS_MAX:
+                found.tables[blob.name] = blob.etag
         except InvalidFile as error:
             found.refuse(blob.name, str(error), "A table cannot be read.")

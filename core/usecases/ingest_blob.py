@@ -1,4 +1,4 @@
-"""Make items of a blob that has just arrived, in every project whose path it matches."""
+"""Take a blob that has just arrived into every project whose path it matches."""
 
 import asyncio
 from collections import defaultdict
@@ -12,19 +12,21 @@ from core.logic.paths import matches
 from core.ports import BlobInfo, Ports
 from core.usecases.add_items import add_items
 from core.usecases.find_items import Found, take_file, take_table
+from core.usecases.follow_blobs import follow_items
 
 INSPECT_EVERY = timedelta(minutes=1)
 
 _Waiting = list[tuple[Sequence[Item], "asyncio.Future[None]"]]
 _waiting: defaultdict[str, _Waiting] = defaultdict(list)
 _busy: set[str] = set()
-_inspected: dict[str, datetime] = {}
+_inspected: dict[tuple[str, int], datetime] = {}
 
 
 async def ingest_blob(ports: Ports, container: str, name: str) -> None:
-    """Add the blob wherever it belongs. However often the event arrives, it is added once.
+    """Add the blob wherever it belongs, or note that an item's blob is back, or another.
 
-    A project that still initializes needs no telling: it lists its path again when it starts.
+    However often the event arrives, that happens once. A project that still initializes needs no telling: it
+    lists its path again when it starts.
     """
     projects = [
         project for project in await ports.projects.all() if await _takes(ports, project, container, name)
@@ -71,20 +73,26 @@ async def _add_with_others(ports: Ports, project: str, items: Sequence[Item]) ->
     await done
 
 
-async def _have_inspected(ports: Ports, project: str) -> None:
-    """Have new items looked at once a minute, however many arrive meanwhile."""
+async def _have_inspected(ports: Ports, project: str, shard: int) -> None:
+    """Have what is new from this shard on looked at once a minute, however much arrives meanwhile."""
     now = ports.clock.now()
-    if now - _inspected.get(project, now - INSPECT_EVERY) >= INSPECT_EVERY:
-        _inspected[project] = now
-        found = (await ports.projects.get(project, fresh=True)).value
-        seconds = round(INSPECT_EVERY.total_seconds())
-        await ports.commands.send(InspectItems(project, found.shards - 1), seconds)
+    if now - _inspected.get((project, shard), now - INSPECT_EVERY) >= INSPECT_EVERY:
+        _inspected[project, shard] = now
+        await ports.commands.send(InspectItems(project, shard), round(INSPECT_EVERY.total_seconds()))
+
+
+async def _take(ports: Ports, project: str, items: Sequence[Item]) -> None:
+    added = await add_items(ports, project, items)
+    found = (await ports.projects.get(project, fresh=True)).value
+    if added:
+        await _have_inspected(ports, project, found.shards - 1)
+    if added < len(items) and await follow_items(ports, found, items):
+        await _have_inspected(ports, project, 0)
 
 
 async def _add_batch(ports: Ports, project: str, batch: _Waiting) -> None:
     try:
-        if await add_items(ports, project, [item for items, _ in batch for item in items]):
-            await _have_inspected(ports, project)
+        await _take(ports, project, [item for items, _ in batch for item in items])
     except BaseException as error:
         for _, done in batch:
             if not done.done():

@@ -6,6 +6,7 @@ keeps most of the machine.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from datetime import datetime
 
 from core.domain.commands import InspectItems
 from core.domain.errors import NotFound, Unreadable
@@ -36,15 +37,15 @@ async def inspect_items(ports: Ports, project: str, shard: int) -> None:
         return
     for number in range(shard, found.shards):
         begun = ports.clock.now()
-        seen = await _look(ports, found, number)
+        items, seen = await _look(ports, found, number)
         if seen:
-            await _record(ports, project, number, seen)
+            await _record(ports, project, number, items, seen)
             worked = (ports.clock.now() - begun).total_seconds()
             await ports.commands.send(InspectItems(project, number + 1), round(worked * RESTS))
             return
 
 
-async def _look(ports: Ports, project: Project, shard: int) -> Seen:
+async def _look(ports: Ports, project: Project, shard: int) -> tuple[Sequence[Item], Seen]:
     container = (await ports.datastores.get(project.data.datastore)).address
     control = (await ports.shards.read(project.id, shard, fresh=True)).value
     items = await ports.manifests.read(control.manifest)
@@ -58,38 +59,42 @@ async def _look(ports: Ports, project: Project, shard: int) -> Seen:
     indexes = [
         index for index, item in enumerate(items) if item.image is None or control.status(index) in SET_ASIDE
     ]
-    return dict(zip(indexes, await in_parallel(PARALLEL_LOOKS, look, indexes), strict=True))
+    return items, dict(zip(indexes, await in_parallel(PARALLEL_LOOKS, look, indexes), strict=True))
 
 
-async def _record(ports: Ports, project: str, shard: int, seen: Seen) -> None:
+async def _record(ports: Ports, project: str, shard: int, items: Sequence[Item], seen: Seen) -> None:
     images = {index: found for index, found in seen.items() if isinstance(found, ImageInfo)}
     defects = {index: found for index, found in seen.items() if isinstance(found, Defect)}
     if images:
-        await _keep_sizes(ports, project, shard, images)
+        await _keep_sizes(ports, project, shard, items, images)
     control = (await ports.shards.read(project, shard)).value
     mended = [index for index in images if control.status(index) in SET_ASIDE]
     for some in batches(mended, RECORDS_A_WRITE):
-        await change_shard(ports, project, shard, some, _putting_back(some))
+        await change_shard(ports, project, shard, some, _putting_back(some, ports.clock.now()))
     for some in batches(tuple(defects), RECORDS_A_WRITE):
         await set_aside_items(ports, project, shard, {index: defects[index] for index in some})
 
 
-def _putting_back(indexes: Sequence[int]) -> Decide[None]:
+def _putting_back(indexes: Sequence[int], at: datetime) -> Decide[None]:
     def decide(control: Control, records: Mapping[int, ItemRecord]) -> tuple[Change | None, None]:
-        return put_back(control, records, indexes), None
+        return put_back(control, records, indexes, at), None
 
     return decide
 
 
-async def _keep_sizes(ports: Ports, project: str, shard: int, images: Mapping[int, ImageInfo]) -> None:
+async def _keep_sizes(
+    ports: Ports, project: str, shard: int, seen: Sequence[Item], images: Mapping[int, ImageInfo]
+) -> None:
     async def with_sizes(control: Control) -> str:
         items = await ports.manifests.read(control.manifest)
-        return await write_manifest(ports, project, shard, _with_images(items, images))
+        return await write_manifest(ports, project, shard, _with_images(items, seen, images))
 
     await rewrite_archive(ports, project, shard, "manifest", with_sizes)
 
 
-def _with_images(items: Sequence[Item], images: Mapping[int, ImageInfo]) -> list[Item]:
+def _with_images(items: Sequence[Item], seen: Sequence[Item], images: Mapping[int, ImageInfo]) -> list[Item]:
+    """The items with what was seen of them, but for those that have another version by now."""
     return [
-        replace(item, image=images[index]) if index in images else item for index, item in enumerate(items)
+        replace(item, image=images[index]) if index in images and item.etag == seen[index].etag else item
+        for index, item in enumerate(items)
     ]

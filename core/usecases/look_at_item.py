@@ -8,6 +8,7 @@ from core.domain.projects import Project
 from core.domain.records import Defect
 from core.formats.images.inspect import inspect_image
 from core.formats.tables.encodings import TEXT_BYTES_MAX, decode_text
+from core.logic.following_blobs import GONE
 from core.logic.row_texts import row_text
 from core.ports import Ports
 from core.usecases.read_image import read_header
@@ -33,4 +34,4 @@ def defect_of(error: Unreadable | NotFound) -> Defect:
     """What an item is set aside with, for what went wrong when it was looked at."""
     if isinstance(error, Unreadable):
         return Defect(ItemStatus.UNREADABLE, error.reason)
-    return Defect(ItemStatus.MISSING, "The file is gone from the storage.")
+    return Defect(ItemStatus.MISSING, GONE)

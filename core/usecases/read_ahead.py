@@ -35,6 +35,16 @@ def read_items(ports: Ports, project: Project) -> AsyncIterator[tuple[int, Seque
     return read_ahead(project.shards, partial(_items, ports, project.id))
 
 
+async def read_digests(ports: Ports, project: Project) -> AsyncIterator[tuple[int, bytes]]:
+    """The digests of each shard's paths, in order."""
+
+    async def read(shard: int) -> bytes:
+        return await ports.shards.digests(project.id, shard, fresh=shard == project.shards - 1)
+
+    async for found in read_ahead(project.shards, read):
+        yield found
+
+
 async def _items(ports: Ports, project: str, shard: int) -> Sequence[Item]:
     control = (await ports.shards.read(project, shard, fresh=True)).value
     return await ports.manifests.read(control.manifest)

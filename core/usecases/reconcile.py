@@ -1,18 +1,38 @@
 """Pick up what got lost: blobs whose event never came, and work whose message is gone or asleep."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 from core.domain.commands import Command, DeleteProject, InitializeProject, RefreshProject, RunOperation
 from core.domain.projects import Project, Status
+from core.logic.refreshing import is_due, refreshes_itself
 from core.ports import Ports
+from core.usecases.change_project import change_project
 
 STUCK_AFTER = timedelta(minutes=2)
+TRIED_AGAIN_AFTER = timedelta(hours=1)
+"""A refresh that failed by then, or is still under way, is begun again."""
 
 
 async def refresh_all(ports: Ports) -> None:
-    """Have every project that takes new data look for some."""
+    """Have every project refreshed that follows its data."""
     for project in await ports.projects.all():
-        if project.under_way and project.refresh.enabled:
+        if refreshes_itself(project):
+            await ports.commands.send(RefreshProject(project.id))
+
+
+async def refresh_due(ports: Ports) -> None:
+    """Have those projects refreshed whose next time has come; nothing is read but the projects."""
+    now = ports.clock.now()
+
+    def put_off(project: Project) -> Project:
+        if project.refreshed is None:
+            return project
+        return replace(project, refreshed=replace(project.refreshed, next=now + TRIED_AGAIN_AFTER))
+
+    for project in await ports.projects.all():
+        if is_due(project, now):
+            await change_project(ports, project.id, put_off)
             await ports.commands.send(RefreshProject(project.id))
 
 

@@ -1,4 +1,4 @@
-"""Ask for new data to be looked for now."""
+"""Ask for a project to be held against its data now."""
 
 from dataclasses import replace
 
@@ -14,7 +14,7 @@ async def request_refresh(ports: Ports, project: Project) -> None:
     if project.status is Status.FAILED:
         await _begin_again(ports, project.id)
     elif project.under_way:
-        await ports.commands.send(RefreshProject(project.id))
+        await ports.commands.send(RefreshProject(project.id, by_hand=True))
         await ports.commands.send(InspectItems(project.id, 0))
     else:
         raise WrongStatus(project.status, f"{Status.RUNNING}, {Status.PAUSED} or {Status.FAILED}")

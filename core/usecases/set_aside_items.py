@@ -13,9 +13,10 @@ async def set_aside_items(
     ports: Ports, project: str, shard: int, defects: Mapping[int, Defect], task: str | None = None
 ) -> None:
     """Mark these items of a shard, as many as one write takes; `task`, which was to show them, loses them."""
+    now = ports.clock.now()
 
     def decide(control: Control, records: Mapping[int, ItemRecord]) -> tuple[Change | None, None]:
-        change = set_aside(control, records, defects)
+        change = set_aside(control, records, defects, now)
         if task is None:
             return change, None
         left = dropped(change.control if change else control, task, defects)

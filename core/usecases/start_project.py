@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from core.domain.commands import InspectItems, RefreshProject
 from core.domain.projects import Project, Refreshed, Status
+from core.logic.refreshing import refresh_interval
 from core.ports import Ports
 from core.usecases.change_project import change_project
 
@@ -21,7 +22,8 @@ async def start_project(ports: Ports, project: str) -> None:
     def started(found: Project) -> Project:
         if found.status is not Status.INITIALIZING:
             return found
-        return replace(found, status=Status.RUNNING, touched_at=now, refreshed=Refreshed(now, found.found))
+        refreshed = Refreshed(now, found.found, next=now + refresh_interval(0, found.found))
+        return replace(found, status=Status.RUNNING, touched_at=now, refreshed=refreshed)
 
     await change_project(ports, project, started)
     await ports.commands.send(RefreshProject(project), SETTLED_AFTER_SECONDS)

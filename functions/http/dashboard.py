@@ -5,12 +5,13 @@ from typing import Annotated
 from fastapi import APIRouter, Depends
 
 from core.domain.items import ItemStatus
+from core.domain.projects import Project
 from core.logic.permissions import Action
 from core.usecases.authorize import Access
 from core.usecases.show_dashboard import Dashboard, show_dashboard
 from functions.access import CurrentPorts, permit_in
-from functions.schemas.dashboard import (
 from functions.schemas.agreement import MeasuredOut
+from functions.schemas.dashboard import (
     DashboardOut,
     DayCount,
     ItemCounts,
@@ -29,7 +30,6 @@ async def read(
 ) -> DashboardOut:
     """How far the project is. Labelers see their own row of `labelers` only."""
     found = await show_dashboard(ports, access)
-    refreshed = access.project.refreshed
     return DashboardOut(
         items=_item_counts(found),
         queue=QueueCounts(manual=found.statuses[ItemStatus.PENDING] - found.leased),

@@ -62,10 +62,17 @@ class DayCount(BaseModel):
 
 
 class RefreshFigures(BaseModel):
-    """The last look for new data."""
+    """The last time that the items were held against the data, what that changed, and when it is due again.
+
+    Blobs of so many items went `missing`, `returned`, or `changed`. Nothing is due while refresh is off.
+    """
 
     last: datetime | None
+    next: datetime | None
     added: int
+    missing: int
+    returned: int
+    changed: int
 
 
 class AssistFigures(BaseModel):
@@ -84,5 +91,5 @@ class DashboardOut(BaseModel):
     labelers: list[LabelerFigures]
     throughput: list[DayCount]
     refresh: RefreshFigures
-    assist: AssistFigures = AssistFigures()
     agreement: MeasuredOut | None
+    assist: AssistFigures = AssistFigures()

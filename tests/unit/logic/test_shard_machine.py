@@ -1,6 +1,6 @@
 """A shard under any sequence of claims, expiries, submissions, retries, skips, give-backs, reopenings,
-imports, everything that reviewers do, changes of labels, and items that are set aside and put back: with one
-labeler an item, and with two or three.
+imports, everything that reviewers do, changes of labels, items that are set aside and put back, and blobs
+that go, come back or are replaced: with one labeler an item, and with two or three.
 
 The rules it must keep: an item is never with more labelers than may answer it, nobody has the same item
 twice, what the control entity says follows from the records, and no answer that was handed in is lost.
@@ -24,13 +24,14 @@ from hypothesis.stateful import (
 
 from core.domain.answers import Classes
 from core.domain.errors import Conflict, TaskGone
-from core.domain.items import ItemStatus
+from core.domain.items import Item, ItemStatus
 from core.domain.labels import Relabel, RelabelMode
 from core.domain.quality import Quality
 from core.domain.records import Defect, ItemRecord, Source
 from core.domain.shards import Change, Lease
 from core.domain.tasks import ItemAnswer, Outcome, Submission
 from core.logic import counting, leasing, reviewing, submitting
+from core.logic.following_blobs import follow
 from core.logic.recording import apply_record, apply_records
 from core.logic.relabeling import brought_up
 from core.logic.setting_aside import SET_ASIDE, put_back, set_aside
@@ -38,6 +39,7 @@ from core.logic.taking_labels import ImportedLabel, Stamp, take_labels
 from tests.examples import ALONE, NOON, a_control, an_ask, terms
 
 ITEMS = 7
+ITEM = Item("photos/a.jpg", "v1", 1)
 MINUTES = 30
 INDEXES = st.lists(st.integers(0, ITEMS - 1), min_size=1, max_size=3, unique=True)
 LABELERS = st.sampled_from(["ben", "cleo", "dan", "eve", "finn"])
@@ -228,13 +230,24 @@ class ShardMachine(RuleBasedStateMachine):
     @rule(indexes=INDEXES, status=st.sampled_from(sorted(SET_ASIDE)))
     def set_aside(self, indexes: list[int], status: ItemStatus) -> None:
         defects = dict.fromkeys(indexes, Defect(status, "broken"))
-        self.apply(set_aside(self.control, self.records, defects))
+        self.apply(set_aside(self.control, self.records, defects, self.now))
         assert not set(indexes) & set(leasing.free_indexes(self.control, "ben", self.quality, self.now))
 
     @rule(indexes=INDEXES)
     def put_back(self, indexes: list[int]) -> None:
-        self.apply(put_back(self.control, self.records, indexes))
+        self.apply(put_back(self.control, self.records, indexes, self.now))
         assert not any(self.control.status(index) in SET_ASIDE for index in indexes)
+
+    @rule(indexes=INDEXES, now=st.sampled_from([None, ITEM, replace(ITEM, etag="v2")]))
+    def follow_blobs(self, indexes: list[int], now: Item | None) -> None:
+        before = {index: self.records.get(index, ItemRecord()) for index in indexes}
+        after = {index: follow(record, ITEM, now, self.now) for index, record in before.items()}
+        self.apply(apply_records(self.control, self.records, after))
+        statuses = {self.control.status(index) for index in indexes}
+        if now is None:
+            assert statuses <= {ItemStatus.MISSING, ItemStatus.REMOVED}
+        else:
+            assert ItemStatus.MISSING not in statuses
 
     def apply(self, change: Change | None) -> None:
         if change is not None:
