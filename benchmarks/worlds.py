@@ -10,7 +10,7 @@ from core.adapters.memory import MemoryCommands
 from core.domain.kinds import Kind
 from core.domain.labels import Label
 from core.domain.people import User
-from core.domain.projects import Data, Project
+from core.domain.projects import Data, Project, Refresh
 from core.ports import BlobInfo, Ports
 from core.settings import read_settings
 from core.usecases.create_project import NewProject, create_project
@@ -55,8 +55,10 @@ async def open_world(connection_string: str, images: int | None = 0) -> AsyncIte
 
 
 async def new_project(ports: Ports, name: str) -> Project:
-    """A project that has yet to be initialized."""
-    new = NewProject(name, Kind.IMAGE_MULTICLASS, Data(DATA, "bench/**"), LABELS)
+    """A project that has yet to be initialized. It does not refresh, or its images would be missing."""
+    new = NewProject(
+        name, Kind.IMAGE_MULTICLASS, Data(DATA, "bench/**"), LABELS, refresh=Refresh(enabled=False)
+    )
     return (await create_project(ports, ADMINISTRATOR, new)).value
 
 

@@ -1,7 +1,7 @@
 """The labels a project offers: a tree of up to six levels, every level selectable, and how it changes."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
@@ -39,6 +39,20 @@ class RelabelMode(StrEnum):
     RESTART = "restart"
     RESTART_KEEP = "restart_keep"
     CONTINUE = "continue"
+
+
+@dataclass(frozen=True, slots=True)
+class LabelChange:
+    """The labels that are to be, and what becomes of those that were.
+
+    `moves` says by path where a label's answers go that is renamed, moved or merged; what is below it goes
+    along where it can. `retired` labels are offered no more, and answers that bear them keep them.
+    """
+
+    labels: LabelTree
+    mode: RelabelMode = RelabelMode.CONTINUE
+    moves: Mapping[str, str] = field(default_factory=dict)
+    retired: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,27 +1,13 @@
 """Whether a change of labels says what becomes of every label, and what the project is after it. Pure."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import datetime
 
 from core.domain.errors import Conflict, InvalidLabels, WrongStatus
-from core.domain.labels import SEPARATOR, LabelTree, Relabel, RelabelMode, label_paths
+from core.domain.labels import SEPARATOR, LabelChange, Relabel, label_paths
 from core.domain.projects import Project, Reservation, Status
 from core.logic.labels import check_labels
-
-
-@dataclass(frozen=True, slots=True)
-class LabelChange:
-    """The labels that are to be, and what becomes of those that were.
-
-    `moves` says by path where a label's answers go that is renamed, moved or merged; what is below it goes
-    along where it can. `retired` labels are offered no more, and answers that bear them keep them.
-    """
-
-    labels: LabelTree
-    mode: RelabelMode = RelabelMode.CONTINUE
-    moves: Mapping[str, str] = field(default_factory=dict)
-    retired: tuple[str, ...] = ()
 
 
 def changed_labels(project: Project, change: LabelChange, operation: str, user: str, at: datetime) -> Project:

@@ -3,12 +3,12 @@
 from dataclasses import replace
 
 from core.domain.commands import RunOperation
-from core.domain.labels import RelabelMode, label_paths
+from core.domain.labels import LabelChange, RelabelMode, label_paths
 from core.domain.log import Happened
 from core.domain.operations import Operation, OperationType
 from core.domain.projects import Project
 from core.domain.transfers import TransferStatus
-from core.logic.label_changes import LabelChange, changed_labels
+from core.logic.label_changes import changed_labels
 from core.ports import Ports
 from core.usecases.authorize import Access
 from core.usecases.change_project import change_project

@@ -30,12 +30,19 @@ def hold(project: str, shard: int) -> asyncio.Lock:
 
 
 async def change_shard(
-    ports: Ports, project: str, shard: int, indexes: Sequence[int], decide: Decide[T]
+    ports: Ports,
+    project: str,
+    shard: int,
+    indexes: Sequence[int],
+    decide: Decide[T],
+    *,
+    slow: bool = False,
 ) -> T:
     """Let `decide` see the control entity and the records of `indexes`, and write the change it returns.
 
     It first decides on what this process remembers. When the write finds that stale, or `decide` refuses,
-    everything is read afresh and decided again. Raises what `decide` raises, NotFound, Unavailable.
+    everything is read afresh and decided again. A `slow` decision is made beside the event loop. Raises what
+    `decide` raises, NotFound, Unavailable.
     """
     async with hold(project, shard):
         for attempt in range(ATTEMPTS):
@@ -43,7 +50,8 @@ async def change_shard(
             known = await ports.shards.read(project, shard, fresh=fresh)
             try:
                 records = await _records(ports, project, known.value, indexes)
-                change, result = decide(known.value, records)
+                decided = asyncio.to_thread(decide, known.value, records) if slow else None
+                change, result = await decided if decided else decide(known.value, records)
             except TagwerkError:
                 if fresh:
                     raise

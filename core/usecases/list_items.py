@@ -1,20 +1,23 @@
 """Page through a project's items."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import timedelta
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from functools import partial
 from itertools import islice
 
 from core.domain.errors import NotFound, Unreadable
+from core.domain.filters import Filter
 from core.domain.items import Item, ItemStatus, item_id, parse_item_id
 from core.domain.predictions import Prediction
 from core.domain.projects import Project
 from core.domain.records import ItemRecord
 from core.domain.shards import Control
-from core.logic.filtering import Filter
+from core.logic.agreement import Verdict
+from core.logic.filtering import asks_prelabels, asks_records, matches, may_match, may_match_item
+from core.logic.following_blobs import etag_at
 from core.logic.relabeling import brought_up
-from core.logic.settling import Terms
+from core.logic.settling import Terms, verdict
 from core.ports import Ports
 from core.usecases.in_parallel import in_parallel
 from core.usecases.survey_project import survey_project
@@ -26,7 +29,10 @@ PARALLEL_READS = 16
 
 @dataclass(frozen=True, slots=True)
 class ListedItem:
-    """An item, where it stands, and what was predicted of it."""
+    """An item, where it stands, and what was predicted of it.
+
+    `merged` is what several votes come to, told of one item and not of many.
+    """
 
     id: str
     item: Item
@@ -34,6 +40,11 @@ class ListedItem:
     record: ItemRecord
     prelabel: Prediction | None
     view: View
+    merged: Verdict | None = None
+
+    def etag_at(self, at: datetime) -> str:
+        """The ETag of the version that the item had at a time."""
+        return etag_at(self.record, self.item, at)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +62,7 @@ async def list_items(
     first, start = parse_item_id(cursor) if cursor else (0, 0)
     found: list[_Place] = []
     for control in (await survey_project(ports, project))[first:]:
-        if wanted.may_match(control):
+        if may_match(wanted, control):
             begin = start if control.shard == first else 0
             found += await _matching(ports, project, control, wanted, begin, limit + 1 - len(found))
         if len(found) > limit:
@@ -72,7 +83,9 @@ async def show_item(ports: Ports, project: Project, item: str) -> ListedItem:
     prelabels = await _prelabels(ports, control)
     record = records.get(index, ItemRecord())
     place = _Place(item, items[index], control.status(index), record, prelabels.get(index))
-    return await _listed(ports, project, place, look=True)
+    listed = await _listed(ports, project, place, look=True)
+    merged = verdict(record.votes, Terms.of(project)) if len(record.votes) > 1 else None
+    return replace(listed, merged=merged)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,9 +101,9 @@ async def _matching(
     ports: Ports, project: Project, control: Control, wanted: Filter, start: int, limit: int
 ) -> list[_Place]:
     indexes: Sequence[int] = [
-        index for index in range(start, len(control.states)) if wanted.may_match_item(control, index)
+        index for index in range(start, len(control.states)) if may_match_item(wanted, control, index)
     ]
-    if not (wanted.asks_records or wanted.asks_prelabels):
+    if not (asks_records(wanted) or asks_prelabels(wanted)):
         indexes = indexes[:limit]
     if not indexes:
         return []
@@ -107,7 +120,7 @@ async def _matching(
         )
         for index in indexes
     )
-    matching = (place for place in places if wanted.matches(place.record, place.prelabel))
+    matching = (place for place in places if matches(wanted, place.record, place.prelabel))
     return list(islice(matching, limit))
 
 

@@ -42,7 +42,9 @@ async def submit_task(
     ) -> tuple[Change | None, submitting.Outcomes]:
         return submitting.submit(control, records, made, terms)
 
-    return await change_shard(ports, project.id, shard, [answer.index for answer in answers], decide)
+    indexes = [answer.index for answer in answers]
+    merges_regions = project.quality.consensus and project.kind.has_regions
+    return await change_shard(ports, project.id, shard, indexes, decide, slow=merges_regions)
 
 
 def _checked(terms: Terms, shard: int, answer: ItemAnswer, measured: Mapping[int, Measured]) -> ItemAnswer:

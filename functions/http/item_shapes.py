@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
+from core.domain.log import NOBODY
 from core.domain.records import ItemEvent, ItemRecord, Revision
-from core.logic.settling import Terms, verdict
 from core.usecases.list_items import ListedItem
 from functions.schemas.items import AnnotationOut, EventOut, ItemDetail, RevisionOut
 
@@ -39,16 +39,17 @@ def item_fields(listed: ListedItem, names: Names | None = None) -> dict[str, Any
 def people_of(listed: ListedItem) -> set[str]:
     """Everybody who said something of the item, or did something to it."""
     record = listed.record
-    return {made.user for made in record.revisions} | {event.user for event in record.events}
+    people = {made.user for made in record.revisions} | {event.user for event in record.events}
+    return people - {NOBODY}
 
 
-def item_detail(listed: ListedItem, names: Names, terms: Terms) -> ItemDetail:
-    """The item with its votes and history. What the votes merge to is told while no decision stands."""
-    record = listed.record
-    merged = verdict(record.votes, terms) if len(record.votes) > 1 else None
-    history = {made.number: _revision(made, record, names) for made in record.revisions}
+def item_detail(listed: ListedItem, names: Names) -> ItemDetail:
+    """The item with its votes and history."""
+    record, merged = listed.record, listed.merged
+    history = {made.number: _revision(made, listed, names) for made in record.revisions}
     return ItemDetail(
         **item_fields(listed, names),
+        etag=listed.item.etag,
         history=list(history.values()),
         votes=[history[made.number] for made in record.votes.values()],
         events=[_event(event, names) for event in record.events],
@@ -71,7 +72,8 @@ def _annotation(made: Revision, record: ItemRecord, names: Names) -> dict[str, A
     }
 
 
-def _revision(made: Revision, record: ItemRecord, names: Names) -> RevisionOut:
+def _revision(made: Revision, listed: ListedItem, names: Names) -> RevisionOut:
+    record = listed.record
     vote = record.votes.get(made.user)
     return RevisionOut(
         **_annotation(made, record, names),
@@ -81,6 +83,7 @@ def _revision(made: Revision, record: ItemRecord, names: Names) -> RevisionOut:
         corrected=made.corrected,
         right=made.right,
         seconds=made.milliseconds / 1000,
+        etag=listed.etag_at(made.at),
     )
 
 

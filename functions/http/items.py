@@ -5,9 +5,8 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Header, Path, Query, Request, Response
 
 from core.domain.errors import Invalid, Unsupported
-from core.logic.filtering import Filter
+from core.domain.filters import Filter
 from core.logic.permissions import Action
-from core.logic.settling import Terms
 from core.ports import Ports
 from core.usecases.authorize import Access
 from core.usecases.list_items import list_items, show_item
@@ -131,7 +130,7 @@ async def frames(
 async def _detail(ports: Ports, access: Access, item: str, response: Response) -> ItemDetail:
     found = await show_item(ports, access.project, item)
     response.headers["ETag"] = f'"{found.record.version}"'
-    return item_detail(found, await ports.people.names(people_of(found)), Terms.of(access.project))
+    return item_detail(found, await ports.people.names(people_of(found)))
 
 
 def _version(etag: str | None) -> int | None:

@@ -2,8 +2,7 @@
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from core.domain.labels import Label, RelabelMode
-from core.logic.label_changes import LabelChange
+from core.domain.labels import Label, LabelChange, RelabelMode
 
 
 class LabelsIn(BaseModel):

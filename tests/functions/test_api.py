@@ -97,7 +97,9 @@ def test_the_last_owner_stays(ana: Person, project: str) -> None:
         ({"labels": [{"name": "a"}, {"name": "a"}]}, "labels"),
         ({"data": {"datastore": "data", "path": "../x"}}, "path"),
         ({"data": {"datastore": "data", "path": "x", "type": "tabular"}}, "data.type"),
-        ({"quality": {"consensus": True, "min_labelers": 2, "max_labelers": 3}}, "quality"),
+        ({"quality": {"consensus": True, "min_labelers": 3, "max_labelers": 2}}, "quality.min_labelers"),
+        ({"quality": {"consensus": True, "min_labelers": 2, "max_labelers": 51}}, "quality.min_labelers"),
+        ({"quality": {"gold_rate": 0.6}}, "quality.gold_rate"),
         ({"assist": {"enabled": True}}, "assist.enabled"),
         ({"lease_minutes": 0}, "lease_minutes"),
     ],
@@ -234,7 +236,7 @@ def test_items_are_listed_in_pages(ana: Person, project: str) -> None:
     assert len({item["id"] for item in seen}) == 30
     assert httpx.get(seen[0]["url"]).status_code == 200
     assert ana.http.get(f"/api/projects/{project}/items", params={"cursor": "x"}).status_code == 404
-    for nonsense in ({"limit": 999}, {"approved": "true"}):
+    for nonsense in ({"limit": 999}, {"color": "red"}):
         assert ana.http.get(f"/api/projects/{project}/items", params=nonsense).status_code == 422
 
 

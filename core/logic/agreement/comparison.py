@@ -4,9 +4,6 @@ The agreement of two labelers is the F1 of their regions: 2m / (a + b), where on
 and m are matched (see `matching`) and bear the same label; 1 where neither has any. That of several is the
 mean over all pairs of them.
 
-Boxes, polygons and masks are matched by their places, and equal labels only decide between equal matchings.
-Spans, which nest and overlap on purpose, are matched with those of equal labels first.
-
 Regions of several labelers that mean the same thing are a cluster. All matched pairs are taken in turn, those
 that match best first. A pair joins the clusters that its two regions are in so far, unless a labeler would be
 in the result twice.
@@ -24,7 +21,7 @@ from core.domain.answers import Answer, Region, regions
 from core.domain.kinds import Kind
 from core.domain.quality import AgreementRules, SpanMatch
 from core.logic.agreement import boxes, masks, polygons, spans
-from core.logic.agreement.matching import LABELS_FIRST, LABELS_LAST, Ious, Marks, Pair, match
+from core.logic.agreement.matching import Ious, Marks, Pair, match
 from core.logic.answering import ANSWER_TYPES
 
 OVERLAP = 0.5
@@ -86,9 +83,8 @@ def compare(kind: Kind, rules: AgreementRules, answers: Sequence[Answer]) -> Com
     in_turn = [sorted_marks[at] for at in places]
     ready = _ready(kind, rules, in_turn)
     ious = _FAMILIES[kind].ious
-    equal_labels = LABELS_FIRST if kind is Kind.TEXT_NER else LABELS_LAST
     twos = combinations(range(len(answers)), 2)
-    pairs = {(one, other): match(ready[one], ready[other], ious, equal_labels) for one, other in twos}
+    pairs = {(one, other): match(ready[one], ready[other], ious) for one, other in twos}
     return Comparison(places, in_turn, pairs)
 
 

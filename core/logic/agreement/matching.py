@@ -1,10 +1,11 @@
 """Which regions of two labelers mean the same thing.
 
 Of all one-to-one matchings, the one that maximises the sum of intersections over union, where two regions may
-only be matched from what the labels of both ask for on. Labels need not be equal, so that it can be told what
-is confused; how much equal labels add to the sum is up to the caller. This is the assignment problem of the
-Hungarian method (Kuhn, 1955), solved for few possible pairs by shortest augmenting paths (Jonker & Volgenant,
-1987); a region may stay alone.
+only be matched from what the labels of both ask for on. Equal labels are matched first: where a rider and a
+horse overlap, it is not the closer edges that tell which is which. What is left is matched whatever its
+label, so that it can be told what is confused. This is the assignment problem of the Hungarian method (Kuhn,
+1955), solved for few possible pairs by shortest augmenting paths (Jonker & Volgenant, 1987); a region may
+stay alone.
 """
 
 from collections.abc import Callable, Sequence
@@ -21,11 +22,8 @@ PAIRS_MAX = 250_000
 Ious = Callable[[Any, Any], "NDArray[np.float64]"]
 """The intersections over union of some shapes, down, and others, across."""
 
-LABELS_LAST = 1e-9
-"""Equal labels decide between matchings of the same sum, and nothing else."""
-
-LABELS_FIRST = 1e3
-"""The sum decides between matchings of as many equal labels, and nothing else."""
+EQUAL_LABELS = 1e3
+"""What equal labels add to an intersection over union: so much that as many as can be are matched."""
 
 _ROWS = 256
 
@@ -51,19 +49,19 @@ class Pair(NamedTuple):
     weight: float
 
 
-def match(one: Marks, other: Marks, ious: Ious, equal_labels: float) -> list[Pair]:
-    """The matched regions of two labelers. `equal_labels` is LABELS_LAST, LABELS_FIRST, or in between.
+def match(one: Marks, other: Marks, ious: Ious) -> list[Pair]:
+    """The matched regions of two labelers.
 
     The regions of each are in the order of their places and labels, so equal answers need no search.
     """
     import numpy as np  # here, for the cold start's sake
 
     if np.array_equal(one.places, other.places) and np.array_equal(one.labels, other.labels):
-        return [Pair(at, at, 1 + equal_labels) for at in range(len(one.labels))]
+        return [Pair(at, at, 1 + EQUAL_LABELS) for at in range(len(one.labels))]
     rows, columns, weights = _candidates(one, other, ious)
     if not rows.size:
         return []
-    weights += equal_labels * (one.labels[rows] == other.labels[columns])
+    weights += EQUAL_LABELS * (one.labels[rows] == other.labels[columns])
     partners = _best(rows, columns, weights, (len(one.labels), len(other.labels)))
     matched = partners[rows] == columns
     found = zip(rows[matched].tolist(), columns[matched].tolist(), weights[matched].tolist(), strict=True)

@@ -9,15 +9,15 @@ from core.domain.commands import RunOperation
 from core.domain.errors import Conflict, InvalidLabels, WrongStatus
 from core.domain.exports import ExportOptions, Format
 from core.domain.items import ItemStatus, item_id
-from core.domain.labels import Label, RelabelMode
+from core.domain.labels import Label, LabelChange, RelabelMode
 from core.domain.people import Role
 from core.domain.predictions import Prediction
 from core.domain.projects import Project, Status
 from core.domain.records import ItemAction, Source
+from core.domain.shards import Counts
 from core.domain.tasks import ItemAnswer
 from core.domain.transfers import TransferStatus
 from core.logic import counting
-from core.logic.label_changes import LabelChange
 from core.usecases.authorize import Access
 from core.usecases.change_labels import change_labels
 from core.usecases.change_project import change_project
@@ -64,7 +64,7 @@ def _check_counts(world: World, project: Project) -> dict[str, int]:
     for shard in range(project.shards):
         row = world.shards.rows[project.id, shard]
         assert row.control.value.counts == counting.recount(row.records.values())
-        labels = dict(counting.total([counting.Counts(labels), row.control.value.counts]).labels)
+        labels = dict(counting.total([Counts(labels), row.control.value.counts]).labels)
     return labels
 
 

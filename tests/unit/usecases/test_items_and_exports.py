@@ -9,12 +9,12 @@ from core.adapters.memory import MemoryAssets
 from core.domain.answers import Classes
 from core.domain.errors import Conflict, NotFound, Unsupported
 from core.domain.exports import AssetSort, Export, ExportOptions, Format
+from core.domain.filters import Filter
 from core.domain.items import ItemStatus, parse_item_id
 from core.domain.people import Role
 from core.domain.projects import Project, Status
 from core.domain.tasks import ItemAnswer
 from core.domain.transfers import TransferStatus
-from core.logic.filtering import Filter
 from core.usecases.authorize import Access
 from core.usecases.claim_task import claim_task
 from core.usecases.delete_project import delete_project, erase_project

@@ -10,12 +10,12 @@ from PIL import Image
 from core.adapters.memory import MemoryBlobs
 from core.domain.commands import InspectItems
 from core.domain.errors import NotFound, Unreadable
+from core.domain.filters import Filter
 from core.domain.items import ItemStatus, parse_item_id
 from core.domain.kinds import Kind
 from core.domain.people import Role
 from core.domain.projects import Project
 from core.formats.images.errors import HEADER_BYTES
-from core.logic.filtering import Filter
 from core.usecases.authorize import Access
 from core.usecases.claim_task import claim_task
 from core.usecases.inspect_items import inspect_items

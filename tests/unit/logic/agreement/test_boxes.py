@@ -94,10 +94,10 @@ def test_equal_labels_are_matched_before_others_at_the_same_place() -> None:
     assert similarity(RULES.kind, AgreementRules(), one, other) == 1
 
 
-def test_closer_boxes_are_matched_before_equal_labels() -> None:
+def test_equal_labels_are_matched_before_closer_boxes() -> None:
     one, other = Boxes((CAT,)), Boxes((Box("Dog", 10, 20, 40, 30), Box("Cat", 11, 20, 40, 30)))
     found = confusions(RULES.kind, AgreementRules(), one, other)
-    assert found == Counter({("Cat", "Dog"): 1, (None, "Cat"): 1})
+    assert found == Counter({("Cat", "Cat"): 1, (None, "Dog"): 1})
 
 
 @pytest.mark.parametrize(("iou", "expected"), [(0.6, 1), (0.61, 0)])

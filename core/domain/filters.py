@@ -1,0 +1,24 @@
+"""Which items somebody wants to see."""
+
+from dataclasses import dataclass
+
+from core.domain.items import ItemStatus
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """Which items; None means any. Confidence is the prelabel's, agreement that of a consensus, both 0..1.
+
+    The label is one of the answer that stands; the labeler is one whose answer counts, or made what stands.
+    """
+
+    status: ItemStatus | None = None
+    label: str | None = None
+    labeler: str | None = None
+    prelabeled: bool | None = None
+    min_confidence: float | None = None
+    max_confidence: float | None = None
+    approved: bool | None = None
+    min_agreement: float | None = None
+    max_agreement: float | None = None
+    gold: bool | None = None
