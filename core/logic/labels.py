@@ -7,6 +7,7 @@ from core.domain.labels import MAX_LEVELS, SEPARATOR, LabelTree, label_paths
 
 MAX_LABELS = 1_000
 MAX_NAME = 200
+MAX_DESCRIPTION = 500
 _COLOR = re.compile(r"#[0-9a-fA-F]{6}")
 
 
@@ -37,6 +38,12 @@ def _check_level(tree: LabelTree, parent: str) -> None:
             )
         if label.name in names:
             raise InvalidLabels(f"'{path}' is there twice.", field="labels", label=path)
+        if label.description is not None and len(label.description) > MAX_DESCRIPTION:
+            raise InvalidLabels(
+                f"The description of '{path}' has more than {MAX_DESCRIPTION:,} characters.",
+                field="labels",
+                label=path,
+            )
         if label.color is not None and not _COLOR.fullmatch(label.color):
             raise InvalidLabels(f"'{label.color}' is no colour such as #e4572e.", field="labels", label=path)
         names.add(label.name)

@@ -16,7 +16,7 @@ from core.logic import reviewing
 from core.logic.answering import Subject, misfit
 from core.logic.counting import labels_of
 from core.logic.leasing import released
-from core.logic.permissions import REVIEWING, Action
+from core.logic.permissions import REVIEWING, Action, allowed
 from core.logic.recording import apply_records
 from core.logic.relabeling import brought_up
 from core.logic.reviewing import Desk
@@ -27,6 +27,7 @@ from core.usecases.batches import batches
 from core.usecases.change_shard import RECORDS_A_WRITE, change_shard
 from core.usecases.log_event import log_event
 from core.usecases.measure_items import measure_items
+from core.usecases.survey_project import survey_project
 
 Step = Callable[[ItemRecord, Desk], ItemRecord]
 
@@ -144,8 +145,13 @@ def _step(review: Review) -> Step:
 
 
 async def _check_labeler(ports: Ports, access: Access, user: str) -> None:
-    if user not in {member.user for member in await ports.members.of_project(access.project.id)}:
-        raise Invalid("Items can be handed to members of the project only.", field="assign_to")
+    """Raises Invalid unless they may label here: as a member, or as one of a group who has labeled before."""
+    members = await ports.members.of_project(access.project.id)
+    labelers = {member.user for member in members if allowed(Action.LABEL, member.role, administrator=False)}
+    for control in await survey_project(ports, access.project):
+        labelers |= set(control.counts.labelers)
+    if user not in labelers:
+        raise Invalid("Items can be handed only to people who label in this project.", field="assign_to")
 
 
 async def _change(

@@ -53,6 +53,7 @@ def test_trees_that_are_in_order(tree: LabelTree) -> None:
             for color in ("red", "e4572e", "#e4572", "#e4572e0", "#g4572e", "#e4572e\n", "")
         ),
         ((Label("A", children=(Label("B", "blue"),)),), "'blue' is no colour"),
+        ((Label("Rose", description="x" * 501),), "more than 500 characters"),
         (tuple(Label(str(number)) for number in range(1_001)), "not 1001"),
     ],
 )
