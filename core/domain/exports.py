@@ -19,6 +19,7 @@ class Format(StrEnum):
     MASKS = "masks"
     YOLO = "yolo"
     VOC = "voc"
+    VOTES = "votes"
 
 
 class AssetSort(StrEnum):
@@ -39,11 +40,12 @@ class Coordinates(StrEnum):
 class ExportOptions:
     """Which annotations go in, by status and by when they were made (from inclusive, to exclusive).
 
-    `coordinates` None means what the format's readers expect. `register` names an Azure ML data asset.
+    No status means those that the format is for. `coordinates` None means what the format's readers expect.
+    `register` names an Azure ML data asset.
     """
 
     format: Format
-    status: tuple[ItemStatus, ...] = (ItemStatus.LABELED,)
+    status: tuple[ItemStatus, ...] = ()
     made_from: datetime | None = None
     made_to: datetime | None = None
     include_labeler: bool = False

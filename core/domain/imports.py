@@ -21,10 +21,11 @@ class ImportFormat(StrEnum):
 
 
 class ImportAs(StrEnum):
-    """What imported labels are taken for: something to check, or the last word."""
+    """What imported labels are taken for: something to check, the last word, or what votes come to."""
 
     PRELABELS = "prelabels"
     LABELS = "labels"
+    CONSENSUS = "consensus"
 
 
 @dataclass(frozen=True, slots=True)

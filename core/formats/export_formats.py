@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from importlib import import_module
 
 from core.domain.exports import Format
+from core.domain.items import ItemStatus
 from core.domain.kinds import Kind
 from core.formats.export_rows import Write
 
@@ -12,16 +13,18 @@ _IMAGES = frozenset(kind for kind in Kind if kind.is_image)
 _OUTLINED = frozenset({Kind.OBJECT_DETECTION, Kind.INSTANCE_SEGMENTATION})
 _FILLED = frozenset({Kind.INSTANCE_SEGMENTATION, Kind.SEMANTIC_SEGMENTATION})
 _ALL = frozenset(Kind)
+_VOTED = (ItemStatus.LABELED, ItemStatus.NEEDS_REVIEW)
 
 
 @dataclass(frozen=True, slots=True)
 class Writer:
-    """A format that carries answers of these kinds."""
+    """A format that carries answers of these kinds; of items of which status, unless somebody says."""
 
     form: Format
     kinds: frozenset[Kind]
     extension: str
     content_type: str
+    status: tuple[ItemStatus, ...] = (ItemStatus.LABELED,)
 
     @property
     def write(self) -> Write:
@@ -41,5 +44,6 @@ WRITERS: Mapping[Format, Writer] = {
         Writer(Format.MASKS, _FILLED, "masks.zip", "application/zip"),
         Writer(Format.YOLO, _OUTLINED, "yolo.zip", "application/zip"),
         Writer(Format.VOC, _OUTLINED, "voc.zip", "application/zip"),
+        Writer(Format.VOTES, _ALL, "votes.jsonl", "application/jsonl", _VOTED),
     )
 }

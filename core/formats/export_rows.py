@@ -14,10 +14,12 @@ from core.domain.records import Revision
 class ExportRow:
     """An item, the revision that stands, and its size in pixels of the upright image where known.
 
-    `url` is the blob's address, which opens nothing by itself. `text` is what the labeler read, for kinds of
-    text. `labeler` is the name of who made the revision, or their id.
+    Of Format.VOTES a row is a vote: `annotation` is the labeler's, and `standing` says whether what stands is
+    the same answer. `url` is the blob's address, which opens nothing by itself. `text` is what the labeler
+    read, for kinds of text. `labeler` is the name of who made the revision, or their id.
     """
 
+    id: str
     item: Item
     url: str
     status: ItemStatus
@@ -26,6 +28,7 @@ class ExportRow:
     height: int | None = None
     text: str | None = None
     labeler: str = ""
+    standing: bool = True
 
 
 @dataclass(frozen=True, slots=True)

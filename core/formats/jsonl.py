@@ -13,41 +13,38 @@ import posixpath
 from collections.abc import AsyncIterable, AsyncIterator, Iterator
 from typing import BinaryIO
 
-from pydantic_core import to_json
-
 from core.domain.items import ItemStatus
 from core.domain.transfers import Refusal
 from core.formats.azure_labels.writing import Unwritable, confidence_value, label_value
 from core.formats.export_rows import ExportRow, Refuse, Sheet
 from core.formats.import_records import Record, Sought
 from core.formats.labeled_rows import Columns, records
-from core.formats.tables.json_lines import read_lines
+from core.formats.tables.json_lines import read_lines, write_lines
 
 COLUMNS = Columns("image_url", "label", "label_confidence", texts=("text",))
-_CHUNK_BYTES = 64 * 1024
 
 
 async def write(
     rows: AsyncIterable[ExportRow], sheet: Sheet, refuse: Refuse, _spool: BinaryIO
 ) -> AsyncIterator[bytes]:
     """The bytes of a JSONL file, UTF-8 without a byte order mark."""
-    waiting = bytearray()
-    async for row in rows:
-        try:
-            line = _line(row, sheet)
-        except Unwritable as why:
-            refuse(row, str(why))
-            continue
-        waiting += to_json(line) + b"\n"
-        if len(waiting) >= _CHUNK_BYTES:
-            yield bytes(waiting)
-            waiting.clear()
-    yield bytes(waiting)
+    async for chunk in write_lines(_lines(rows, sheet, refuse)):
+        yield chunk
 
 
 def read(file: BinaryIO, _path: str, sought: Sought) -> Iterator[Record | Refusal]:
     """One record or refusal a line."""
     return records(read_lines(file), COLUMNS, sought)
+
+
+async def _lines(
+    rows: AsyncIterable[ExportRow], sheet: Sheet, refuse: Refuse
+) -> AsyncIterator[dict[str, object]]:
+    async for row in rows:
+        try:
+            yield _line(row, sheet)
+        except Unwritable as why:
+            refuse(row, str(why))
 
 
 def _line(row: ExportRow, sheet: Sheet) -> dict[str, object]:

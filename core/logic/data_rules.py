@@ -1,6 +1,7 @@
 """Whether a project's data can be what it says."""
 
 from core.domain.errors import Invalid
+from core.domain.imports import ImportAs
 from core.domain.kinds import Kind
 from core.domain.projects import Data, DataType
 from core.logic.paths import check_path
@@ -21,6 +22,8 @@ def check_data(kind: Kind, data: Data) -> None:
     _check_columns(data)
     if data.import_as is not None and not (isinstance(data.columns, dict) and CATEGORY in data.columns):
         raise Invalid("Labels come from an MLTable's category column: map one.", field="data.import_as")
+    if data.import_as is ImportAs.CONSENSUS:
+        raise Invalid("A new project has no votes: import labels or prelabels.", field="data.import_as")
 
 
 def _check_columns(data: Data) -> None:

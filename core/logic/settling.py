@@ -4,7 +4,8 @@ Without consensus the newest answer stands. With it, at least `min_labelers` dif
 their answers agree (`core.logic.agreement` says how that is measured), the merged answer stands; if not, more
 labelers are asked, one at a time up to `max_labelers`, and then a reviewer. More than half of at least
 `min_labelers` labelers skipping skips the item. What a reviewer decided, votes do not move; and the answer of
-the one labeler whom an item was handed to settles it.
+the one labeler whom an item was handed to settles it. A consensus that a file says the votes come to holds
+until there is another vote.
 """
 
 from collections.abc import Mapping, Sequence
@@ -47,7 +48,7 @@ class Terms:
 def settle(record: ItemRecord, terms: Terms, at: datetime) -> ItemRecord:
     """The record with what stands according to its votes; a consensus that is new is a revision of `at`."""
     votes = record.votes
-    if record.decided or not votes:
+    if record.decided or not votes or _knows_all(record.annotation, votes):
         return record
     if record.reserved_for is not None and record.reserved_for in votes:
         return _standing(record, votes[record.reserved_for].number)
@@ -76,6 +77,13 @@ def is_right(answer: Answer | None, known: Answer | None, terms: Terms) -> bool 
         return None
     rules = terms.quality.agreement
     return similarity(terms.rules.kind, rules, answer, known) >= rules.threshold
+
+
+def _knows_all(standing: Revision | None, votes: Mapping[str, Revision]) -> bool:
+    """Whether what stands is a consensus from a file, and newer than all votes."""
+    if standing is None or standing.source is not Source.CONSENSUS or standing.submission == CONSENSUS:
+        return False
+    return standing.number > max(vote.number for vote in votes.values())
 
 
 def _said(made: Revision) -> tuple[Answer | None, str | None, float | None]:

@@ -1,13 +1,15 @@
 """Collect the rows of an export, shard after shard."""
 
 from collections.abc import AsyncIterator, Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 
 from core.domain.errors import NotFound, Unreadable
 from core.domain.exports import ExportOptions, Format
-from core.domain.items import Item
+from core.domain.items import Item, item_id
 from core.domain.projects import DataType, Project
 from core.domain.records import ItemRecord, Revision, Source
+from core.formats.export_formats import WRITERS
 from core.formats.export_rows import ExportRow
 from core.logic.relabeling import brought_up
 from core.logic.row_texts import row_text
@@ -25,7 +27,8 @@ Size = tuple[int | None, int | None]
 async def collect_rows(
     ports: Ports, project: Project, options: ExportOptions
 ) -> AsyncIterator[tuple[float, Sequence[ExportRow]]]:
-    """The rows of each shard, and how far it is then, 0..1."""
+    """The rows of each shard, one an item or vote, and how far it is then, 0..1."""
+    options = replace(options, status=options.status or WRITERS[options.format].status)
     container = (await ports.datastores.get(project.data.datastore)).address
     read = partial(_shard_rows, ports, project, options, container)
     async for shard, rows in read_ahead(project.shards, read):
@@ -53,13 +56,14 @@ async def _shard_rows(
     terms = Terms.of(project)
     records = await ports.shards.records(project.id, shard)
     known = {index: brought_up(record, control.labels, terms) for index, record in sorted(records.items())}
-    chosen = {index: made for index, record in known.items() if (made := _chosen(record, options))}
-    sizes = await _sizes(ports, project, container, items, chosen)
-    texts = await _texts(ports, project, options, container, [items[index] for index in chosen])
-    labelers = {index: _labelers(known[index]) for index in chosen} if options.include_labeler else {}
-    names = await ports.people.names({user for users in labelers.values() for user in users})
+    chosen = [(index, made) for index, record in known.items() for made in _chosen(record, options)]
+    sizes = await _sizes(ports, project, options, container, items, dict(chosen))
+    texts = await _texts(ports, project, options, container, [items[index] for index, _ in chosen])
+    labelers = [_labelers(known[index], made) if options.include_labeler else () for index, made in chosen]
+    names = await ports.people.names({user for users in labelers for user in users})
     return [
         ExportRow(
+            id=item_id(shard, index),
             item=items[index],
             url=ports.blobs.url(container, items[index].path),
             status=known[index].status,
@@ -67,42 +71,54 @@ async def _shard_rows(
             width=sizes[index][0],
             height=sizes[index][1],
             text=text,
-            labeler=", ".join(names.get(user, user) for user in labelers.get(index, ())),
+            labeler=", ".join(names.get(user, user) for user in users),
+            standing=_says_what_stands(known[index], made),
         )
-        for (index, made), text in zip(chosen.items(), texts, strict=True)
+        for (index, made), text, users in zip(chosen, texts, labelers, strict=True)
     ]
 
 
-def _chosen(record: ItemRecord, options: ExportOptions) -> Revision | None:
-    made = record.annotation
-    wanted = (
-        made is not None
-        and record.status in options.status
-        and (options.made_from is None or made.at >= options.made_from)
-        and (options.made_to is None or made.at < options.made_to)
-        and (record.approved or not options.approved_only)
-    )
-    return made if wanted else None
-
-
-def _labelers(record: ItemRecord) -> Sequence[str]:
-    """Who made what stands: of a consensus, all who voted."""
-    standing = record.annotation
-    if standing is None:
+def _chosen(record: ItemRecord, options: ExportOptions) -> Sequence[Revision]:
+    """What stands, or the votes that have an answer, as far as it is wanted."""
+    if record.status not in options.status or (options.approved_only and not record.approved):
         return ()
-    return tuple(record.votes) if standing.source is Source.CONSENSUS else (standing.user,)
+    if options.format is Format.VOTES:
+        found = [made for made in record.votes.values() if made.answer is not None]
+    else:
+        found = [record.annotation] if record.annotation is not None else []
+    return [
+        made
+        for made in found
+        if (options.made_from is None or made.at >= options.made_from)
+        and (options.made_to is None or made.at < options.made_to)
+    ]
+
+
+def _labelers(record: ItemRecord, made: Revision) -> Sequence[str]:
+    """Who made a revision: a consensus, all who voted."""
+    return tuple(record.votes) if made.source is Source.CONSENSUS else (made.user,)
+
+
+def _says_what_stands(record: ItemRecord, made: Revision) -> bool:
+    standing = record.annotation
+    return standing is not None and made.answer == standing.answer
 
 
 async def _sizes(
     ports: Ports,
     project: Project,
+    options: ExportOptions,
     container: str,
     items: Sequence[Item],
     chosen: Mapping[int, Revision],
 ) -> Mapping[int, Size]:
-    """The sizes of images: as they were looked at, as the page measured them, or measured now."""
+    """The sizes of images: as they were looked at, as the page measured them, or measured now.
+
+    Votes are in pixels, so theirs is not worth a look.
+    """
     sizes = {index: _known_size(items[index], made) for index, made in chosen.items()}
-    unknown = [index for index, size in sizes.items() if size[0] is None and project.kind.is_image]
+    measures = project.kind.is_image and options.format is not Format.VOTES
+    unknown = [index for index, size in sizes.items() if size[0] is None and measures]
 
     async def measured(index: int) -> Size:
         try:

@@ -11,7 +11,7 @@ from core.domain.projects import Project
 from core.domain.transfers import Refusal
 from core.formats.import_records import Record
 from core.logic.answering import Rules
-from core.logic.taking_labels import ImportedLabel, Stamp
+from core.logic.taking_labels import ImportedLabel, Stamp, take_consensus, take_labels
 from core.ports import Ports
 from core.usecases.fit_record import fit_record
 from core.usecases.measure_items import measure_items
@@ -56,10 +56,14 @@ async def _write(
         return ()
     labels = {
         index: ImportedLabel(
-            one.answer, one.image.width if one.image else None, one.image.height if one.image else None
+            one.answer,
+            one.image.width if one.image else None,
+            one.image.height if one.image else None,
+            one.record.confidence,
         )
         for index, one in fitting.items()
     }
     stamp = Stamp(asked.id, asked.created_by, ports.clock.now())
-    reasons = await write_labels(ports, project, shard, labels, stamp)
+    take = take_consensus if asked.taken_as is ImportAs.CONSENSUS else take_labels
+    reasons = await write_labels(ports, project, shard, labels, stamp, take)
     return [Refusal(where, why) for index, why in reasons.items() for where in fitting[index].where]

@@ -7,7 +7,7 @@ from core.domain.projects import Project
 from core.domain.records import ItemRecord
 from core.domain.shards import Change, Control
 from core.logic.settling import Terms
-from core.logic.taking_labels import ImportedLabel, Reasons, Stamp, take_labels
+from core.logic.taking_labels import ImportedLabel, Reasons, Stamp, Take
 from core.ports import Ports
 from core.usecases.batches import batches
 from core.usecases.change_shard import RECORDS_A_WRITE, change_shard
@@ -16,9 +16,9 @@ from core.usecases.rewrite_archive import rewrite_archive
 
 
 async def write_labels(
-    ports: Ports, project: Project, shard: int, labels: Mapping[int, ImportedLabel], stamp: Stamp
+    ports: Ports, project: Project, shard: int, labels: Mapping[int, ImportedLabel], stamp: Stamp, take: Take
 ) -> Reasons:
-    """Give items their labels, some at a time; why some were refused, by index."""
+    """Have `take` give items their labels, some at a time; why some were refused, by index."""
     reasons: dict[int, str] = {}
     terms = Terms.of(project)
     for indexes in batches(tuple(labels), RECORDS_A_WRITE):
@@ -27,7 +27,7 @@ async def write_labels(
         def decide(
             control: Control, records: Mapping[int, ItemRecord], some: Mapping[int, ImportedLabel] = some
         ) -> tuple[Change | None, Reasons]:
-            return take_labels(control, records, some, stamp, terms)
+            return take(control, records, some, stamp, terms)
 
         reasons |= await change_shard(ports, project.id, shard, indexes, decide)
     return reasons

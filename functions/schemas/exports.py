@@ -12,14 +12,15 @@ from functions.schemas.transfers import TransferOut
 class ExportIn(BaseModel):
     """What to export; `from` inclusive and `to` exclusive, by when the answers were made.
 
-    `coordinates` concerns regions alone; null means what the format's readers expect. `register` names an
-    Azure ML data asset that the result becomes a version of.
+    No `status` means labeled items, for votes those that need review too. `coordinates` concerns regions
+    alone; null means what the format's readers expect. `register` names an Azure ML data asset that the
+    result becomes a version of.
     """
 
     model_config = ConfigDict(extra="forbid")
 
     format: Format
-    status: tuple[ItemStatus, ...] = (ItemStatus.LABELED,)
+    status: tuple[ItemStatus, ...] = ()
     made_from: datetime | None = Field(None, alias="from")
     made_to: datetime | None = Field(None, alias="to")
     include_labeler: bool = False

@@ -2,8 +2,10 @@
 
 import codecs
 import json
-from collections.abc import Iterator
+from collections.abc import AsyncIterable, AsyncIterator, Iterator
 from typing import BinaryIO
+
+from pydantic_core import to_json
 
 from core.domain.errors import InvalidFile
 from core.domain.transfers import Refusal
@@ -34,6 +36,17 @@ def read_lines(file: BinaryIO, *, encoding: str = "utf-8") -> Iterator[Row[objec
             yield Row(number, _object(data, encoding), line)
         except Misread as why:
             yield Refusal(f"line {line}", f"{why}.")
+
+
+async def write_lines(values: AsyncIterable[object]) -> AsyncIterator[bytes]:
+    """Each value on a line, some lines at a time, without a byte order mark."""
+    waiting = bytearray()
+    async for value in values:
+        waiting += to_json(value) + b"\n"
+        if len(waiting) >= _PIECE_BYTES:
+            yield bytes(waiting)
+            waiting.clear()
+    yield bytes(waiting)
 
 
 def _lines(file: BinaryIO, encoding: str) -> Iterator[bytes | None]:

@@ -34,7 +34,7 @@ def a_row(path: str, answer: Answer | None, size: tuple[int, int] | None = (640,
     made = replace(a_record().revisions[0], answer=answer, skipped=None if answer else "blurred")
     status = ItemStatus.LABELED if answer else ItemStatus.SKIPPED
     width, height = size or (None, None)
-    return ExportRow(Item(path, "e1", 9), f"https://s/{path}", status, made, width, height)
+    return ExportRow("0000-0007", Item(path, "e1", 9), f"https://s/{path}", status, made, width, height)
 
 
 def a_sheet(kind: Kind, coordinates: Coordinates | None = None) -> Sheet:

@@ -21,7 +21,8 @@ MADE = a_record().revisions[0]
 
 def _row(text: str | None, *spans: Span) -> ExportRow:
     made = replace(MADE, answer=Spans(spans))
-    return ExportRow(Item("a.txt", "e1", 9), "https://s/a.txt", ItemStatus.LABELED, made, text=text)
+    item = Item("a.txt", "e1", 9)
+    return ExportRow("0000-0007", item, "https://s/a.txt", ItemStatus.LABELED, made, text=text)
 
 
 async def _written(*rows: ExportRow) -> tuple[str, list[str]]:

@@ -51,6 +51,11 @@ def test_data_that_fit(kind: Kind, data: Data) -> None:
             Data("data", "tables", DataType.MLTABLE, columns={"image": "i"}, import_as=ImportAs.PRELABELS),
             "data.import_as",
         ),
+        (
+            IMAGES,
+            Data("data", "tables", DataType.MLTABLE, columns=MAPPING, import_as=ImportAs.CONSENSUS),
+            "data.import_as",
+        ),
     ],
 )
 def test_data_that_do_not_fit_name_the_field(kind: Kind, data: Data, field: str) -> None:

@@ -126,7 +126,7 @@ async def test_a_project_without_items_takes_no_import(world: World) -> None:
     assert done.report.written == 1
 
 
-@pytest.mark.parametrize("taken_as", ImportAs)
+@pytest.mark.parametrize("taken_as", [ImportAs.LABELS, ImportAs.PRELABELS])
 async def test_an_mltable_brings_its_images_and_their_labels(world: World, taken_as: ImportAs) -> None:
     spec = "paths:\n  - file: ./rows.jsonl\ntransformations:\n  - read_json_lines:\n      encoding: utf8\n"
     rows = [
