@@ -9,7 +9,7 @@ from core.domain.items import ItemStatus
 class Filter:
     """Which items; None means any. Confidence is the prelabel's, agreement that of a consensus, both 0..1.
 
-    The label is one of the answer that stands; the labeler is one whose answer counts, or made what stands.
+    The label is one of the answer that stands; the labeler is one whose answer counts.
     """
 
     status: ItemStatus | None = None

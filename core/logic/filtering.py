@@ -34,6 +34,7 @@ def may_match(wanted: Filter, control: Control) -> bool:
     return (
         (wanted.status is None or control.statuses()[wanted.status] > 0)
         and (wanted.label is None or wanted.label in control.counts.labels)
+        and (wanted.labeler is None or wanted.labeler in control.counts.labelers)
         and (not wanted.approved or control.counts.approved > 0)
         and (not wanted.gold or bool(control.gold))
         and (not prelabels or control.predictions is not None)
@@ -51,11 +52,10 @@ def matches(wanted: Filter, record: ItemRecord, prelabel: Prediction | None) -> 
     """Whether an item that may match is meant."""
     standing = record.annotation
     answer = standing.answer if standing else None
-    labelers = {*record.votes, standing.user} if standing else set(record.votes)
     confidence = prelabel.confidence if prelabel else None
     return (
         (wanted.label is None or (answer is not None and wanted.label in labels_of(answer)))
-        and (wanted.labeler is None or wanted.labeler in labelers)
+        and (wanted.labeler is None or wanted.labeler in record.votes)
         and (wanted.approved is None or record.approved is wanted.approved)
         and (wanted.prelabeled is None or (prelabel is not None) is wanted.prelabeled)
         and _within(confidence, wanted.min_confidence, wanted.max_confidence)

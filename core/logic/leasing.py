@@ -80,6 +80,8 @@ def has_free(
 
 def has_begun(control: Control, labeler: str, quality: Quality, now: datetime) -> bool:
     """Whether a claim would find what is for this labeler alone, or what others have begun."""
+    if not (control.voted or control.reserved):
+        return False
     others = [indexes for other, indexes in control.voted.items() if other != labeler]
     mine = control.voted.get(labeler, ())
     begun = set(control.reserved.get(labeler, ())).union(*others).difference(mine)
