@@ -1,4 +1,4 @@
-"""Hold the items of a project against a listing of what there is, in some 120 bytes an item. Pure."""
+"""Hold the items of a project against a listing of what there is, in some 160 bytes an item. Pure."""
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence

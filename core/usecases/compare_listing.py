@@ -39,6 +39,7 @@ async def compare_listing(ports: Ports, project: Project) -> Listing:
     known = Comparison()
     async for _, (control, items) in read_ahead(project.shards, partial(_read, ports, project.id)):
         known.know(control, items)
+        await asyncio.sleep(0)
     room = ports.limits.max_items - known.known
     found, new, folders = Found(_ALL), list[Item](), set[str]()
     async for found in find_items(ports, project.kind, project.data, _ALL):

@@ -67,6 +67,7 @@ class RevisionOut(AnnotationOut):
     corrected: bool
     right: bool | None
     seconds: float
+    etag: str = Field(description="of the version of the blob that it was made on")
 
 
 class EventOut(BaseModel):
@@ -111,9 +112,10 @@ class ItemDetail(ItemOut):
     """An item with everything that was ever said of it and done to it, oldest first.
 
     `votes` are what each labeler says now; `candidate` is what they merge to, and `agreement` how far they
-    agree, 0..1, whether or not that settled it.
+    agree, 0..1, whether or not that settled it. `etag` is that of its blob, empty while it is not known.
     """
 
+    etag: str
     history: list[RevisionOut]
     votes: list[RevisionOut]
     events: list[EventOut]

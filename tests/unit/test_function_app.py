@@ -47,8 +47,11 @@ def test_every_function_is_listed(index: dict[str, Any]) -> None:
         "initialize",
         "initialize_failed",
         "inspect",
+        "operate",
+        "operate_failed",
         "reconcile",
         "refresh",
+        "refresh_by_time",
         "revive",
     ]
 
