@@ -5,14 +5,17 @@ export class Problem extends Error {
   readonly retryAfterMs: number | null;
   /** What went wrong as one word for programs, such as `name-taken`. */
   readonly kind: string;
+  /** Whatever else the API said of it. */
+  readonly more: Readonly<Record<string, unknown>>;
 
-  constructor(status: number, detail: string, fields: Record<string, string> = {}, retryAfterMs: number | null = null, kind = "") {
+  constructor(status: number, detail: string, fields: Record<string, string> = {}, retryAfterMs: number | null = null, kind = "", more: Record<string, unknown> = {}) {
     super(detail);
     this.name = "Problem";
     this.status = status;
     this.fields = fields;
     this.retryAfterMs = retryAfterMs;
     this.kind = kind;
+    this.more = more;
   }
 
   /** Worth sending again unchanged: nobody has judged the request yet. */
@@ -49,7 +52,7 @@ export function problemFrom(response: Response, body: unknown): Problem {
   const said = typeof detail === "string" ? detail : `The server answered ${response.status}.`;
   const retryAfter = Number(response.headers.get("Retry-After"));
   const kind = typeof record.type === "string" ? record.type.slice(record.type.lastIndexOf(":") + 1) : "";
-  return new Problem(response.status, said, fieldsOf(record), retryAfter > 0 ? retryAfter * 1000 : null, kind);
+  return new Problem(response.status, said, fieldsOf(record), retryAfter > 0 ? retryAfter * 1000 : null, kind, record);
 }
 
 export function messageOf(error: unknown): string {

@@ -4,7 +4,9 @@ import { Banners } from "./Banners";
 import { Closed } from "./Closed";
 import { gridFor } from "./layout";
 import { NoticeLine } from "./NoticeLine";
+import { currentItem } from "./marks/document";
 import { visible, type Page } from "./page";
+import { SentBack } from "./SentBack";
 import { Tile } from "./Tile";
 import { useDesk, useLabeling } from "./useSession";
 import { plural } from "../ui/wording";
@@ -77,6 +79,7 @@ export function Stage() {
   return (
     <main className="stage">
       <Banners />
+      {view !== null && <SentBack item={currentItem(page)} />}
       {page !== undefined && (view === null ? <Grid page={page} /> : <view.Stage />)}
       {page === undefined && phase === "loading" && <WaitingTiles />}
       {page === undefined && phase !== "loading" && <Closed />}

@@ -7,6 +7,7 @@ import { capital } from "../ui/wording";
 import { keepFocus } from "./keepFocus";
 import { moveTo, type Draft } from "./page";
 import { selectRange, toggleAt } from "./select";
+import { SentBack } from "./SentBack";
 import { TileText } from "./textParts";
 import { TileImage } from "./TileImage";
 import { useDesk } from "./useSession";
@@ -101,6 +102,7 @@ export const Tile = memo(function Tile(props: TileProps) {
   const state = [current && "current", selected && "selected", draft && "answered", draft?.skipped != null && "is-skipped"];
   return (
     <div className={["tile", ...state].filter(Boolean).join(" ")} role="presentation">
+      <SentBack item={item} />
       <div
         className="tile-body"
         role="option"

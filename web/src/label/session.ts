@@ -32,7 +32,7 @@ export interface SessionSetup {
   readonly leaseMs: number;
   readonly layout: Layout;
   readonly tasks: Tasks;
-  readonly outbox: Outbox;
+  readonly outbox: Outgoing;
   readonly images: Images;
   readonly snapshots: Snapshots;
   /** How marks are made, for kinds that have them. */
@@ -42,6 +42,9 @@ export interface SessionSetup {
   /** The label to mark with until another is chosen. */
   readonly firstLabel: string | null;
 }
+
+/** What of the outbox a session needs. */
+export type Outgoing = Pick<Outbox, "add" | "withdraw" | "settled" | "onSettled">;
 
 const PAST_KEPT = 5;
 

@@ -22,7 +22,7 @@ export class Snapshots {
   private readonly key: string;
   private saved: readonly unknown[] = [];
 
-  constructor(user: string, project: string, private readonly storage: Storage = sessionStorage) {
+  constructor(user: string, project: string, private readonly storage: Pick<Storage, "getItem" | "setItem" | "removeItem"> = sessionStorage) {
     this.key = `tagwerk.labeling.${user}.${project}`;
   }
 

@@ -1,8 +1,8 @@
 import { messageOf } from "../api/problem";
 import type { Store } from "../ui/store";
-import type { Outbox } from "../outbox/outbox";
 import type { Task } from "../api/types";
 import { afresh, type Page } from "./page";
+import type { Outgoing } from "./session";
 import type { LabelingState, PastPage } from "./state";
 import type { Tasks } from "./tasks";
 
@@ -13,14 +13,14 @@ interface TakenBack {
 
 export type Reopen = (task: Task, before: Page) => Page;
 
-async function reopen(past: PastPage, outbox: Outbox, tasks: Tasks, pageOf: Reopen): Promise<Page> {
+async function reopen(past: PastPage, outbox: Outgoing, tasks: Tasks, pageOf: Reopen): Promise<Page> {
   if (outbox.withdraw(past.submission)) return afresh(past.page);
   await outbox.settled(past.submission);
   return pageOf(await tasks.reopen(past.page.task.items.map((item) => item.id)), past.page);
 }
 
 /** Takes the page submitted last back onto the screen, from the outbox or else from the server. */
-export async function takeBack(state: Store<LabelingState>, outbox: Outbox, tasks: Tasks, pageOf: Reopen): Promise<TakenBack> {
+export async function takeBack(state: Store<LabelingState>, outbox: Outgoing, tasks: Tasks, pageOf: Reopen): Promise<TakenBack> {
   const past = state.get().past.at(-1);
   if (past === undefined || state.get().reopening) return { page: null, problem: null };
   state.set({ ...state.get(), reopening: true });

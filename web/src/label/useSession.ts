@@ -10,7 +10,7 @@ import { Images } from "./images";
 import { imageServerOf } from "./imageServer";
 import { storedLayout } from "./layout";
 import type { MarkingView } from "./marks/marking";
-import { LabelingSession } from "./session";
+import { LabelingSession, type SessionSetup } from "./session";
 import { Snapshots } from "./snapshot";
 import type { LabelingState } from "./state";
 import { tasksOf } from "./tasks";
@@ -28,26 +28,30 @@ export interface Desk {
   readonly keys: ReadonlyMap<string, string>;
 }
 
-function openDesk(project: Project, view: MarkingView | null, { me, outbox }: Person): Desk {
+/** What a desk does not take from its project. */
+type Place = Pick<SessionSetup, "user" | "layout" | "tasks" | "outbox" | "snapshots">;
+
+export function deskOf(project: Project, view: MarkingView | null, place: Place): Desk {
   const labels = flatten(project.labels);
   const keys = hotkeys(labels.map((label) => label.path));
   const kind = kindOf(project.kind);
   const session = new LabelingSession({
-    user: me.id,
+    ...place,
     project: project.id,
     kind,
     keys: new Map([...keys].map(([path, key]) => [key, path])),
     leaseMs: project.lease_minutes * 60_000,
-    layout: kind.marks === null ? storedLayout() : 1,
-    tasks: tasksOf(api, project.id),
-    outbox,
     images: new Images(imageServerOf(api, project.id)),
-    snapshots: new Snapshots(me.id, project.id),
     marking: view?.marking ?? null,
     overlap: project.masks.overlap ?? false,
     firstLabel: labels[0]?.path ?? null,
   });
   return { session, project, kind, view, labels, byPath: new Map(labels.map((label) => [label.path, label])), keys };
+}
+
+function openDesk(project: Project, view: MarkingView | null, { me, outbox }: Person): Desk {
+  const layout = kindOf(project.kind).marks === null ? storedLayout() : 1;
+  return deskOf(project, view, { user: me.id, layout, tasks: tasksOf(api, project.id), outbox, snapshots: new Snapshots(me.id, project.id) });
 }
 
 /** Opens the desk once; the session lives as long as the page is shown. */

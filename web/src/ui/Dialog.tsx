@@ -8,12 +8,13 @@ interface DialogProps {
   className?: string;
 }
 
-/** A modal native dialog: the browser keeps the focus inside and gives it back. */
+/** A modal native dialog: the browser keeps the focus inside and gives it back. What is marked `data-focus` has it first. */
 export function Dialog({ title, onClose, children, className = "" }: DialogProps) {
   const ref = useRef<HTMLDialogElement>(null);
   useEffect(() => {
     const dialog = ref.current;
     dialog?.showModal();
+    dialog?.querySelector<HTMLElement>("[data-focus]")?.focus();
     return () => dialog?.close();
   }, []);
   return (

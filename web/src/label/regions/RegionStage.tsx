@@ -53,7 +53,7 @@ export function RegionStage({ marks }: { marks: RegionMarks }) {
     <div className="region-stage">
       <Toolbar marks={marks} />
       <div className={skipped === null ? "region-frame" : "region-frame is-skipped"}>
-        <div ref={host} className="region-host" role="application" aria-label={useSpoken(marks)} tabIndex={0} />
+        <div ref={host} className="region-host" data-focus="" role="application" aria-label={useSpoken(marks)} tabIndex={0} />
         {surface !== null && <Waiting surface={surface} />}
         {skipped !== null && (
           <span className="skipped-badge">

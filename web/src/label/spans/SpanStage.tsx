@@ -44,7 +44,7 @@ export function SpanStage() {
   }, [surface, item]);
   return (
     <div className={skipped === null ? "span-stage" : "span-stage is-skipped"}>
-      <div ref={scroller} className="span-scroller" role="application" aria-label={`Text with ${spanMarking.countText(documentNow(state).marks.length)}`} tabIndex={0}>
+      <div ref={scroller} className="span-scroller" data-focus="" role="application" aria-label={`Text with ${spanMarking.countText(documentNow(state).marks.length)}`} tabIndex={0}>
         <div ref={root} className={`span-text font-${font}`} style={{ fontSize: size }}>
           {item !== undefined && <Text key={item.id} text={item.text ?? ""} columns={item.columns} />}
         </div>

@@ -1,0 +1,15 @@
+import type { TaskItem } from "../api/types";
+import { Icon } from "../ui/Icon";
+
+/** What a reviewer said when they sent the item back. */
+export function SentBack({ item }: { item: TaskItem | undefined }) {
+  if (item?.comment == null) return null;
+  return (
+    <p className="sent-back" title={item.comment}>
+      <Icon name="undo" />
+      <span>
+        <strong>Sent back:</strong> {item.comment}
+      </span>
+    </p>
+  );
+}
