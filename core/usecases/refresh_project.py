@@ -24,8 +24,8 @@ from core.usecases.survey_project import survey_project
 async def refresh_project(ports: Ports, project: str, *, by_hand: bool = False) -> None:
     """List the data to the end, and only then change anything; say in the project what was changed.
 
-    By itself it refreshes only projects that are to. Doing it twice changes nothing. Raises what
-    `compare_listing` does.
+    By itself it refreshes only projects that are to. Doing it twice changes nothing. Images are looked at
+    afterwards: by hand, all that were set aside once more. Raises what `compare_listing` does.
     """
     found = (await ports.projects.get(project, fresh=True)).value
     if not (found.under_way if by_hand else refreshes_itself(found)):
@@ -36,7 +36,10 @@ async def refresh_project(ports: Ports, project: str, *, by_hand: bool = False) 
     await _note(ports, project, listing, added, followed)
     if added or followed:
         await log_event(ports, project, NOBODY, Happened.REFRESHED, added=added, **_told(followed))
-        await ports.commands.send(InspectItems(project, 0 if followed else found.shards - 1))
+    if by_hand or followed:
+        await ports.commands.send(InspectItems(project, 0))
+    elif added:
+        await ports.commands.send(InspectItems(project, found.shards - 1))
 
 
 async def _follow(ports: Ports, project: Project, listing: Listing) -> Followed:

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from core.domain.commands import InitializeProject, InspectItems, RefreshProject
+from core.domain.commands import InitializeProject, RefreshProject
 from core.domain.errors import WrongStatus
 from core.domain.projects import Project, Status
 from core.ports import Ports
@@ -15,7 +15,6 @@ async def request_refresh(ports: Ports, project: Project) -> None:
         await _begin_again(ports, project.id)
     elif project.under_way:
         await ports.commands.send(RefreshProject(project.id, by_hand=True))
-        await ports.commands.send(InspectItems(project.id, 0))
     else:
         raise WrongStatus(project.status, f"{Status.RUNNING}, {Status.PAUSED} or {Status.FAILED}")
 

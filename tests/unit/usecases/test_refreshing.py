@@ -27,6 +27,7 @@ from core.usecases.ingest_blob import ingest_blob
 from core.usecases.list_items import ListedItem, list_items, show_item
 from core.usecases.reconcile import refresh_due
 from core.usecases.refresh_project import refresh_project
+from core.usecases.request_refresh import request_refresh
 from core.usecases.submit_task import submit_task
 from tests.unit.usecases.conftest import BEN, DATA, World
 
@@ -253,6 +254,17 @@ async def test_without_refresh_nothing_follows_until_somebody_asks(world: World)
     refreshed = (await world.project(project.id)).refreshed
     assert refreshed is not None
     assert (refreshed.added, refreshed.missing, refreshed.returned, refreshed.changed) == (1, 1, 0, 1)
+
+
+async def test_a_refresh_by_hand_looks_again_at_what_was_set_aside(world: World) -> None:
+    project = await world.running(3)
+    world.commands.sent.clear()
+    await request_refresh(world.ports, project)
+    assert world.commands.sent == [RefreshProject(project.id, by_hand=True)]
+    await refresh_project(world.ports, project.id)
+    assert len(world.commands.sent) == 1
+    await refresh_project(world.ports, project.id, by_hand=True)
+    assert world.commands.sent[1:] == [InspectItems(project.id, 0)]
 
 
 async def test_a_missing_item_is_not_handed_out_and_an_answer_on_its_way_is_kept(world: World) -> None:
