@@ -8,7 +8,8 @@ from datetime import datetime, timedelta
 from core.domain.commands import InspectItems
 from core.domain.items import Item
 from core.domain.projects import Data, DataType, Project
-from core.logic.paths import matches
+from core.logic.paths import is_image, matches
+from core.logic.refreshing import refreshes_itself
 from core.ports import BlobInfo, Ports
 from core.usecases.add_items import add_items
 from core.usecases.find_items import Found, take_file, take_table
@@ -44,13 +45,16 @@ async def _ingest(ports: Ports, project: Project, container: str, blob: BlobInfo
     elif project.data.type is DataType.TABULAR:
         async for _ in take_table(ports, container, project.data, blob, found):
             await asyncio.sleep(0)
+    else:
+        found.items.append(Item(blob.name, blob.etag, blob.size))
     if found.items:
         await _add_with_others(ports, project.id, found.items)
 
 
 async def _takes(ports: Ports, project: Project, container: str, name: str) -> bool:
-    wants_more = project.under_way and project.refresh.enabled
-    return wants_more and matches(project.data.path, name) and await _is_in(ports, project.data, container)
+    data = project.data
+    named = is_image(name) if data.type is DataType.MLTABLE else matches(data.path, name)
+    return refreshes_itself(project) and named and await _is_in(ports, data, container)
 
 
 async def _is_in(ports: Ports, data: Data, container: str) -> bool:
@@ -82,8 +86,9 @@ async def _have_inspected(ports: Ports, project: str, shard: int) -> None:
 
 
 async def _take(ports: Ports, project: str, items: Sequence[Item]) -> None:
-    added = await add_items(ports, project, items)
+    """Of a project over an MLTable, items follow their blobs; it alone says which images are items."""
     found = (await ports.projects.get(project, fresh=True)).value
+    added = 0 if found.data.type is DataType.MLTABLE else await add_items(ports, project, items)
     if added:
         await _have_inspected(ports, project, found.shards - 1)
     if added < len(items) and await follow_items(ports, found, items):

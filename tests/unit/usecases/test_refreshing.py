@@ -350,7 +350,11 @@ async def test_the_images_of_an_mltable_follow_their_blobs(world: World) -> None
     assert await _refreshed(world, project) == (0, 1, 0, 1)
     _restore(world, removed)
     assert await _refreshed(world, project) == (0, 0, 1, 0)
-    assert len(await _items(world, project)) == 3
+    for name in ("photos/0.jpg", "photos/other.jpg"):
+        await world.upload(name)
+        await ingest_blob(world.ports, DATA, name)
+    events = {name: len(listed.record.events) for name, listed in (await _items(world, project)).items()}
+    assert events == {"photos/0.jpg": 1, "photos/1.jpg": 1, "photos/2.jpg": 2}
 
 
 async def test_a_changed_image_is_looked_at_again(world: World) -> None:
