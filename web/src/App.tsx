@@ -35,7 +35,7 @@ function Pages() {
           <Route path="/projects/new" component={CreatePage} />
           <Route path="/projects/:project/label">{({ project }) => <LabelPage key={project} id={project} />}</Route>
           <Route path="/projects/:project/items">{({ project }) => <ItemsPage id={project} />}</Route>
-          <Route path="/projects/:project">{({ project }) => <ProjectPage id={project} />}</Route>
+          <Route path="/projects/:project/:part?">{({ project, part }) => <ProjectPage id={project} part={part ?? ""} />}</Route>
           <Route component={NotFound} />
         </Switch>
       </Suspense>

@@ -1,16 +1,18 @@
 import { kindOf } from "../kinds/kinds";
-import { unwrap } from "../api/client";
-import { messageOf } from "../api/problem";
 import type { Dashboard, Project } from "../api/types";
-import { api } from "../auth/session";
 import { capital, plural } from "../ui/wording";
-import { Icon } from "../ui/Icon";
 import { when } from "../ui/when";
-import { useAction } from "./useAction";
 
-function refreshText({ last, added }: Dashboard["refresh"], item: string): string {
+function refreshText({ last, added, missing, returned, changed }: Dashboard["refresh"], item: string): string {
   if (last === null) return `No new ${item}s yet`;
-  return `${when(last)}, ${added === 0 ? "nothing new" : `${plural(added, item)} added`}`;
+  const found = [
+    [added, `${plural(added, item)} added`],
+    [missing, `${missing.toLocaleString("en")} gone missing`],
+    [returned, `${returned.toLocaleString("en")} back`],
+    [changed, `${changed.toLocaleString("en")} changed`],
+  ] as const;
+  const news = found.filter(([count]) => count > 0).map(([, text]) => text);
+  return `${when(last)}, ${news.length === 0 ? "nothing new" : news.join(", ")}`;
 }
 
 /** What could not become items, the first of it by name. */
@@ -30,37 +32,7 @@ function LeftOut({ project }: { project: Project }) {
   );
 }
 
-function RefreshNow({ project }: { project: Project }) {
-  const { item } = kindOf(project.kind);
-  const refresh = useAction(project.id, () => unwrap(api.POST("/api/projects/{project}/refresh", { params: { path: { project: project.id } } })));
-  return (
-    <div className="row wrap">
-      <button type="button" disabled={refresh.isPending || project.status !== "running"} onClick={() => refresh.mutate(undefined)}>
-        <Icon name="refresh" />
-        Look for new {item}s now
-      </button>
-      <span className="small muted" role="status">
-        {refresh.isSuccess && `Asked for; new ${item}s appear here within seconds.`}
-        {refresh.isError && messageOf(refresh.error)}
-      </span>
-    </div>
-  );
-}
-
-function RefreshSwitch({ project }: { project: Project }) {
-  const change = useAction(project.id, (enabled: boolean) => {
-    const params = { path: { project: project.id } };
-    return unwrap(api.PATCH("/api/projects/{project}", { params, body: { refresh: { enabled } } }));
-  });
-  return (
-    <label className="row">
-      <input type="checkbox" checked={project.refresh.enabled} disabled={change.isPending} onChange={(event) => change.mutate(event.target.checked)} />
-      taken in by themselves
-    </label>
-  );
-}
-
-export function Details({ project, refresh, manage }: { project: Project; refresh: Dashboard["refresh"]; manage: boolean }) {
+export function Details({ project, refresh, outputs }: { project: Project; refresh: Dashboard["refresh"]; outputs: boolean }) {
   const { item } = kindOf(project.kind);
   return (
     <section className="card panel-card" aria-label="Details">
@@ -74,10 +46,16 @@ export function Details({ project, refresh, manage }: { project: Project; refres
           <LeftOut project={project} />
         </dd>
         <dt>New {item}s</dt>
-        <dd>{manage ? <RefreshSwitch project={project} /> : project.refresh.enabled ? "taken in by themselves" : "not taken in"}</dd>
+        <dd>{project.refresh.enabled ? "taken in by themselves" : "not taken in"}</dd>
         <dt>Last look</dt>
         <dd>{refreshText(refresh, item)}</dd>
-        {manage && (
+        {refresh.next !== null && project.refresh.enabled && (
+          <>
+            <dt>Next look</dt>
+            <dd>{when(refresh.next)}</dd>
+          </>
+        )}
+        {outputs && (
           <>
             <dt>Outputs</dt>
             <dd>
@@ -90,7 +68,6 @@ export function Details({ project, refresh, manage }: { project: Project; refres
         <dt>Created</dt>
         <dd>{when(project.created_at)}</dd>
       </dl>
-      {manage && <RefreshNow project={project} />}
     </section>
   );
 }

@@ -44,10 +44,18 @@ function FileButton({ project, onUploaded }: { project: Project; onUploaded: (pa
   );
 }
 
-function AsChoice({ value, onChange }: { value: NewImport["as"]; onChange: (value: NewImport["as"]) => void }) {
+interface AsChoiceProps {
+  value: NewImport["as"];
+  /** Whether several people label each item. */
+  consensus: boolean;
+  onChange: (value: NewImport["as"]) => void;
+}
+
+function AsChoice({ value, consensus, onChange }: AsChoiceProps) {
   const choices = [
     ["prelabels", "as proposals to check"],
     ["labels", "as final labels"],
+    ...(consensus ? ([["consensus", "as what the votes come to"]] as const) : []),
   ] as const;
   return (
     <div className="row wrap" role="radiogroup" aria-label="Take the labels">
@@ -92,7 +100,7 @@ export function ImportForm({ project }: { project: Project }) {
       <Field label="Path" hint={<>A file in {project.data.datastore}, many by <code>voc/**</code>, or an MLTable's folder. Labels find their {kindOf(project.kind).item}s by path.</>}>
         {(control) => <input {...control} type="text" autoComplete="off" spellCheck={false} placeholder="labels/instances.json" value={path} onChange={(event) => setPath(event.target.value)} />}
       </Field>
-      <AsChoice value={as} onChange={setAs} />
+      <AsChoice value={as} consensus={project.quality.consensus ?? false} onChange={setAs} />
       {start.isError && (
         <p className="danger-text small" role="alert">
           {messageOf(start.error)}

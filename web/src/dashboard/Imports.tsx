@@ -40,7 +40,7 @@ export function Imports({ project }: { project: Project }) {
             more={
               <>
                 {" · "}
-                {found.as === "labels" ? "final" : "to check"} · <code>{found.path}</code>
+                {{ labels: "final", prelabels: "to check", consensus: "of the votes" }[found.as]} · <code>{found.path}</code>
               </>
             }
           />

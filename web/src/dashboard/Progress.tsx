@@ -4,11 +4,12 @@ import { count, percent } from "./format";
 const RADIUS = 52;
 const AROUND = 2 * Math.PI * RADIUS;
 
-function Ring({ labeled, skipped, total }: { labeled: number; skipped: number; total: number }) {
+function Ring({ items: { labeled, skipped, needs_review: review, total } }: { items: Dashboard["items"] }) {
   const share = (value: number) => (total === 0 ? 0 : (AROUND * value) / total);
   return (
     <svg className="ring" viewBox="0 0 128 128" role="img" aria-label={`${percent(labeled, total)} labeled`}>
       <circle cx="64" cy="64" r={RADIUS} className="ring-rest" />
+      <circle cx="64" cy="64" r={RADIUS} className="ring-review" strokeDasharray={`${share(labeled + skipped + review)} ${AROUND}`} />
       <circle cx="64" cy="64" r={RADIUS} className="ring-skipped" strokeDasharray={`${share(labeled + skipped)} ${AROUND}`} />
       <circle cx="64" cy="64" r={RADIUS} className="ring-labeled" strokeDasharray={`${share(labeled)} ${AROUND}`} />
       <text x="64" y="64" className="ring-text">
@@ -33,18 +34,26 @@ function Row({ name, value, tone }: { name: string; value: number; tone?: string
   );
 }
 
-export function Progress({ items, item }: { items: Dashboard["items"]; item: string }) {
+interface ProgressProps {
+  items: Dashboard["items"];
+  queue: Dashboard["queue"];
+  item: string;
+}
+
+export function Progress({ items, queue: { clustered = 0, prelabeled = 0 }, item }: ProgressProps) {
   return (
     <section className="card panel-card" aria-label="Progress">
       <h2>Progress</h2>
       <div className="progress-body">
-        <Ring labeled={items.labeled} skipped={items.skipped} total={items.total} />
+        <Ring items={items} />
         <dl className="counts">
           <Row name="Labeled" value={items.labeled} tone="labeled" />
           <Row name="Skipped" value={items.skipped} tone="skipped" />
           <Row name="Pending" value={items.pending} tone="pending" />
           <Row name="of these held" value={items.leased} />
-          {items.needs_review > 0 && <Row name="Needs review" value={items.needs_review} />}
+          {prelabeled > 0 && <Row name="of these prelabeled" value={prelabeled} />}
+          {clustered > 0 && <Row name="of these in clusters" value={clustered} />}
+          <Row name="Needs review" value={items.needs_review} tone="review" />
           {items.unreadable > 0 && <Row name="Unreadable" value={items.unreadable} />}
           {items.approved > 0 && <Row name="Approved" value={items.approved} />}
           {items.missing > 0 && <Row name="Missing from storage" value={items.missing} />}

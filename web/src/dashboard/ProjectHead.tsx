@@ -5,8 +5,8 @@ import type { Project } from "../api/types";
 import { api } from "../auth/session";
 import { kindOf } from "../kinds/kinds";
 import { StatusChip } from "../projects/StatusChip";
-import type { Rights } from "../projects/rights";
-import { capital } from "../ui/wording";
+import type { May } from "../projects/rights";
+import { ownTitle } from "../projects/roles";
 import { Icon } from "../ui/Icon";
 import { DeleteProject } from "./DeleteProject";
 import { useAction } from "./useAction";
@@ -25,7 +25,7 @@ function PauseButton({ project }: { project: Project }) {
   );
 }
 
-export function ProjectHead({ project, rights }: { project: Project; rights: Rights }) {
+export function ProjectHead({ project, may }: { project: Project; may: May }) {
   const address = `/projects/${project.id}`;
   const open = project.status === "running" || project.status === "paused";
   return (
@@ -36,19 +36,13 @@ export function ProjectHead({ project, rights }: { project: Project; rights: Rig
           <StatusChip status={project.status} />
         </div>
         <p className="muted">
-          {kindOf(project.kind).title} · you are {project.role === "owner" ? "an owner" : project.role === "administrator" ? "an administrator" : `a ${project.role}`}
+          {kindOf(project.kind).title} · you are {ownTitle(project.role)}
         </p>
       </div>
       <div className="row wrap">
-        {rights.manage && <DeleteProject project={project} />}
-        {rights.manage && open && <PauseButton project={project} />}
-        {rights.review && open && (
-          <Link href={`${address}/items`} className="button">
-            <Icon name="grid" />
-            {capital(kindOf(project.kind).item)}s
-          </Link>
-        )}
-        {project.status === "running" && (
+        {may("delete_project") && <DeleteProject project={project} />}
+        {may("pause_project") && open && <PauseButton project={project} />}
+        {may("label") && project.status === "running" && (
           <Link href={`${address}/label`} className="button primary">
             Label
           </Link>

@@ -1,64 +1,71 @@
+import { lazy, Suspense } from "react";
 import { Link } from "wouter";
 import { messageOf } from "../api/problem";
-import { kindOf } from "../kinds/kinds";
-import { useDashboard, useProject, type ProjectWithTag } from "../projects/queries";
-import { useRights } from "../projects/rights";
-import { PageSkeleton } from "../ui/PageSkeleton";
+import { useProject, type ProjectWithTag } from "../projects/queries";
+import { useMay, type May } from "../projects/rights";
 import { Shell } from "../shell/Shell";
-import { Details } from "./Details";
-import { Exports } from "./Exports";
-import { Imports } from "./Imports";
-import { InstructionsEditor } from "./InstructionsEditor";
-import { LabelBars } from "./LabelBars";
-import { Labelers } from "./Labelers";
-import { Members } from "./Members";
+import { PageSkeleton } from "../ui/PageSkeleton";
+import { Board } from "./Board";
 import { NotReady } from "./NotReady";
-import { Progress } from "./Progress";
 import { ProjectHead } from "./ProjectHead";
-import { Throughput } from "./Throughput";
+import { ProjectTabs } from "./ProjectTabs";
+import { TABS } from "./tabs";
 import "./dashboard.css";
 
-const REFRESH_MS = 5000;
-
-function Board({ found }: { found: ProjectWithTag }) {
-  const { project } = found;
-  const rights = useRights(project);
-  const { data, error, dataUpdatedAt } = useDashboard(project.id, REFRESH_MS);
-  if (error !== null && data === undefined) return <p className="banner bad">{messageOf(error)}</p>;
-  if (data === undefined) return null;
-  return (
-    <div className="board">
-      <div className="board-main">
-        <Progress items={data.items} item={kindOf(project.kind).item} />
-        <Throughput throughput={data.throughput} now={dataUpdatedAt} />
-        <LabelBars project={project} labels={data.labels} />
-        <Labelers labelers={data.labelers} everyone={rights.review} item={kindOf(project.kind).item} />
-      </div>
-      <div className="board-side">
-        {rights.manage && <Exports project={project} />}
-        {rights.manage && <Imports project={project} />}
-        {rights.review && <Members project={project.id} manage={rights.manage} />}
-        <InstructionsEditor found={found} manage={rights.manage} />
-        <Details project={project} refresh={data.refresh} manage={rights.manage} />
-      </div>
-    </div>
-  );
+/** What each part of the page is given. */
+export interface PartProps {
+  found: ProjectWithTag;
+  may: May;
 }
 
-function Found({ found }: { found: ProjectWithTag }) {
-  const { project } = found;
-  const rights = useRights(project);
-  const open = project.status === "running" || project.status === "paused";
+const PARTS = {
+  "": Board,
+  team: lazy(() => import("../team/TeamPart")),
+  labels: lazy(() => import("../labels/editor/LabelsPart")),
+  agreement: lazy(() => import("../agreement/AgreementPart")),
+  log: lazy(() => import("../log/LogPart")),
+  settings: lazy(() => import("../settings/SettingsPart")),
+} as const;
+
+type PartId = keyof typeof PARTS;
+
+function partOf(name: string): PartId | null {
+  return Object.hasOwn(PARTS, name) ? (name as PartId) : null;
+}
+
+function Open({ found, may, name }: PartProps & { name: string }) {
+  const id = partOf(name);
+  const tab = TABS.find((one) => one.id === id);
+  const allowed = tab !== undefined && may(tab.needs);
+  const Part = id === null ? null : PARTS[id];
   return (
     <>
-      <ProjectHead project={project} rights={rights} />
-      {project.status === "paused" && <p className="banner paused">The project is paused: nobody is handed anything to label until it is resumed.</p>}
-      {open ? <Board found={found} /> : <NotReady project={project} manage={rights.manage} />}
+      <ProjectTabs project={found.project} may={may} current={id ?? ""} />
+      {Part !== null && allowed ? (
+        <Suspense fallback={null}>
+          <Part found={found} may={may} />
+        </Suspense>
+      ) : (
+        <p className="banner">There is nothing here for you. What you may see of the project is on its dashboard.</p>
+      )}
     </>
   );
 }
 
-export default function ProjectPage({ id }: { id: string }) {
+function Found({ found, name }: { found: ProjectWithTag; name: string }) {
+  const { project } = found;
+  const may = useMay(project);
+  const open = project.status === "running" || project.status === "paused";
+  return (
+    <>
+      <ProjectHead project={project} may={may} />
+      {project.status === "paused" && <p className="banner paused">The project is paused: nobody is handed anything to label until it is resumed.</p>}
+      {open ? <Open found={found} may={may} name={name} /> : <NotReady project={project} manage={may("refresh_project")} />}
+    </>
+  );
+}
+
+export default function ProjectPage({ id, part }: { id: string; part: string }) {
   const { data, error } = useProject(id);
   if (data === undefined && error === null) return <PageSkeleton />;
   return (
@@ -67,7 +74,7 @@ export default function ProjectPage({ id }: { id: string }) {
         <nav className="crumbs" aria-label="Breadcrumb">
           <Link href="/">Projects</Link>
         </nav>
-        {data === undefined ? <p className="banner bad">{messageOf(error)}</p> : <Found found={data} />}
+        {data === undefined ? <p className="banner bad">{messageOf(error)}</p> : <Found found={data} name={part} />}
       </main>
     </Shell>
   );

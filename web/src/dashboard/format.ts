@@ -23,3 +23,20 @@ export function lastDays(throughput: readonly DayBar[], days: number, now: numbe
     return { day, labeled: labeled.get(day) ?? 0 };
   });
 }
+
+interface Pace {
+  readonly labeled: number;
+  readonly skipped: number;
+  readonly seconds: number;
+}
+
+/** The mean time that somebody took for an item. */
+export function perItem(pace: Pace | undefined): string {
+  const answered = pace === undefined ? 0 : pace.labeled + pace.skipped;
+  return pace === undefined || answered === 0 ? "–" : `${(pace.seconds / answered).toFixed(1)} s`;
+}
+
+/** How many answers to items with a known answer were right. */
+export function rightOfGold({ gold, gold_right: right }: { gold: number; gold_right: number }): string {
+  return gold === 0 ? "–" : `${count(right)} of ${count(gold)}`;
+}

@@ -13,6 +13,7 @@ export const FORMAT_TITLES: Readonly<Record<ExportFormat | ImportFormat, string>
   voc: "Pascal VOC",
   manifest: "Ground Truth manifest",
   labelstudio: "Label Studio",
+  votes: "All votes (JSON lines)",
 };
 
 const OF_IMAGES: readonly ImportFormat[] = ["coco", "voc", "yolo"];

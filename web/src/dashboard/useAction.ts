@@ -1,11 +1,10 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 
 /** A change on the server, after which everything shown of the project is read again. */
-export function useAction<T>(project: string, act: (value: T) => Promise<unknown>) {
+export function useAction<T, R = unknown>(project: string, act: (value: T) => Promise<R>) {
   const queries = useQueryClient();
   return useMutation({
     mutationFn: act,
-    onSettled: () =>
-      Promise.all(["project", "projects", "dashboard", "members", "exports", "imports"].map((key) => queries.invalidateQueries({ queryKey: key === "projects" ? [key] : [key, project] }))),
+    onSettled: () => queries.invalidateQueries({ predicate: ({ queryKey: [what, of] }) => what === "projects" || of === project }),
   });
 }

@@ -1,6 +1,7 @@
 import { Link } from "wouter";
 import type { Project } from "../api/types";
 import { kindOf } from "../kinds/kinds";
+import { roleTitle } from "./roles";
 import { useDashboard } from "./queries";
 import { StatusChip } from "./StatusChip";
 
@@ -30,7 +31,7 @@ export function ProjectRow({ project }: { project: Project }) {
           {project.name}
         </Link>
         <div className="muted small">
-          {kindOf(project.kind).title} · {project.role}
+          {kindOf(project.kind).title} · {roleTitle(project.role)}
         </div>
       </div>
       <StatusChip status={project.status} />

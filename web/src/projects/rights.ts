@@ -1,15 +1,23 @@
+import type { Me, Project } from "../api/types";
 import { isAdministrator, usePerson } from "../shell/person";
-import type { Project } from "../api/types";
+import permissions from "./permissions.json";
 
-export interface Rights {
-  /** Change, pause, export, delete; decide who is a member. */
-  readonly manage: boolean;
-  /** See every item and every labeler. */
-  readonly review: boolean;
+/** Something that a role lets people do in a project. */
+export type Right = keyof typeof permissions;
+
+/** Whether the caller may do it; the server decides again. */
+export type May = (right: Right) => boolean;
+
+/** What somebody may do in a project, by the server's own table (`core/logic/permissions.py`). */
+export function mayIn({ role }: Pick<Project, "role">, me: Me): May {
+  return (right) => isAdministrator(me) || permissions[right].includes(role);
 }
 
-export function useRights(project: Project): Rights {
-  const { me } = usePerson();
-  const manage = project.role === "owner" || isAdministrator(me);
-  return { manage, review: manage || project.role === "reviewer" };
+export function useMay(project: Project): May {
+  return mayIn(project, usePerson().me);
+}
+
+/** Whether somebody works for the project's vendor, and so sees and manages the vendor's people alone. */
+export function isOfVendor({ role }: Pick<Project, "role">, me: Me): boolean {
+  return !isAdministrator(me) && (role === "vendor_admin" || role === "vendor_qa");
 }

@@ -11,6 +11,8 @@ import { errorsIn, loadDraft, newProjectOf, saveDraft, type DraftErrors, type Dr
 import { InstructionsSection } from "./InstructionsSection";
 import { LabelsSection } from "./LabelsSection";
 import { NameSection } from "./NameSection";
+import { QualitySection } from "./QualitySection";
+import { VendorSection } from "./VendorSection";
 import "./create.css";
 
 function useDraft() {
@@ -24,12 +26,24 @@ function useDraft() {
   return { draft, change };
 }
 
+/** What the form calls a field of the API. */
+const FIELDS: Readonly<Record<string, keyof DraftErrors>> = {
+  "data.path": "path",
+  "data.columns": "columns",
+  "data.type": "kind",
+  "quality.min_labelers": "min_labelers",
+  "quality.consensus": "min_labelers",
+  "quality.gold_rate": "gold_rate",
+  "quality.agreement": "threshold",
+  "vendor.name": "vendor_name",
+  "vendor.admin_email": "vendor_email",
+};
+
 /** The server's refusals, beside the fields that they are about. */
 function refusals(error: unknown): DraftErrors {
   if (!(error instanceof Problem)) return {};
   if (error.kind === "name-taken") return { name: error.message };
-  const { "data.path": path, "data.columns": columns, "data.type": kind, ...fields } = error.fields;
-  return { ...fields, ...(path === undefined ? {} : { path }), ...(columns === undefined ? {} : { columns }), ...(kind === undefined ? {} : { kind }) };
+  return Object.fromEntries(Object.entries(error.fields).map(([field, message]) => [FIELDS[field] ?? field, message]));
 }
 
 function useCreate(draft: DraftProject) {
@@ -73,6 +87,8 @@ function CreateForm() {
       <DataSection {...sections} />
       <LabelsSection {...sections} />
       <InstructionsSection {...sections} />
+      <QualitySection {...sections} />
+      <VendorSection {...sections} />
       {create.error !== null && Object.keys(refusals(create.error)).length === 0 && (
         <p className="banner bad" role="alert">
           {messageOf(create.error)}

@@ -54,6 +54,26 @@ test("the rows of a table and an MLTable say which columns count", () => {
   expect(errorsIn({ ...draft, dataType: "mltable", mapping: { image: "", category: "", confidence: "" } }).columns).toBeDefined();
 });
 
+test("quality is asked for as the API wants it, and only what fits the kind", () => {
+  const several = { ...EMPTY_DRAFT.quality, consensus: true, threshold: "75", gold: "10" };
+  const ready = { ...EMPTY_DRAFT, name: "n", path: "p/**", labels: "a", quality: several };
+  expect(newProjectOf({ ...ready, kind: "object_detection" }).quality).toEqual({
+    consensus: true, min_labelers: 2, max_labelers: 3, gold_rate: 0.1, agreement: { threshold: 0.75, iou: 0.5, spans: "exact", tie_break: "none" },
+  });
+  expect(newProjectOf(EMPTY_DRAFT).quality).toEqual({ consensus: false, gold_rate: 0.05 });
+  expect(errorsIn(ready)).toEqual({});
+  const wrong = { ...several, least: "4", threshold: "0", iou: "", gold: "51" };
+  expect(Object.keys(errorsIn({ ...ready, kind: "object_detection", quality: wrong })).sort()).toEqual(["gold_rate", "iou", "max_labelers", "threshold"]);
+  expect(Object.keys(errorsIn({ ...ready, quality: { ...wrong, consensus: false } }))).toEqual(["gold_rate"]);
+});
+
+test("a vendor has a name, and perhaps an admin", () => {
+  const draft = { ...EMPTY_DRAFT, name: "n", path: "p/**", labels: "a", hasVendor: true };
+  expect(errorsIn({ ...draft, vendorEmail: "nobody" })).toMatchObject({ vendor_name: expect.any(String) as string, vendor_email: expect.any(String) as string });
+  expect(newProjectOf({ ...draft, vendorName: " Acme " }).vendor).toEqual({ name: "Acme", admin_email: null });
+  expect(newProjectOf(EMPTY_DRAFT).vendor).toBeNull();
+});
+
 test("columns are known by their usual names", () => {
   expect(guessed(["id", "image_url", "label", "label_confidence"])).toEqual({ image: "image_url", category: "label", confidence: "label_confidence" });
   expect(guessed(["a", "b"])).toEqual({ image: "", category: "", confidence: "" });

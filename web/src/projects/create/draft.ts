@@ -3,10 +3,23 @@ import { kindOf } from "../../kinds/kinds";
 import { parseLabels } from "../../labels/parse";
 import { paletteColor } from "../../labels/palette";
 import { flatten } from "../../labels/tree";
+import { DEFAULTS, hasRegions, SEVERAL, type SpanMatch, type TieBreak } from "../../quality/quality";
 
 export type DataType = "files" | "tabular" | "mltable";
 
 export type Mapping = Record<"image" | "category" | "confidence", string>;
+
+/** How answers are to be settled, as it is typed: shares in percent. */
+export interface DraftQuality {
+  consensus: boolean;
+  least: string;
+  most: string;
+  threshold: string;
+  iou: string;
+  spans: SpanMatch;
+  tie: TieBreak;
+  gold: string;
+}
 
 /** What somebody has typed so far, kept until the project exists. */
 export interface DraftProject {
@@ -30,12 +43,24 @@ export interface DraftProject {
   url: string;
   refresh: boolean;
   leaseMinutes: string;
+  quality: DraftQuality;
+  hasVendor: boolean;
+  vendorName: string;
+  vendorEmail: string;
 }
+
+const percent = (share: number) => String(100 * share);
+
+const { agreement: RULES } = DEFAULTS;
+const EMPTY_QUALITY: DraftQuality = {
+  consensus: DEFAULTS.consensus, ...SEVERAL, threshold: percent(RULES.threshold), iou: percent(RULES.iou),
+  spans: RULES.spans, tie: RULES.tie_break, gold: percent(DEFAULTS.gold_rate),
+};
 
 export const EMPTY_DRAFT: DraftProject = {
   name: "", kind: "image_multiclass", dataType: "files", datastore: "", path: "", header: true, columns: null,
   mapping: { image: "image_url", category: "", confidence: "" }, importAs: "prelabels", overlap: false, labels: "", colors: {},
-  instructions: "", url: "", refresh: true, leaseMinutes: "30",
+  instructions: "", url: "", refresh: true, leaseMinutes: "30", quality: EMPTY_QUALITY, hasVendor: false, vendorName: "", vendorEmail: "",
 };
 
 const KEY = "tagwerk.new-project";
@@ -66,10 +91,38 @@ export function coloredTree(text: string, chosen: Readonly<Record<string, string
   return paint(tree, "");
 }
 
-export type DraftErrors = Partial<Record<"name" | "path" | "labels" | "lease_minutes" | "kind" | "instructions" | "columns", string>>;
+type FieldName = "name" | "path" | "labels" | "lease_minutes" | "kind" | "instructions" | "columns" | "min_labelers" | "max_labelers" | "threshold" | "iou" | "gold_rate" | "vendor_name" | "vendor_email";
+export type DraftErrors = Partial<Record<FieldName, string>>;
+
+const LABELERS_MAX = 50;
+const GOLD_MAX = 50;
+
+const isCount = (text: string) => Number.isInteger(Number(text)) && Number(text) >= 1 && Number(text) <= LABELERS_MAX;
+const isShare = (text: string) => text.trim() !== "" && Number(text) > 0 && Number(text) <= 100;
+
+function qualityErrors({ quality, kind }: DraftProject): DraftErrors {
+  const errors: DraftErrors = {};
+  const gold = Number(quality.gold);
+  if (quality.gold.trim() === "" || !(gold >= 0 && gold <= GOLD_MAX)) errors.gold_rate = `From 0 to ${GOLD_MAX} percent.`;
+  if (!quality.consensus) return errors;
+  if (!isCount(quality.least)) errors.min_labelers = `From 1 to ${LABELERS_MAX} labelers.`;
+  if (!isCount(quality.most)) errors.max_labelers = `From 1 to ${LABELERS_MAX} labelers.`;
+  else if (Number(quality.most) < Number(quality.least)) errors.max_labelers = "No fewer than at least.";
+  if (!isShare(quality.threshold)) errors.threshold = "More than 0, and 100 percent at most.";
+  if (hasRegions(kindOf(kind)) && !isShare(quality.iou)) errors.iou = "More than 0, and 100 percent at most.";
+  return errors;
+}
+
+function vendorErrors({ hasVendor, vendorName, vendorEmail }: DraftProject): DraftErrors {
+  if (!hasVendor) return {};
+  return {
+    ...(vendorName.trim() === "" ? { vendor_name: "The company needs a name." } : {}),
+    ...(vendorEmail.trim() === "" || vendorEmail.includes("@") ? {} : { vendor_email: "This is no e-mail address." }),
+  };
+}
 
 export function errorsIn(draft: DraftProject): DraftErrors {
-  const errors: DraftErrors = {};
+  const errors: DraftErrors = { ...qualityErrors(draft), ...vendorErrors(draft) };
   const { count, problems } = parseLabels(draft.labels);
   const minutes = Number(draft.leaseMinutes);
   if (draft.name.trim() === "") errors.name = "The project needs a name.";
@@ -101,6 +154,14 @@ function dataOf(draft: DraftProject): NewProject["data"] {
   return { ...place, columns: mappedColumns(draft), import_as: draft.mapping.category === "" ? null : draft.importAs };
 }
 
+function qualityOf({ quality, kind }: DraftProject): NonNullable<NewProject["quality"]> {
+  const gold_rate = Number(quality.gold) / 100;
+  if (!quality.consensus) return { consensus: false, gold_rate };
+  const regions = hasRegions(kindOf(kind));
+  const agreement = { threshold: Number(quality.threshold) / 100, spans: quality.spans, tie_break: quality.tie, ...(regions ? { iou: Number(quality.iou) / 100 } : {}) };
+  return { consensus: true, min_labelers: Number(quality.least), max_labelers: Number(quality.most), gold_rate, agreement };
+}
+
 export function newProjectOf(draft: DraftProject): NewProject {
   return {
     name: draft.name.trim(),
@@ -110,7 +171,8 @@ export function newProjectOf(draft: DraftProject): NewProject {
     instructions: { text: draft.instructions, url: draft.url.trim() || null },
     refresh: { enabled: draft.refresh },
     masks: { overlap: draft.overlap && draft.kind === "semantic_segmentation" },
-    quality: { consensus: false, min_labelers: 1, max_labelers: 1 },
+    quality: qualityOf(draft),
+    vendor: draft.hasVendor ? { name: draft.vendorName.trim(), admin_email: draft.vendorEmail.trim() || null } : null,
     assist: { enabled: false },
     lease_minutes: Number(draft.leaseMinutes),
   };

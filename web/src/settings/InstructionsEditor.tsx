@@ -5,7 +5,8 @@ import { api } from "../auth/session";
 import type { ProjectWithTag } from "../projects/queries";
 import { Field } from "../ui/Field";
 import { Markdown } from "../ui/Markdown";
-import { useAction } from "./useAction";
+import { useAction } from "../dashboard/useAction";
+import { InstructionsVersions } from "./InstructionsVersions";
 
 function useSave({ project, etag }: ProjectWithTag, done: () => void) {
   return useAction(project.id, async (instructions: { text: string; url: string | null }) => {
@@ -36,7 +37,7 @@ function Editor({ found, onDone }: { found: ProjectWithTag; onDone: () => void }
         save.mutate({ text, url: url.trim() || null });
       }}
     >
-      <Field label="Text" hint="Markdown: headings, lists, bold, italic, code, links.">
+      <Field label="Text" hint="Markdown: headings, lists, bold, italic, code, links. Labelers are told that it changed.">
         {(control) => <textarea {...control} rows={8} value={text} onChange={(event) => setText(event.target.value)} />}
       </Field>
       <Field label="A page with more">{(control) => <input {...control} type="url" placeholder="https://" value={url} onChange={(event) => setUrl(event.target.value)} />}</Field>
@@ -57,27 +58,31 @@ function Editor({ found, onDone }: { found: ProjectWithTag; onDone: () => void }
   );
 }
 
-export function InstructionsEditor({ found, manage }: { found: ProjectWithTag; manage: boolean }) {
+/** What labelers read first, and what they read before. */
+export function InstructionsEditor({ found }: { found: ProjectWithTag }) {
   const [editing, setEditing] = useState(false);
-  const { text, url } = found.project.instructions;
+  const { text, url, version } = found.project.instructions;
   return (
     <section className="card panel-card" aria-label="Instructions">
       <div className="row apart">
-        <h2>Instructions</h2>
-        {manage && !editing && (
+        <h2>
+          Instructions <span className="chip">version {version}</span>
+        </h2>
+        {!editing && (
           <button type="button" onClick={() => setEditing(true)}>
             Edit
           </button>
         )}
       </div>
       {editing ? <Editor found={found} onDone={() => setEditing(false)} /> : text ? <Markdown text={text} /> : <p className="muted">None written.</p>}
-      {!editing && url ? (
+      {!editing && url && (
         <p>
           <a href={url} target="_blank" rel="noreferrer">
             {url}
           </a>
         </p>
-      ) : null}
+      )}
+      <InstructionsVersions project={found.project} />
     </section>
   );
 }

@@ -1,0 +1,60 @@
+import type { CSSProperties } from "react";
+import { count } from "../dashboard/format";
+import { plural } from "../ui/wording";
+import { matrixOf, type Confusion, type Matrix } from "./matrix";
+
+const MOST = 14;
+const MOST_SHADE = 45;
+
+const named = (label: string | null) => label ?? "nothing";
+
+function Cell({ cell, same }: { cell: Matrix["rows"][number]["cells"][number]; same: boolean }) {
+  const style = { "--heat": `${Math.round(MOST_SHADE * cell.share)}%` } as CSSProperties;
+  return (
+    <td className={`number heat ${same ? "same" : ""}`} style={style}>
+      {cell.count === 0 ? <span className="faint">0</span> : count(cell.count)}
+    </td>
+  );
+}
+
+/** Which labels are taken for which: a row is what stands, a column what was given. */
+export function ConfusionTable({ confusions, order }: { confusions: readonly Confusion[]; order: readonly string[] }) {
+  const { labels, rows, left } = matrixOf(confusions, order, MOST);
+  return (
+    <section className="card panel-card" aria-label="Confusion">
+      <div>
+        <h2>What is taken for what</h2>
+        <p className="small muted">
+          A row is the answer that stands, a column what labelers gave there; the darker, the larger the share of the row. “nothing” is where one has a label and the other none.
+          {left > 0 && ` ${plural(left, "label")} confused less ${left === 1 ? "is" : "are"} left out.`}
+        </p>
+      </div>
+      <div className="table-scroll">
+        <table className="confusion">
+          <thead>
+            <tr>
+              <th scope="col">Stands</th>
+              {labels.map((label) => (
+                <th key={named(label)} scope="col" className="number" title={named(label)}>
+                  {named(label)}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {rows.map(({ label, cells }, row) => (
+              <tr key={named(label)}>
+                <th scope="row" title={named(label)}>
+                  {named(label)}
+                </th>
+                {cells.map((cell, column) => (
+                  <Cell key={column} cell={cell} same={row === column} />
+                ))}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </section>
+  );
+}

@@ -1,0 +1,21 @@
+import { Link } from "wouter";
+import type { Project } from "../api/types";
+import { kindOf } from "../kinds/kinds";
+import type { May } from "../projects/rights";
+import { TABS, type TabId } from "./tabs";
+import "./tabs.css";
+
+/** The way from one part of a project to another. Whoever may see only one is shown none. */
+export function ProjectTabs({ project, may, current }: { project: Project; may: May; current: TabId }) {
+  const shown = TABS.filter(({ needs }) => may(needs));
+  if (shown.length < 2) return null;
+  return (
+    <nav className="tabs" aria-label="Project">
+      {shown.map(({ id, title }) => (
+        <Link key={id} href={`/projects/${project.id}${id === "" ? "" : `/${id}`}`} aria-current={id === current ? "page" : undefined}>
+          {title(kindOf(project.kind))}
+        </Link>
+      ))}
+    </nav>
+  );
+}

@@ -1,0 +1,107 @@
+import { useState } from "react";
+import { unwrap } from "../../api/client";
+import { messageOf, Problem } from "../../api/problem";
+import type { Operation, Project } from "../../api/types";
+import { api } from "../../auth/session";
+import { useAction } from "../../dashboard/useAction";
+import { kindOf } from "../../kinds/kinds";
+import type { ProjectWithTag } from "../../projects/queries";
+import { Dialog } from "../../ui/Dialog";
+import { Icon } from "../../ui/Icon";
+import type { LabelChange } from "./change";
+import { modeSays, type Line, type RelabelMode } from "./summary";
+
+const MODES: readonly (readonly [id: RelabelMode, title: string])[] = [
+  ["continue", "Go on"],
+  ["restart", "Label everything again"],
+  ["restart_keep", "Label everything again, from the old answers"],
+];
+
+interface ModeChoiceProps {
+  mode: RelabelMode;
+  answered: number;
+  item: string;
+  onMode: (mode: RelabelMode) => void;
+}
+
+function ModeChoice({ mode, answered, item, onMode }: ModeChoiceProps) {
+  return (
+    <fieldset className="choices">
+      <legend>What becomes of what is answered</legend>
+      {MODES.map(([id, title]) => (
+        <label key={id} className="choice">
+          <input type="radio" name="mode" checked={mode === id} onChange={() => onMode(id)} />
+          <span className="grow">
+            <strong>{title}</strong>
+            <span className="small muted">{modeSays(id, answered, item)}</span>
+          </span>
+        </label>
+      ))}
+    </fieldset>
+  );
+}
+
+function PauseFirst({ project }: { project: Project }) {
+  const pause = useAction(project.id, () => unwrap(api.POST("/api/projects/{project}/pause", { params: { path: { project: project.id } } })));
+  return (
+    <div className="banner">
+      <span className="grow">Labels change while a project is paused. Labelers keep what they have submitted.</span>
+      <button type="button" disabled={pause.isPending} onClick={() => pause.mutate(undefined)}>
+        <Icon name="pause" />
+        Pause the project
+      </button>
+      {pause.isError && messageOf(pause.error)}
+    </div>
+  );
+}
+
+function saidOf(error: unknown): string {
+  const stale = error instanceof Problem && error.status === 412;
+  return stale ? "The project has changed meanwhile. Look once more at what you are about to do, and try again." : messageOf(error);
+}
+
+interface ChangeDialogProps {
+  found: ProjectWithTag;
+  change: LabelChange;
+  lines: readonly Line[];
+  /** How many items are answered. */
+  answered: number;
+  onStarted: (operation: Operation) => void;
+  onClose: () => void;
+}
+
+/** Says in words what a change of the labels will do, and does it. */
+export function ChangeDialog({ found: { project, etag }, change, lines, answered, onStarted, onClose }: ChangeDialogProps) {
+  const [mode, setMode] = useState<RelabelMode>("continue");
+  const start = useAction(project.id, () => {
+    const params = { path: { project: project.id }, header: etag === null ? {} : { "if-match": etag } };
+    return unwrap(api.POST("/api/projects/{project}/labels", { params, body: { ...change, mode } }));
+  });
+  return (
+    <Dialog title="Change the labels" onClose={onClose}>
+      <ul className="change-lines">
+        {lines.map(({ what, few }) => (
+          <li key={what}>
+            <span className="grow">{what}</span>
+            <span className="muted number">{few}</span>
+          </li>
+        ))}
+      </ul>
+      <ModeChoice mode={mode} answered={answered} item={kindOf(project.kind).item} onMode={setMode} />
+      {project.status === "running" && <PauseFirst project={project} />}
+      {start.isError && (
+        <p className="danger-text small" role="alert">
+          {saidOf(start.error)}
+        </p>
+      )}
+      <div className="row">
+        <button type="button" className="primary" disabled={project.status !== "paused" || start.isPending} onClick={() => start.mutate(undefined, { onSuccess: onStarted })}>
+          Change the labels
+        </button>
+        <button type="button" className="quiet" onClick={onClose}>
+          Back
+        </button>
+      </div>
+    </Dialog>
+  );
+}

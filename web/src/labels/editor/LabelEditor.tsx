@@ -1,0 +1,171 @@
+import { useState } from "react";
+import { flushSync } from "react-dom";
+import type { Dashboard, Operation } from "../../api/types";
+import { kindOf } from "../../kinds/kinds";
+import type { ProjectWithTag } from "../../projects/queries";
+import { Icon } from "../../ui/Icon";
+import { plural } from "../../ui/wording";
+import { AddAsText } from "./AddAsText";
+import { changeOf, problemsOf } from "./change";
+import { ChangeDialog } from "./ChangeDialog";
+import { added, edited, find, placeOf, stepped, type Draft, type DraftLabel, type Step } from "./draft";
+import { GoneLabels } from "./GoneLabels";
+import { LabelRow, type RowActions } from "./LabelRow";
+import { linesOf } from "./summary";
+import { TakeOut } from "./TakeOut";
+import { useDrag } from "./useDrag";
+import { useLabelDraft } from "./useLabelDraft";
+
+interface Row {
+  readonly label: DraftLabel;
+  readonly depth: number;
+  readonly color: string;
+  readonly path: string;
+}
+
+/** The labels in the order in which they are shown, each with the colour it would have. */
+function rowsOf({ roots }: Draft): Row[] {
+  const walk = (labels: readonly DraftLabel[], depth: number, parent: string, inherited: string): Row[] =>
+    labels.flatMap((label) => {
+      const color = label.color ?? inherited;
+      const path = parent + label.name;
+      return [{ label, depth, color, path }, ...walk(label.children, depth + 1, `${path}/`, color)];
+    });
+  return walk(roots, 0, "", "#808080");
+}
+
+/** What keeps the focus and what is said when labels change places. */
+function useStepping(draft: Draft, setDraft: (next: Draft) => void) {
+  const [said, say] = useState("");
+  const step = (id: string, by: Step) => {
+    const held = document.activeElement;
+    const next = stepped(draft, id, by);
+    if (next === draft) return;
+    const place = placeOf(next.roots, id);
+    const under = place?.parents.at(-1);
+    flushSync(() => {
+      setDraft(next);
+      say(`${find(next.roots, id)?.name ?? ""}, ${(place?.index ?? 0) + 1} of ${place?.siblings.length ?? 0}${under === undefined ? "" : ` below ${under.name}`}`);
+    });
+    if (held instanceof HTMLElement) held.focus();
+  };
+  return { step, said };
+}
+
+function Head({ onList, onAdd }: { onList: () => void; onAdd: () => void }) {
+  return (
+    <div className="row apart wrap">
+      <div>
+        <h2>Labels</h2>
+        <p className="small muted">
+          Drag a label by its handle, or press <kbd>Alt</kbd> with an arrow: up, down, in and out.
+        </p>
+      </div>
+      <div className="row">
+        <button type="button" onClick={onList}>
+          Add a list
+        </button>
+        <button type="button" onClick={onAdd}>
+          <Icon name="plus" />
+          Add a label
+        </button>
+      </div>
+    </div>
+  );
+}
+
+function Overtaken({ onRestart }: { onRestart: () => void }) {
+  return (
+    <p className="banner">
+      The labels have been changed by somebody else since you began.
+      <button type="button" onClick={onRestart}>
+        Begin again
+      </button>
+    </p>
+  );
+}
+
+interface ChangeBarProps {
+  changes: number;
+  wrong: boolean;
+  overtaken: boolean;
+  onDiscard: () => void;
+  onGoOn: () => void;
+}
+
+function ChangeBar({ changes, wrong, overtaken, onDiscard, onGoOn }: ChangeBarProps) {
+  return (
+    <div className="change-bar">
+      <span className="grow" role="status">
+        {wrong ? <span className="danger-text">Some labels need another look before you can go on.</span> : changes === 0 ? "Nothing changes so far." : plural(changes, "change")}
+      </span>
+      <button type="button" className="quiet" onClick={onDiscard}>
+        Discard
+      </button>
+      <button type="button" className="primary" disabled={wrong || changes === 0 || overtaken} onClick={onGoOn}>
+        Go on
+      </button>
+    </div>
+  );
+}
+
+interface LabelEditorProps {
+  found: ProjectWithTag;
+  items: Dashboard["items"];
+  /** How many items bear each label. */
+  counts: ReadonlyMap<string, number>;
+  onStarted: (operation: Operation) => void;
+}
+
+type Asking = { readonly out: string } | "text" | "change" | null;
+
+export function LabelEditor({ found, items, counts, onStarted }: LabelEditorProps) {
+  const { begun, draft, setDraft, touched, overtaken, restart } = useLabelDraft(found.project);
+  const [asking, ask] = useState<Asking>(null);
+  const { step, said } = useStepping(draft, setDraft);
+  const drag = useDrag(draft, setDraft);
+  const problems = problemsOf(draft);
+  const { item } = kindOf(found.project.kind);
+  const change = changeOf(draft, begun.retired);
+  const lines = touched ? linesOf({ before: begun.tree, draft, change, counts, item }) : [];
+  const add = (parent: string | null) => {
+    const made = added(draft, parent, "");
+    flushSync(() => setDraft(made.draft));
+    document.getElementById(made.id)?.focus();
+  };
+  const actions: RowActions = { step, add, edit: (id, edit) => setDraft(edited(draft, id, edit)), takeOut: (id) => ask({ out: id }) };
+  const close = () => ask(null);
+  return (
+    <section className="card panel-card" aria-label="Labels">
+      <Head onList={() => ask("text")} onAdd={() => add(null)} />
+      {overtaken && <Overtaken onRestart={restart} />}
+      <ul className="label-rows">
+        {rowsOf(draft).map(({ label, depth, color, path }) => (
+          <LabelRow key={label.id} label={label} depth={depth} color={color} path={path} count={label.was === null ? null : (counts.get(label.was) ?? 0)} problem={problems.get(label.id)} actions={actions} drag={drag} />
+        ))}
+      </ul>
+      <p className="visually-hidden" role="status">
+        {said}
+      </p>
+      <GoneLabels draft={draft} before={begun.retired} counts={counts} item={item} onChange={setDraft} />
+      {problems.get("") !== undefined && <p className="danger-text small">{problems.get("")}</p>}
+      {touched && <ChangeBar changes={lines.length} wrong={problems.size > 0} overtaken={overtaken} onDiscard={restart} onGoOn={() => ask("change")} />}
+      {typeof asking === "object" && asking !== null && <TakeOut draft={draft} id={asking.out} counts={counts} item={item} onChange={setDraft} onClose={close} />}
+      {asking === "text" && <AddAsText draft={draft} onChange={setDraft} onClose={close} />}
+      {asking === "change" && (
+        <ChangeDialog
+          found={found}
+          change={change}
+          lines={lines}
+          answered={items.labeled + items.skipped + items.needs_review}
+          onStarted={(operation) => {
+            onStarted(operation);
+            close();
+            restart();
+          }}
+          onClose={close}
+        />
+      )}
+    </section>
+  );
+}

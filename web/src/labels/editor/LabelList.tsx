@@ -1,0 +1,29 @@
+import type { LabelNode, Project } from "../../api/types";
+import { count } from "../../dashboard/format";
+import { flatten } from "../tree";
+
+function descriptions(nodes: readonly LabelNode[], parent = ""): [string, string | null][] {
+  return nodes.flatMap(({ name, description, children }) => [[parent + name, description ?? null], ...descriptions(children ?? [], `${parent}${name}/`)]);
+}
+
+/** The labels for those who do not change them. */
+export function LabelList({ project, counts }: { project: Project; counts: ReadonlyMap<string, number> }) {
+  const says = new Map(descriptions(project.labels));
+  return (
+    <section className="card panel-card" aria-label="Labels">
+      <h2>Labels</h2>
+      <ul className="plain-list">
+        {flatten(project.labels).map(({ path, name, color, depth }) => (
+          <li key={path} className="label-read" style={{ paddingLeft: depth * 20 }}>
+            <span className="dot" style={{ background: color }} />
+            <span className="grow">
+              {name} <span className="muted small">{says.get(path)}</span>
+            </span>
+            <span className="number muted">{count(counts.get(path) ?? 0)}</span>
+          </li>
+        ))}
+      </ul>
+      {project.retired.length > 0 && <p className="small muted">Offered no more: {project.retired.join(", ")}</p>}
+    </section>
+  );
+}

@@ -1,0 +1,88 @@
+import { useState } from "react";
+import { Dialog } from "../../ui/Dialog";
+import { plural } from "../../ui/wording";
+import { pathsOf } from "./change";
+import { everyOf, find, takenOut, type Draft } from "./draft";
+
+interface TakeOutProps {
+  draft: Draft;
+  id: string;
+  counts: ReadonlyMap<string, number>;
+  item: string;
+  onChange: (next: Draft) => void;
+  onClose: () => void;
+}
+
+interface FateProps {
+  /** The labels that could get the answers, by id. */
+  targets: readonly (readonly [id: string, path: string])[];
+  /** The one that does; "" while it is not chosen, null if none is to. */
+  to: string | null;
+  onTo: (to: string | null) => void;
+}
+
+function Fate({ targets, to, onTo }: FateProps) {
+  return (
+    <fieldset className="choices">
+      <legend className="visually-hidden">What becomes of its answers</legend>
+      <label className="choice">
+        <input type="radio" name="fate" checked={to !== null} disabled={targets.length === 0} onChange={() => onTo("")} />
+        <span className="grow">
+          <strong>Make it one with another label</strong>
+          <span className="small muted">Its answers become that label’s.</span>
+        </span>
+      </label>
+      {to !== null && (
+        <select aria-label="The label that gets its answers" value={to} onChange={(event) => onTo(event.target.value)}>
+          <option value="">Choose a label</option>
+          {targets.map(([other, path]) => (
+            <option key={other} value={other}>
+              {path}
+            </option>
+          ))}
+        </select>
+      )}
+      <label className="choice">
+        <input type="radio" name="fate" checked={to === null} onChange={() => onTo(null)} />
+        <span className="grow">
+          <strong>Retire it</strong>
+          <span className="small muted">What is labeled with it keeps it; labelers are offered it no more.</span>
+        </span>
+      </label>
+    </fieldset>
+  );
+}
+
+/** Asks what becomes of the answers of a label that goes. */
+export function TakeOut({ draft, id, counts, item, onChange, onClose }: TakeOutProps) {
+  const label = find(draft.roots, id);
+  const below = label === null ? [] : everyOf(label.children);
+  const inside = new Set([id, ...below.map((one) => one.id)]);
+  const targets = [...pathsOf(draft.roots)].filter(([other]) => !inside.has(other));
+  const [to, setTo] = useState<string | null>(targets.length === 0 ? null : "");
+  if (label === null) return null;
+  const bear = counts.get(label.was ?? "") ?? 0;
+  const also = below.length === 0 ? "" : ` The ${plural(below.length, "label")} below it ${below.length === 1 ? "goes" : "go"} the same way.`;
+  const finish = () => {
+    onChange(takenOut(draft, id, to));
+    onClose();
+  };
+  return (
+    <Dialog title={`Take out “${label.name}”`} onClose={onClose}>
+      <p>
+        {bear === 0 ? `No ${item} has it.` : `${plural(bear, item)} ${bear === 1 ? "has" : "have"} it.`}
+        {also}
+      </p>
+      <Fate targets={targets} to={to} onTo={setTo} />
+      <div className="row">
+        <button type="button" className="primary" disabled={to === ""} onClick={finish}>
+          Take it out
+        </button>
+        <button type="button" className="quiet" onClick={onClose}>
+          Keep it
+        </button>
+      </div>
+      <p className="small muted">Nothing happens yet: you see all changes together before they are made.</p>
+    </Dialog>
+  );
+}

@@ -1,0 +1,70 @@
+import type { LabelNode } from "../../api/types";
+import { everyOf, type Draft, type DraftLabel } from "./draft";
+
+/** What the API is asked for: the labels that are to be, where answers go, and which labels keep theirs. */
+export interface LabelChange {
+  readonly labels: LabelNode[];
+  readonly moves: Record<string, string>;
+  readonly retired: string[];
+}
+
+const MAX_LEVELS = 6;
+const MAX_NAME = 200;
+const MAX_LABELS = 1000;
+
+function written(forest: readonly DraftLabel[]): LabelNode[] {
+  return forest.map(({ name, color, description, children }) => {
+    const says = description?.trim() ?? "";
+    return { name: name.trim(), color, description: says === "" ? null : says, children: written(children) };
+  });
+}
+
+/** The path that each label has now, by its id. */
+export function pathsOf(forest: readonly DraftLabel[], parent = ""): Map<string, string> {
+  return new Map(
+    forest.flatMap(({ id, name, children }) => {
+      const path = parent + name.trim();
+      return [[id, path] as const, ...pathsOf(children, `${path}/`)];
+    }),
+  );
+}
+
+/** What an edited tree asks for. `before` are the labels that are retired already. */
+export function changeOf(draft: Draft, before: readonly string[]): LabelChange {
+  const paths = pathsOf(draft.roots);
+  const offered = new Set(paths.values());
+  const stayed = everyOf(draft.roots).flatMap(({ id, was }) => (was === null ? [] : [[was, paths.get(id) ?? was] as const]));
+  const left = draft.gone.flatMap(({ was, to }) => (to === null ? [] : [[was, paths.get(to) ?? was] as const]));
+  const moves = [...stayed, ...left].filter(([was, path]) => was !== path);
+  const retired = draft.gone.flatMap(({ was, to }) => (to === null && !offered.has(was) && !before.includes(was) ? [was] : []));
+  return { labels: written(draft.roots), moves: Object.fromEntries(moves), retired };
+}
+
+function siblingsProblem(forest: readonly DraftLabel[], found: Map<string, string>): void {
+  const seen = new Set<string>();
+  for (const { id, name } of forest) {
+    const trimmed = name.trim();
+    if (trimmed === "") found.set(id, "It needs a name.");
+    else if (trimmed.includes("/")) found.set(id, "A slash parts levels; nest it instead.");
+    else if (trimmed.length > MAX_NAME) found.set(id, `At most ${MAX_NAME} characters.`);
+    else if (seen.has(trimmed)) found.set(id, "It is there twice. To make both one, take this one out and move its answers.");
+    seen.add(trimmed);
+  }
+}
+
+/** What is wrong with the labels, by their id; under "" what is wrong with all of them. */
+export function problemsOf(draft: Draft): ReadonlyMap<string, string> {
+  const found = new Map<string, string>();
+  const walk = (forest: readonly DraftLabel[], level: number) => {
+    siblingsProblem(forest, found);
+    for (const { id, children } of forest) {
+      if (level > MAX_LEVELS) found.set(id, `It lies deeper than ${MAX_LEVELS} levels.`);
+      walk(children, level + 1);
+    }
+  };
+  walk(draft.roots, 1);
+  const count = everyOf(draft.roots).length;
+  if (count === 0) found.set("", "A project needs a label.");
+  if (count > MAX_LABELS) found.set("", `A project has at most ${MAX_LABELS.toLocaleString("en")} labels, not ${count.toLocaleString("en")}.`);
+  return found;
+}

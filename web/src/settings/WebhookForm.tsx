@@ -1,0 +1,82 @@
+import { useState } from "react";
+import { messageOf } from "../api/problem";
+import type { Happened } from "../api/types";
+import { Field } from "../ui/Field";
+import { ALL_EVENTS, EVENTS } from "./events";
+
+interface WebhookBody {
+  url: string;
+  events: Happened[];
+}
+
+function EventChoice({ events, onChange }: { events: readonly Happened[]; onChange: (events: readonly Happened[]) => void }) {
+  const toggle = (event: Happened) => onChange(events.includes(event) ? events.filter((other) => other !== event) : [...events, event]);
+  return (
+    <fieldset className="choices">
+      <legend className="visually-hidden">Events</legend>
+      <div className="events">
+        {ALL_EVENTS.map((event) => (
+          <label key={event} className="row">
+            <input type="checkbox" checked={events.includes(event)} onChange={() => toggle(event)} />
+            {EVENTS[event]}
+          </label>
+        ))}
+      </div>
+    </fieldset>
+  );
+}
+
+interface WebhookFormProps {
+  before: WebhookBody;
+  submit: string;
+  busy: boolean;
+  error: Error | null;
+  onSubmit: (body: WebhookBody) => void;
+  onCancel: () => void;
+}
+
+/** Where messages go, and of what. */
+export function WebhookForm({ before, submit, busy, error, onSubmit, onCancel }: WebhookFormProps) {
+  const [url, setUrl] = useState(before.url);
+  const [some, setSome] = useState(before.events.length > 0);
+  const [events, setEvents] = useState<readonly Happened[]>(before.events);
+  const ready = url.trim() !== "" && (!some || events.length > 0);
+  return (
+    <form
+      className="stack"
+      aria-label="Webhook"
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (ready) onSubmit({ url: url.trim(), events: some ? [...events] : [] });
+      }}
+    >
+      <Field label="Address" hint="https, and open to the internet: addresses of internal networks are refused.">
+        {(control) => <input {...control} type="url" autoComplete="off" spellCheck={false} placeholder="https://example.org/tagwerk" value={url} onChange={(event) => setUrl(event.target.value)} />}
+      </Field>
+      <div className="row wrap" role="radiogroup" aria-label="Told of">
+        <label className="row">
+          <input type="radio" name="told" checked={!some} onChange={() => setSome(false)} />
+          everything
+        </label>
+        <label className="row">
+          <input type="radio" name="told" checked={some} onChange={() => setSome(true)} />
+          some events
+        </label>
+      </div>
+      {some && <EventChoice events={events} onChange={setEvents} />}
+      {error !== null && (
+        <p className="danger-text small" role="alert">
+          {messageOf(error)}
+        </p>
+      )}
+      <div className="row">
+        <button type="submit" className="primary" disabled={!ready || busy}>
+          {submit}
+        </button>
+        <button type="button" className="quiet" onClick={onCancel}>
+          Cancel
+        </button>
+      </div>
+    </form>
+  );
+}

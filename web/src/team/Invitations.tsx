@@ -1,0 +1,44 @@
+import { unwrap } from "../api/client";
+import { messageOf } from "../api/problem";
+import type { Project } from "../api/types";
+import { api } from "../auth/session";
+import { useAction } from "../dashboard/useAction";
+import { ROLE_TITLES } from "../projects/roles";
+import { plural } from "../ui/wording";
+import { useInvitations } from "./queries";
+
+/** Who is invited and has not come yet. */
+export function Invitations({ project, edit, forVendor }: { project: Project; edit: boolean; forVendor: boolean }) {
+  const { data, error } = useInvitations(project.id);
+  const withdraw = useAction(project.id, (email: string) => unwrap(api.DELETE("/api/projects/{project}/invitations/{email}", { params: { path: { project: project.id, email } } })));
+  if (data?.length === 0) return null;
+  return (
+    <section className="card panel-card" aria-label="Invitations">
+      <h2>Invited, not here yet</h2>
+      {error !== null && <p className="danger-text small">{messageOf(error)}</p>}
+      <ul className="plain-list member-list">
+        {(data ?? []).map(({ email, role, limit, vendor }) => (
+          <li key={email} className="member">
+            <span className="grow">
+              {email} {vendor && <span className="chip">{project.vendor?.name ?? "vendor"}</span>}
+            </span>
+            <span className="muted">
+              {ROLE_TITLES[role]}
+              {limit !== null && `, ${plural(limit, "item")} at most`}
+            </span>
+            {edit && (!forVendor || role === "labeler") && (
+              <button type="button" className="quiet" aria-label={`Withdraw the invitation of ${email}`} disabled={withdraw.isPending} onClick={() => withdraw.mutate(email)}>
+                Withdraw
+              </button>
+            )}
+          </li>
+        ))}
+      </ul>
+      {withdraw.isError && (
+        <p className="danger-text small" role="alert">
+          {messageOf(withdraw.error)}
+        </p>
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,116 @@
+import { useState } from "react";
+import { messageOf } from "../api/problem";
+import type { Member, Project } from "../api/types";
+import { ROLE_TITLES } from "../projects/roles";
+import { plural } from "../ui/wording";
+import { Icon } from "../ui/Icon";
+import { bodyOf, limitOf, nameOf, rolesToGive, type Place } from "./places";
+import { useMembers } from "./queries";
+import { RemoveMember } from "./RemoveMember";
+import { useSetMember } from "./useSetMember";
+
+interface RowProps {
+  project: Project;
+  member: Member;
+  forVendor: boolean;
+  onRemove: (member: Member) => void;
+}
+
+function Who({ project: { vendor }, member }: Pick<RowProps, "project" | "member">) {
+  const known = member.name !== null;
+  return (
+    <div className="grow member-who">
+      <span>
+        <strong>{nameOf(member)}</strong> {member.group && <span className="chip">group</span>} {member.vendor && <span className="chip">{vendor?.name ?? "vendor"}</span>}
+      </span>
+      <span className="muted small">{member.email ?? (known || member.group ? member.user : "has not signed in yet")}</span>
+    </div>
+  );
+}
+
+const shownLimit = (limit: number | null) => (limit === null ? "" : String(limit));
+
+function EditableRow({ project, member, forVendor, onRemove }: RowProps) {
+  const shown = nameOf(member);
+  const set = useSetMember(project.id);
+  const [limit, setLimit] = useState<string | null>(null);
+  const roles = rolesToGive(forVendor, project.vendor !== null);
+  const place: Place = { role: member.role, limit: limit ?? shownLimit(member.limit), vendor: member.vendor };
+  const save = (next: Place) => set.mutate({ user: member.user, body: bodyOf(next) }, { onSettled: () => setLimit(null) });
+  const saveLimit = () => {
+    const changed = limit !== null && limitOf(limit) !== undefined && limitOf(limit) !== member.limit;
+    if (changed) save(place);
+    else setLimit(null);
+  };
+  return (
+    <li className="member">
+      <Who project={project} member={member} />
+      <select className="role" aria-label={`Role of ${shown}`} value={member.role} onChange={(event) => save({ ...place, role: roles.find((role) => role === event.target.value) ?? member.role })}>
+        {roles.map((role) => (
+          <option key={role} value={role}>
+            {ROLE_TITLES[role]}
+          </option>
+        ))}
+      </select>
+      <input
+        type="text"
+        inputMode="numeric"
+        className="limit"
+        autoComplete="off"
+        aria-label={`Items at most for ${shown}`}
+        aria-invalid={limit !== null && limitOf(limit) === undefined}
+        placeholder="any number"
+        value={place.limit}
+        onChange={(event) => setLimit(event.target.value)}
+        onBlur={saveLimit}
+        onKeyDown={(event) => {
+          if (event.key === "Enter") saveLimit();
+        }}
+      />
+      <button type="button" className="quiet square" aria-label={`Remove ${shown}`} onClick={() => onRemove(member)}>
+        <Icon name="close" />
+      </button>
+      {set.isError && (
+        <p className="danger-text small member-error" role="alert">
+          {messageOf(set.error)}
+        </p>
+      )}
+    </li>
+  );
+}
+
+function ReadRow({ project, member }: Pick<RowProps, "project" | "member">) {
+  return (
+    <li className="member">
+      <Who project={project} member={member} />
+      <span className="muted">
+        {ROLE_TITLES[member.role]}
+        {member.limit !== null && `, ${plural(member.limit, "item")} at most`}
+      </span>
+    </li>
+  );
+}
+
+export function Members({ project, edit, forVendor }: { project: Project; edit: boolean; forVendor: boolean }) {
+  const { data, error } = useMembers(project.id);
+  const [removing, setRemoving] = useState<Member | null>(null);
+  return (
+    <section className="card panel-card" aria-label="Members">
+      <div className="row apart">
+        <h2>{forVendor ? `Members of ${project.vendor?.name ?? "the vendor"}` : "Members"}</h2>
+        {edit && <span className="small muted member-heads">Role and items at most</span>}
+      </div>
+      {error !== null && <p className="danger-text small">{messageOf(error)}</p>}
+      <ul className="plain-list member-list">
+        {(data ?? []).map((member) =>
+          edit && (!forVendor || member.role === "labeler") ? (
+            <EditableRow key={member.user} project={project} member={member} forVendor={forVendor} onRemove={setRemoving} />
+          ) : (
+            <ReadRow key={member.user} project={project} member={member} />
+          ),
+        )}
+      </ul>
+      {removing !== null && <RemoveMember project={project} member={removing} onClose={() => setRemoving(null)} />}
+    </section>
+  );
+}

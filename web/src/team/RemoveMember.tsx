@@ -1,0 +1,34 @@
+import { unwrap } from "../api/client";
+import { messageOf } from "../api/problem";
+import type { Member, Project } from "../api/types";
+import { api } from "../auth/session";
+import { useAction } from "../dashboard/useAction";
+import { Dialog } from "../ui/Dialog";
+import { nameOf } from "./places";
+
+/** Says what becomes of somebody's work before they are removed. */
+export function RemoveMember({ project, member, onClose }: { project: Project; member: Member; onClose: () => void }) {
+  const remove = useAction(project.id, () => unwrap(api.DELETE("/api/projects/{project}/members/{user}", { params: { path: { project: project.id, user: member.user } } })));
+  return (
+    <Dialog title={`Remove ${nameOf(member)}?`} onClose={onClose}>
+      {member.group ? (
+        <p>Whoever is in the project by this group alone leaves it. Pages that they hold go back into the queue when their time is up. What they answered stays.</p>
+      ) : (
+        <p>The pages that they hold go back into the queue at once, and what is reserved for them goes to everybody. What they answered stays, under their name.</p>
+      )}
+      {remove.isError && (
+        <p className="danger-text small" role="alert">
+          {messageOf(remove.error)}
+        </p>
+      )}
+      <div className="row">
+        <button type="button" className="danger" disabled={remove.isPending} onClick={() => remove.mutate(undefined, { onSuccess: onClose })}>
+          Remove
+        </button>
+        <button type="button" className="quiet" onClick={onClose}>
+          Keep
+        </button>
+      </div>
+    </Dialog>
+  );
+}

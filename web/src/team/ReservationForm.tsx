@@ -1,0 +1,89 @@
+import { useState } from "react";
+import type { Member, NewReservation } from "../api/types";
+import { Field } from "../ui/Field";
+import { Icon } from "../ui/Icon";
+import { nameOf } from "./places";
+
+function LabelPicker({ chosen, labels, item, onChange }: { chosen: readonly string[]; labels: readonly string[]; item: string; onChange: (chosen: string[]) => void }) {
+  return (
+    <Field label="Prelabeled" hint={`${item}s whose proposed label is one of these.`}>
+      {(control) => (
+        <>
+          <select {...control} value="" onChange={(event) => onChange([...chosen, event.target.value])}>
+            <option value="">{chosen.length === 0 ? "any or no label" : "or with …"}</option>
+            {labels
+              .filter((label) => !chosen.includes(label))
+              .map((label) => (
+                <option key={label}>{label}</option>
+              ))}
+          </select>
+          {chosen.length > 0 && (
+            <span className="row wrap">
+              {chosen.map((label) => (
+                <button key={label} type="button" className="chip" aria-label={`Without ${label}`} onClick={() => onChange(chosen.filter((other) => other !== label))}>
+                  {label}
+                  <Icon name="close" />
+                </button>
+              ))}
+            </span>
+          )}
+        </>
+      )}
+    </Field>
+  );
+}
+
+interface ReservationFormProps {
+  item: string;
+  labelers: readonly Member[];
+  labels: readonly string[];
+  /** What it was; undefined for a new one. */
+  before: NewReservation | undefined;
+  busy: boolean;
+  onSave: (part: NewReservation) => void;
+  onCancel: () => void;
+}
+
+export function ReservationForm({ item, labelers, labels, before, busy, onSave, onCancel }: ReservationFormProps) {
+  const [path, setPath] = useState(before?.path ?? "");
+  const [chosen, setChosen] = useState<readonly string[]>(before?.labels ?? []);
+  const [who, setWho] = useState<readonly string[]>(before?.labelers ?? []);
+  const toggle = (user: string) => setWho(who.includes(user) ? who.filter((other) => other !== user) : [...who, user]);
+  const ready = who.length > 0 && (path.trim() !== "" || chosen.length > 0);
+  return (
+    <form
+      className="stack reservation"
+      aria-label="A reserved part"
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (ready) onSave({ labelers: [...who], path: path.trim() || null, labels: [...chosen] });
+      }}
+    >
+      <div className="reservation-what">
+        <Field label="Path" hint={<>Such as <code>north/**</code>. An {item} that fits either is reserved.</>}>
+          {(control) => <input {...control} type="text" autoComplete="off" spellCheck={false} value={path} onChange={(event) => setPath(event.target.value)} />}
+        </Field>
+        <LabelPicker chosen={chosen} labels={labels} item={item} onChange={setChosen} />
+      </div>
+      <fieldset className="choices people">
+        <legend>For</legend>
+        <div className="row wrap">
+          {labelers.map((member) => (
+            <label key={member.user} className="row">
+              <input type="checkbox" checked={who.includes(member.user)} onChange={() => toggle(member.user)} />
+              {nameOf(member)}
+            </label>
+          ))}
+        </div>
+      </fieldset>
+      <div className="row">
+        <button type="submit" className="primary" disabled={!ready || busy}>
+          Reserve
+        </button>
+        <button type="button" className="quiet" onClick={onCancel}>
+          Cancel
+        </button>
+      </div>
+    </form>
+  );
+}

@@ -1,0 +1,95 @@
+import { useState } from "react";
+import { unwrap } from "../api/client";
+import { messageOf, Problem } from "../api/problem";
+import type { NewReservation, Reservation } from "../api/types";
+import { api } from "../auth/session";
+import { useAction } from "../dashboard/useAction";
+import { kindOf } from "../kinds/kinds";
+import { flatten } from "../labels/tree";
+import type { ProjectWithTag } from "../projects/queries";
+import { Icon } from "../ui/Icon";
+import { labels as mayLabel, nameOf } from "./places";
+import { useMembers, useReservations } from "./queries";
+import { ReservationForm } from "./ReservationForm";
+
+function useReserve({ project, etag }: ProjectWithTag) {
+  return useAction(project.id, (reservations: NewReservation[]) => {
+    const params = { path: { project: project.id }, header: etag === null ? {} : { "if-match": etag } };
+    return unwrap(api.PUT("/api/projects/{project}/reservations", { params, body: { reservations } }));
+  });
+}
+
+function saidOf(error: unknown): string {
+  const stale = error instanceof Problem && error.status === 412;
+  return stale ? "The project has changed meanwhile. Look once more, and try again." : messageOf(error);
+}
+
+const asNew = ({ labelers, path = null, labels = [] }: Reservation): NewReservation => ({ labelers, path, labels });
+
+interface PartRowProps {
+  part: Reservation;
+  names: ReadonlyMap<string, string>;
+  item: string;
+  onEdit: () => void;
+  onRemove: () => void;
+}
+
+function PartRow({ part, names, item, onEdit, onRemove }: PartRowProps) {
+  const { path = null, labels = [] } = part;
+  const who = part.labelers.map((user) => names.get(user) ?? user).join(", ");
+  const what = [...(path === null ? [] : [`${item}s at ${path}`]), ...(labels.length === 0 ? [] : [`${item}s prelabeled ${labels.join(", ")}`])].join(", and ");
+  return (
+    <li className="member">
+      <span className="grow reserved">
+        {what} <span className="muted">for {who} alone</span>
+      </span>
+      <button type="button" className="quiet" aria-label={`Edit: ${what}`} onClick={onEdit}>
+        Edit
+      </button>
+      <button type="button" className="quiet square" aria-label={`Open to everybody: ${what}`} title="Open to everybody" onClick={onRemove}>
+        <Icon name="close" />
+      </button>
+    </li>
+  );
+}
+
+/** Parts of the project that are for some labelers alone. */
+export function Reservations({ found }: { found: ProjectWithTag }) {
+  const { project } = found;
+  const { item } = kindOf(project.kind);
+  const { data: members } = useMembers(project.id);
+  const { data } = useReservations(project.id);
+  const [editing, edit] = useState<number | null>(null);
+  const reserve = useReserve(found);
+  const parts = data ?? [];
+  const labelers = (members ?? []).filter(mayLabel);
+  const put = (next: NewReservation[]) => reserve.mutate(next, { onSuccess: () => edit(null) });
+  const save = (part: NewReservation) => put(editing === parts.length ? [...parts.map(asNew), part] : parts.map((old, index) => (index === editing ? part : asNew(old))));
+  return (
+    <section className="card panel-card" aria-label="Reserved parts">
+      <div className="row apart wrap">
+        <div>
+          <h2>Reserved parts</h2>
+          <p className="small muted">{item}s that only some people are handed. Everything else is for everybody.</p>
+        </div>
+        {editing === null && (
+          <button type="button" disabled={labelers.length === 0} onClick={() => edit(parts.length)}>
+            <Icon name="plus" />
+            Reserve a part
+          </button>
+        )}
+      </div>
+      <ul className="plain-list member-list">
+        {parts.map((part, index) => (
+          <PartRow key={part.id} part={part} names={new Map((members ?? []).map((member) => [member.user, nameOf(member)]))} item={item} onEdit={() => edit(index)} onRemove={() => put(parts.filter((other) => other !== part).map(asNew))} />
+        ))}
+      </ul>
+      {editing !== null && <ReservationForm key={editing} item={item} labelers={labelers} labels={flatten(project.labels).map(({ path }) => path)} before={parts[editing]} busy={reserve.isPending} onSave={save} onCancel={() => edit(null)} />}
+      {reserve.isError && (
+        <p className="danger-text small" role="alert">
+          {saidOf(reserve.error)}
+        </p>
+      )}
+    </section>
+  );
+}
