@@ -21,7 +21,7 @@ from core.usecases.initialize_project import fail_project, initialize_project
 from core.usecases.inspect_items import inspect_items
 from core.usecases.read_import import fail_import, read_import
 from core.usecases.reconcile import refresh_all, refresh_due, revive_stuck
-from core.usecases.refresh_project import refresh_project
+from core.usecases.refresh_project import fail_refresh, refresh_project
 from core.usecases.run_operation import fail_operation, run_operation
 from core.usecases.write_export import fail_export, write_export
 from functions.services import Services
@@ -106,6 +106,11 @@ def _add_data_functions(triggers: func.Blueprint, services: Services) -> None:
     async def refresh(message: func.QueueMessage) -> None:
         command = commands.decode(RefreshProject, message.get_body())
         await refresh_project((await services.get()).ports, command.project, by_hand=command.by_hand)
+
+    @triggers.queue_trigger("message", commands.REFRESH_QUEUE + "-poison", CONNECTION)
+    async def refresh_failed(message: func.QueueMessage) -> None:
+        command = commands.decode(RefreshProject, message.get_body())
+        await fail_refresh((await services.get()).ports, command.project, _GAVE_UP)
 
     @triggers.queue_trigger("message", commands.INSPECT_QUEUE, CONNECTION)
     async def inspect(message: func.QueueMessage) -> None:

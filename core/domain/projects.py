@@ -127,6 +127,7 @@ class Refreshed:
     """The last time that the items were held against the data.
 
     So many were added, went missing, came back and have changed blobs. `next` is when it is due again.
+    `error` says why one has failed since.
     """
 
     at: datetime
@@ -135,6 +136,7 @@ class Refreshed:
     returned: int = 0
     changed: int = 0
     next: datetime | None = None
+    error: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

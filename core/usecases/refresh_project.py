@@ -42,6 +42,16 @@ async def refresh_project(ports: Ports, project: str, *, by_hand: bool = False) 
         await ports.commands.send(InspectItems(project, found.shards - 1))
 
 
+async def fail_refresh(ports: Ports, project: str, reason: str) -> None:
+    """Say in the project that it cannot be refreshed, and why. The next time is as it was."""
+    now = ports.clock.now()
+
+    def failed(found: Project) -> Project:
+        return replace(found, refreshed=replace(found.refreshed or Refreshed(now, 0), error=reason))
+
+    await change_project(ports, project, failed)
+
+
 async def _follow(ports: Ports, project: Project, listing: Listing) -> Followed:
     shards = sorted(listing.news)
 
@@ -57,7 +67,15 @@ async def _follow(ports: Ports, project: Project, listing: Listing) -> Followed:
 async def _note(ports: Ports, project: str, listing: Listing, added: int, followed: Followed) -> None:
     found, now = listing.found, ports.clock.now()
     due = now + await _interval(ports, project)
-    refreshed = Refreshed(now, added, **_told(followed), next=due)
+    told = _told(followed)
+    refreshed = Refreshed(
+        at=now,
+        added=added,
+        missing=told["missing"],
+        returned=told["returned"],
+        changed=told["changed"],
+        next=due,
+    )
 
     def noted(old: Project) -> Project:
         return replace(old, refreshed=refreshed, left_out=found.left_out, refusals=tuple(found.refusals))

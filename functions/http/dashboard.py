@@ -45,6 +45,7 @@ def _refresh(project: Project) -> RefreshFigures:
     known = project.refreshed
     return RefreshFigures(
         last=known.at if known else None,
+        error=known.error if known else None,
         next=known.next if known and project.refresh.enabled else None,
         added=known.added if known else 0,
         missing=known.missing if known else 0,

@@ -65,6 +65,7 @@ class RefreshFigures(BaseModel):
     """The last time that the items were held against the data, what that changed, and when it is due again.
 
     Blobs of so many items went `missing`, `returned`, or `changed`. Nothing is due while refresh is off.
+    `error` says why a later look failed.
     """
 
     last: datetime | None
@@ -73,6 +74,7 @@ class RefreshFigures(BaseModel):
     missing: int
     returned: int
     changed: int
+    error: str | None
 
 
 class AssistFigures(BaseModel):

@@ -52,6 +52,7 @@ def test_every_function_is_listed(index: dict[str, Any]) -> None:
         "reconcile",
         "refresh",
         "refresh_by_time",
+        "refresh_failed",
         "revive",
     ]
 
