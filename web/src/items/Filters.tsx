@@ -1,22 +1,7 @@
-import type { Dashboard, ItemStatus, Project } from "../api/types";
+import type { Project } from "../api/types";
 import { flatten } from "../labels/tree";
-import type { ItemFilter } from "./queries";
-
-const STATUSES: readonly ItemStatus[] = ["pending", "labeled", "skipped", "needs_review", "removed", "missing", "unreadable"];
-
-export function readFilter(search: string): ItemFilter {
-  const params = new URLSearchParams(search);
-  return {
-    status: STATUSES.find((status) => status === params.get("status")) ?? "",
-    label: params.get("label") ?? "",
-    labeler: params.get("labeler") ?? "",
-  };
-}
-
-export function writeFilter(filter: ItemFilter): string {
-  const params = new URLSearchParams(Object.entries(filter).filter(([, value]) => value !== ""));
-  return params.size === 0 ? "" : `?${params.toString()}`;
-}
+import type { Labeler } from "../review/people";
+import { isFiltered, NO_FILTER, STATUSES, type ItemFilter } from "./filter";
 
 interface ChoiceProps {
   name: string;
@@ -27,7 +12,7 @@ interface ChoiceProps {
 
 function Choice({ name, value, options, onChange }: ChoiceProps) {
   return (
-    <select className="filter" aria-label={name} value={value} onChange={(event) => onChange(event.target.value)}>
+    <select className={value === "" ? "filter" : "filter is-set"} aria-label={name} value={value} onChange={(event) => onChange(event.target.value)}>
       <option value="">{name}: any</option>
       {options.map(([option, title]) => (
         <option key={option} value={option}>
@@ -38,34 +23,70 @@ function Choice({ name, value, options, onChange }: ChoiceProps) {
   );
 }
 
+const inPercent = (share: string) => (share === "" ? "" : String(Math.round(100 * Number(share))));
+
+function Bound({ name, value, onChange }: { name: string; value: string; onChange: (value: string) => void }) {
+  const take = (text: string) => {
+    const share = text.trim() === "" ? "" : String(Math.min(100, Math.max(0, Number(text))) / 100);
+    if (share !== value) onChange(share);
+  };
+  return (
+    <input
+      key={value}
+      type="number"
+      min={0}
+      max={100}
+      aria-label={`${name}, in percent`}
+      defaultValue={inPercent(value)}
+      onBlur={(event) => take(event.target.value)}
+      onKeyDown={(event) => event.key === "Enter" && take(event.currentTarget.value)}
+    />
+  );
+}
+
+interface RangeProps {
+  name: string;
+  least: string;
+  most: string;
+  onChange: (least: string, most: string) => void;
+}
+
+function Range({ name, least, most, onChange }: RangeProps) {
+  return (
+    <span className={least === "" && most === "" ? "filter-range" : "filter-range is-set"} role="group" aria-label={name}>
+      <span>{name}</span>
+      <Bound name={`${name} from`} value={least} onChange={(value) => onChange(value, most)} />
+      <span aria-hidden="true">–</span>
+      <Bound name={`${name} to`} value={most} onChange={(value) => onChange(least, value)} />
+      <span aria-hidden="true">%</span>
+    </span>
+  );
+}
+
 interface FiltersProps {
   project: Project;
-  labelers: Dashboard["labelers"];
+  labelers: readonly Labeler[];
   filter: ItemFilter;
   onChange: (filter: ItemFilter) => void;
 }
 
 export function Filters({ project, labelers, filter, onChange }: FiltersProps) {
+  const set = (change: Partial<ItemFilter>) => onChange({ ...filter, ...change });
   return (
-    <div className="row wrap" role="search" aria-label="Filter">
-      <Choice
-        name="Status"
-        value={filter.status}
-        options={STATUSES.map((status) => [status, status.replace("_", " ")] as const)}
-        onChange={(value) => onChange({ ...filter, status: STATUSES.find((status) => status === value) ?? "" })}
-      />
-      <Choice
-        name="Label"
-        value={filter.label}
-        options={flatten(project.labels).map(({ path }) => [path, path] as const)}
-        onChange={(label) => onChange({ ...filter, label })}
-      />
-      <Choice
-        name="Labeler"
-        value={filter.labeler}
-        options={labelers.map(({ user, name }) => [user, name ?? user] as const)}
-        onChange={(labeler) => onChange({ ...filter, labeler })}
-      />
+    <div className="row wrap filters" role="search" aria-label="Filter">
+      <Choice name="Status" value={filter.status} options={STATUSES.map((status) => [status, status.replace("_", " ")] as const)} onChange={(status) => set({ status })} />
+      <Choice name="Label" value={filter.label} options={flatten(project.labels).map(({ path }) => [path, path] as const)} onChange={(label) => set({ label })} />
+      <Choice name="Labeler" value={filter.labeler} options={labelers.map(({ user, name }) => [user, name] as const)} onChange={(labeler) => set({ labeler })} />
+      <Choice name="Approval" value={filter.approved} options={[["true", "approved"], ["false", "not approved"]]} onChange={(approved) => set({ approved })} />
+      <Choice name="Gold" value={filter.gold} options={[["true", "gold"], ["false", "not gold"]]} onChange={(gold) => set({ gold })} />
+      <Choice name="Prelabel" value={filter.prelabeled} options={[["true", "with a prelabel"], ["false", "without a prelabel"]]} onChange={(prelabeled) => set({ prelabeled })} />
+      <Range name="Confidence" least={filter.min_confidence} most={filter.max_confidence} onChange={(min_confidence, max_confidence) => set({ min_confidence, max_confidence })} />
+      <Range name="Agreement" least={filter.min_agreement} most={filter.max_agreement} onChange={(min_agreement, max_agreement) => set({ min_agreement, max_agreement })} />
+      {isFiltered(filter) && (
+        <button type="button" className="link" onClick={() => onChange(NO_FILTER)}>
+          Clear all
+        </button>
+      )}
     </div>
   );
 }

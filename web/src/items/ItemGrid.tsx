@@ -1,32 +1,22 @@
-import { lazy, Suspense, type KeyboardEvent } from "react";
+import { lazy, memo, Suspense, useEffect, useRef, type MouseEvent } from "react";
 import type { Item } from "../api/types";
 import { answerText } from "../answers/answerText";
 import { AnsweredText } from "../answers/AnsweredText";
+import { useReview, useReviewState } from "../review/context";
+import { Facts, statusText } from "../review/Facts";
+import { placeOf } from "../review/selection";
 import { Icon } from "../ui/Icon";
 import type { Thumbnail } from "./thumbnails";
 
 const AnsweredImage = lazy(() => import("../answers/AnsweredImage"));
 
-/** Arrow keys walk the grid as it lies on screen, whatever number of columns fits. */
-function onArrow(event: KeyboardEvent<HTMLElement>): void {
-  const tiles = [...event.currentTarget.querySelectorAll<HTMLElement>("button")];
-  const at = tiles.findIndex((tile) => tile === document.activeElement);
-  const top = tiles[0]?.offsetTop;
-  const columns = tiles.findIndex((tile) => tile.offsetTop !== top);
-  const row = columns < 0 ? tiles.length : columns;
-  const step = { ArrowLeft: -1, ArrowRight: 1, ArrowUp: -row, ArrowDown: row }[event.key];
-  if (at < 0 || step === undefined) return;
-  event.preventDefault();
-  tiles[at + step]?.focus();
-}
-
 interface TileProps {
   item: Item;
   thumbnail: Thumbnail | undefined;
-  colors: ReadonlyMap<string, string>;
 }
 
-function Picture({ item, thumbnail, colors }: TileProps) {
+function Picture({ item, thumbnail }: TileProps) {
+  const { colors } = useReview();
   const reason = item.defect ?? thumbnail?.reason;
   if (reason != null) return <span className="item-image item-defect small">{reason}</span>;
   const answer = item.annotation?.answer ?? null;
@@ -34,7 +24,7 @@ function Picture({ item, thumbnail, colors }: TileProps) {
   const size = item.width && item.height ? { width: item.width, height: item.height } : null;
   return (
     <span className="item-image">
-      {url !== null && <img src={url} alt="" loading="lazy" />}
+      {url !== null && <img src={url} alt="" loading="lazy" draggable={false} />}
       {answer !== null && !("labels" in answer) && (
         <Suspense>
           <AnsweredImage answer={answer} size={size} colors={colors} />
@@ -44,7 +34,8 @@ function Picture({ item, thumbnail, colors }: TileProps) {
   );
 }
 
-function Words({ item, colors }: Omit<TileProps, "thumbnail">) {
+function Words({ item }: { item: Item }) {
+  const { colors } = useReview();
   return (
     <span className="item-text">
       <AnsweredText text={item.text ?? ""} columns={item.columns} answer={item.annotation?.answer ?? null} colors={colors} size={12.5} />
@@ -52,38 +43,89 @@ function Words({ item, colors }: Omit<TileProps, "thumbnail">) {
   );
 }
 
-function ItemTile({ item, thumbnail, colors, onOpen }: TileProps & { onOpen: () => void }) {
+function spoken(item: Item): string {
+  const { annotation, path, gold } = item;
+  const text = answerText(annotation?.answer, annotation?.skipped);
+  return [path, text, statusText(item), annotation?.approved === true && "approved", gold && "gold"].filter(Boolean).join(", ");
+}
+
+const ItemTile = memo(function ItemTile({ item, thumbnail, current, chosen, reachable }: TileProps & { current: boolean; chosen: boolean; reachable: boolean }) {
+  const { session, people, colors } = useReview();
   const { annotation } = item;
-  const text = annotation === null ? item.status.replace("_", " ") : answerText(annotation.answer, annotation.skipped);
+  const text = annotation === null ? "" : answerText(annotation.answer, annotation.skipped);
   const label = annotation?.answer && "labels" in annotation.answer ? annotation.answer.labels[0] : undefined;
+  const onClick = (event: MouseEvent) => session.click(item.id, event.shiftKey);
   return (
-    <li>
-      <button type="button" className="item-tile" onClick={onOpen} aria-label={`${item.path}, ${text}`}>
-        {item.text === null ? <Picture item={item} thumbnail={thumbnail} colors={colors} /> : <Words item={item} colors={colors} />}
-        <span className="item-foot">
-          {label !== undefined && <span className="dot" style={{ background: colors.get(label) }} />}
-          <span className={annotation === null ? "ellipsis faint grow" : "ellipsis grow"}>{text}</span>
-          {annotation?.approved === true && <Icon name="check" />}
+    <div className={["item-tile", current && "current", chosen && "chosen"].filter(Boolean).join(" ")} role="presentation">
+      <div
+        className="item-body"
+        role="option"
+        aria-selected={chosen}
+        aria-label={spoken(item)}
+        tabIndex={reachable ? 0 : -1}
+        data-item={item.id}
+        onFocus={() => session.focus(item.id)}
+        onClick={onClick}
+        onDoubleClick={() => session.open(item.id)}
+      >
+        {item.text === null ? <Picture item={item} thumbnail={thumbnail} /> : <Words item={item} />}
+        <span className="item-facts">
+          <Facts item={item} names={people.names} all={false} />
         </span>
-      </button>
-    </li>
+        <span className="tile-mark" aria-hidden="true">
+          <Icon name="check" />
+        </span>
+      </div>
+      <div className="item-foot">
+        {label !== undefined && <span className="dot" style={{ background: colors.get(label) }} />}
+        <span className="ellipsis grow">{text || <span className="faint">{item.path.slice(item.path.lastIndexOf("/") + 1)}</span>}</span>
+        <button type="button" className="item-open" tabIndex={-1} aria-label={`Open ${item.path}`} title="Open (Enter)" onClick={() => session.open(item.id)}>
+          <Icon name="enlarge" />
+        </button>
+      </div>
+    </div>
   );
+});
+
+const columnsOf = (tiles: readonly HTMLElement[]) => {
+  const top = tiles[0]?.offsetTop;
+  const columns = tiles.findIndex((tile) => tile.offsetTop !== top);
+  return columns < 0 ? tiles.length : columns;
+};
+
+/** Keeps the focus on the item that the keys are about, wherever nothing else has it. */
+function useGrid() {
+  const { session } = useReview();
+  const { selection, view, ask, keys } = useReviewState();
+  const grid = useRef<HTMLDivElement>(null);
+  useEffect(() => session.measure(() => columnsOf([...(grid.current?.querySelectorAll<HTMLElement>(".item-tile") ?? [])])), [session]);
+  useEffect(() => {
+    const focused = document.activeElement;
+    const free = focused === null || focused === document.body || grid.current?.contains(focused) === true;
+    if (!free || selection.cursor === null || view !== "grid" || ask !== null || keys) return;
+    grid.current?.querySelector<HTMLElement>(`[data-item="${selection.cursor}"]`)?.focus();
+  }, [selection.cursor, view, ask, keys]);
+  return grid;
 }
 
-interface ItemGridProps {
-  items: readonly Item[];
-  thumbnails: ReadonlyMap<string, Thumbnail>;
-  colors: ReadonlyMap<string, string>;
-  onOpen: (id: string) => void;
-}
-
-export function ItemGrid({ items, thumbnails, colors, onOpen }: ItemGridProps) {
+export function ItemGrid({ thumbnails }: { thumbnails: ReadonlyMap<string, Thumbnail> }) {
+  const { items, word } = useReview();
+  const { selection } = useReviewState();
+  const grid = useGrid();
   const texts = items.some(({ text }) => text !== null);
+  const place = placeOf(selection, items.map(({ id }) => id));
   return (
-    <ul className={texts ? "item-grid texts" : "item-grid"} onKeyDown={onArrow}>
-      {items.map((item) => (
-        <ItemTile key={item.id} item={item} thumbnail={thumbnails.get(item.id)} colors={colors} onOpen={() => onOpen(item.id)} />
+    <div ref={grid} className={texts ? "item-grid texts" : "item-grid"} role="listbox" aria-multiselectable="true" aria-label={`${word}s`}>
+      {items.map((item, index) => (
+        <ItemTile
+          key={item.id}
+          item={item}
+          thumbnail={thumbnails.get(item.id)}
+          current={item.id === selection.cursor}
+          chosen={selection.chosen.has(item.id)}
+          reachable={index === place}
+        />
       ))}
-    </ul>
+    </div>
   );
 }

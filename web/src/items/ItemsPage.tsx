@@ -1,60 +1,101 @@
-import { useMemo, useState } from "react";
+import { useQueryClient } from "@tanstack/react-query";
+import { lazy, Suspense, useLayoutEffect, useMemo, useState } from "react";
 import { Link, useLocation, useSearch } from "wouter";
 import { messageOf } from "../api/problem";
 import type { Project } from "../api/types";
 import { kindOf } from "../kinds/kinds";
 import { flatten } from "../labels/tree";
-import { useDashboard, useProject } from "../projects/queries";
+import { api } from "../auth/session";
+import { useProject } from "../projects/queries";
+import { useMay } from "../projects/rights";
+import { AskBox } from "../review/AskBox";
+import { ReviewContext, useReview, type Review } from "../review/context";
+import { ItemView } from "../review/ItemView";
+import { KeyList } from "../review/KeyList";
+import { ChangedItems, ReviewNotice } from "../review/Notices";
+import { wished } from "../review/optimistic";
+import { usePeople } from "../review/people";
+import { ReviewBar } from "../review/ReviewBar";
+import { reviewsOf } from "../review/reviews";
+import { ReviewSession } from "../review/session";
+import { useReviewKeys } from "../review/useReviewKeys";
 import { PageSkeleton } from "../ui/PageSkeleton";
 import { Shell } from "../shell/Shell";
-import { Filters, readFilter, writeFilter } from "./Filters";
-import { ItemDrawer } from "./ItemDrawer";
-import { ItemGrid } from "./ItemGrid";
+import { useStore } from "../ui/store";
 import { capital } from "../ui/wording";
-import { useItems } from "./queries";
+import { Filters } from "./Filters";
+import { readFilter, writeFilter } from "./filter";
+import { ItemGrid } from "./ItemGrid";
+import { ListedItems, useItems } from "./queries";
 import { useThumbnails } from "./thumbnails";
 import "./items.css";
+import "../review/review.css";
 
-const LABELERS_MS = 30_000;
+const Correction = lazy(() => import("../review/Correction"));
+
+/** The reviewer's session over the items that match the address. */
+function useListed(project: Project) {
+  const queries = useQueryClient();
+  const may = useMay(project);
+  const filter = readFilter(useSearch());
+  const { item: word } = kindOf(project.kind);
+  const [listed] = useState(() => new ListedItems(queries, project.id));
+  const [session] = useState(() => new ReviewSession({ reviews: reviewsOf(api, project.id), shelf: listed, may, word }));
+  const found = useItems(project.id, filter);
+  const { hasNextPage, fetchNextPage, isFetchingNextPage } = found;
+  useLayoutEffect(() => {
+    listed.show(filter, () => void (hasNextPage && !isFetchingNextPage && fetchNextPage()));
+  });
+  const { wishes } = useStore(session.state);
+  const items = useMemo(() => (found.data?.pages ?? []).flatMap((page) => page.items).map((item) => wished(item, wishes)), [found.data, wishes]);
+  return { session, filter, found, items, word };
+}
+
+/** What lies over the grid: an item, its correction, a question, the keys. */
+function Overlays() {
+  const { session } = useReview();
+  const { view, selection, ask, keys } = useStore(session.state);
+  const { cursor } = selection;
+  return (
+    <>
+      {view === "item" && cursor !== null && <ItemView id={cursor} />}
+      {view === "correction" && cursor !== null && (
+        <Suspense>
+          <Correction id={cursor} />
+        </Suspense>
+      )}
+      {ask !== null && <AskBox ask={ask} />}
+      {keys && <KeyList onClose={() => session.run({ do: "keys" })} />}
+    </>
+  );
+}
 
 function Items({ project }: { project: Project }) {
   const [, go] = useLocation();
-  const filter = readFilter(useSearch());
-  const [open, setOpen] = useState<string | null>(null);
-  const { data: dashboard } = useDashboard(project.id, LABELERS_MS);
-  const { data, error, hasNextPage, fetchNextPage, isFetchingNextPage } = useItems(project.id, filter);
-  const labelers = dashboard?.labelers ?? [];
-  const items = data?.pages.flatMap((page) => page.items) ?? [];
-  const at = items.findIndex((item) => item.id === open);
-  const opened = items[at];
-  const { item: word } = kindOf(project.kind);
+  const { session, filter, found, items, word } = useListed(project);
+  const people = usePeople(project.id);
   const colors = useMemo(() => new Map(flatten(project.labels).map(({ path, color }) => [path, color])), [project.labels]);
   const thumbnails = useThumbnails(project.id, items, word === "image");
+  const review = useMemo<Review>(() => ({ session, project, people, colors, items, word }), [session, project, people, colors, items, word]);
+  useReviewKeys(session);
   return (
-    <>
-      <Filters project={project} labelers={labelers} filter={filter} onChange={(next) => go(`/projects/${project.id}/items${writeFilter(next)}`, { replace: true })} />
-      {error !== null && <p className="banner bad">{messageOf(error)}</p>}
-      {data !== undefined && items.length === 0 && <p className="card empty muted">No {word} matches these filters.</p>}
-      <ItemGrid items={items} thumbnails={thumbnails} colors={colors} onOpen={setOpen} />
-      {hasNextPage && (
+    <ReviewContext value={review}>
+      <Filters project={project} labelers={people.labelers} filter={filter} onChange={(next) => go(`/projects/${project.id}/items${writeFilter(next)}`, { replace: true })} />
+      <ReviewBar />
+      <ChangedItems />
+      {found.error !== null && <p className="banner bad">{messageOf(found.error)}</p>}
+      {found.data !== undefined && items.length === 0 && <p className="card empty muted">No {word} matches these filters.</p>}
+      <ItemGrid thumbnails={thumbnails} />
+      {found.hasNextPage && (
         <p>
-          <button type="button" disabled={isFetchingNextPage} onClick={() => void fetchNextPage()}>
+          <button type="button" disabled={found.isFetchingNextPage} onClick={() => void found.fetchNextPage()}>
             Show more
           </button>
         </p>
       )}
-      {opened !== undefined && (
-        <ItemDrawer
-          project={project.id}
-          id={opened.id}
-          path={opened.path}
-          colors={colors}
-          names={new Map(labelers.map(({ user, name }) => [user, name ?? user]))}
-          onStep={(by) => setOpen(items[at + by]?.id ?? opened.id)}
-          onClose={() => setOpen(null)}
-        />
-      )}
-    </>
+      <ReviewNotice />
+      <Overlays />
+    </ReviewContext>
   );
 }
 
@@ -64,7 +105,7 @@ export default function ItemsPage({ id }: { id: string }) {
   const words = data === undefined ? "Items" : `${capital(kindOf(data.project.kind).item)}s`;
   return (
     <Shell title={data === undefined ? "Items" : `${words} of ${data.project.name}`}>
-      <main className="page stack">
+      <main className="page stack items-page">
         <nav className="crumbs" aria-label="Breadcrumb">
           <Link href="/">Projects</Link> / <Link href={`/projects/${id}`}>{data?.project.name ?? "Project"}</Link>
         </nav>

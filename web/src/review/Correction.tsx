@@ -1,0 +1,118 @@
+import { useEffect, useRef, useState } from "react";
+import type { Answer, Item } from "../api/types";
+import { useItem } from "../items/queries";
+import { kindOf } from "../kinds/kinds";
+import { LabelPanel } from "../label/LabelPanel";
+import { useMarkingView } from "../label/marks/load";
+import { NoticeLine } from "../label/NoticeLine";
+import { DeskContext, type Desk } from "../label/useSession";
+import { Dialog } from "../ui/Dialog";
+import { useStore } from "../ui/store";
+import { useReview, useReviewState } from "./context";
+import { answerOn, correctionDesk, letsGo } from "./correctionDesk";
+import { ChangedItems, ReviewNotice } from "./Notices";
+import { Picture } from "./Picture";
+import "../label/label.css";
+
+/** Keys of the labeling page that mean nothing here. */
+const ELSEWHERE: ReadonlySet<string> = new Set(["s", "i", "v", "?", "Backspace"]);
+
+function useCorrectionKeys(desk: Desk, save: () => void): void {
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent) => {
+      const target = event.target instanceof Element ? event.target : null;
+      if (event.defaultPrevented || target?.closest("input, textarea, select, [popover]") != null) return;
+      if ((event.key === "Enter" || event.key === " ") && target?.closest("button, a") != null) return;
+      const plain = !event.ctrlKey && !event.metaKey;
+      if (event.key === "Enter") save();
+      else if (event.key === "Escape" && !letsGo(desk)) return;
+      else if (desk.view === null && plain && ELSEWHERE.has(event.key)) return;
+      else if (plain && (event.key === "s" || event.key === "i" || event.key === "?")) return;
+      else if (!desk.session.press(event)) return;
+      event.preventDefault();
+    };
+    document.addEventListener("keydown", onKey);
+    return () => document.removeEventListener("keydown", onKey);
+  }, [desk, save]);
+}
+
+function useSaving(desk: Desk, id: string) {
+  const { session } = useReview();
+  const [saving, setSaving] = useState(false);
+  const [save] = useState(() => () => {
+    const answer = answerOn(desk);
+    if (answer === null) return;
+    setSaving(true);
+    void session.correct(id, answer).then((saved) => saved || setSaving(false));
+  });
+  return { saving, save };
+}
+
+/** Said when somebody else was quicker: the correction is not lost. */
+function Overtaken({ id }: { id: string }) {
+  const { changed } = useReviewState();
+  if (!changed.some(({ item }) => item === id)) return null;
+  return (
+    <>
+      <ChangedItems />
+      <p className="muted">Your correction is still here. Save it again to put it in the place of theirs, or cancel.</p>
+    </>
+  );
+}
+
+function Editor({ item, desk }: { item: Item; desk: Desk }) {
+  const { session } = useReview();
+  const { saving, save } = useSaving(desk, item.id);
+  const { pages } = useStore(desk.session.state);
+  const drafted = pages[0]?.drafts[item.id]?.labels ?? [];
+  const stage = useRef<HTMLDivElement>(null);
+  useCorrectionKeys(desk, save);
+  useEffect(() => {
+    (stage.current?.querySelector<HTMLElement>("[data-focus]") ?? stage.current)?.focus();
+    desk.session.start();
+    return () => desk.session.stop();
+  }, [desk]);
+  return (
+    <DeskContext value={desk}>
+      <Overtaken id={item.id} />
+      <div className="correction">
+        <div ref={stage} className="correction-stage" {...(desk.view === null ? { "data-focus": "" } : {})} tabIndex={-1} role="group" aria-label="The item">
+          {desk.view === null ? <Picture item={item} layers={[]} /> : <desk.view.Stage />}
+          <NoticeLine />
+        </div>
+        <aside className="panel" aria-label="Labels">
+          <LabelPanel />
+          {desk.view !== null && <desk.view.List />}
+          <div className="actions">
+            {desk.view === null && <p className="ellipsis">{drafted.length === 0 ? "No label yet" : drafted.join(", ")}</p>}
+            <button type="button" className="submit primary" disabled={saving || (desk.view === null && drafted.length === 0)} onClick={save}>
+              {saving ? "Saving" : "Save"} <kbd>Enter</kbd>
+            </button>
+            <button type="button" onClick={() => session.run({ do: "close" })}>
+              Cancel
+            </button>
+          </div>
+        </aside>
+      </div>
+    </DeskContext>
+  );
+}
+
+function Started({ item, answer }: { item: Item; answer: Answer | null }) {
+  const { project } = useReview();
+  const view = useMarkingView(kindOf(project.kind));
+  const [desk] = useState(() => correctionDesk(project, view, item, answer));
+  return <Editor item={item} desk={desk} />;
+}
+
+/** An item with the tools to correct its answer. It begins with the one that stands, or that the votes come to. */
+export default function Correction({ id }: { id: string }) {
+  const { session, project } = useReview();
+  const { data } = useItem(project.id, id);
+  return (
+    <Dialog title={`Correct ${data?.path ?? "it"}`} className="item-dialog" onClose={() => session.run({ do: "close" })}>
+      {data !== undefined && <Started item={data} answer={data.annotation?.answer ?? data.candidate} />}
+      <ReviewNotice />
+    </Dialog>
+  );
+}

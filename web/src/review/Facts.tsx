@@ -1,0 +1,44 @@
+import type { Item } from "../api/types";
+import { Icon } from "../ui/Icon";
+import { percent, SOURCES } from "./history";
+
+export const statusText = ({ status }: Item) => status.replace("_", " ");
+
+interface FactsProps {
+  item: Item;
+  names: ReadonlyMap<string, string>;
+  /** Everything, or only what a small tile has room for. */
+  all: boolean;
+}
+
+/** What else there is to know of an item, each in a few letters. */
+export function Facts({ item, names, all }: FactsProps) {
+  const { annotation, status, gold, reserved_for: taker, prelabel, confidence } = item;
+  const agreement = annotation?.agreement ?? null;
+  return (
+    <>
+      {(all || status !== "labeled") && <span className={`chip ${status === "needs_review" ? "busy" : item.defect === null ? "" : "bad"}`}>{statusText(item)}</span>}
+      {annotation?.approved === true && (
+        <span className="chip good">
+          <Icon name="check" />
+          approved
+        </span>
+      )}
+      {all && annotation !== null && <span className="chip">{SOURCES[annotation.source]}</span>}
+      {agreement !== null && <span className="chip number">{percent(agreement)} {all && "agreement"}</span>}
+      {gold && (
+        <span className="chip busy">
+          <Icon name="star" />
+          gold
+        </span>
+      )}
+      {taker !== null && (
+        <span className="chip ellipsis" title={`Only for ${names.get(taker) ?? taker}`}>
+          <Icon name="person" />
+          {names.get(taker) ?? taker}
+        </span>
+      )}
+      {prelabel !== null && (all || annotation === null) && <span className="chip number">prelabel{confidence === null ? "" : ` ${percent(confidence)}`}</span>}
+    </>
+  );
+}

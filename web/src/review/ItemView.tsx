@@ -1,0 +1,102 @@
+import { useState } from "react";
+import { messageOf } from "../api/problem";
+import type { Item, ItemDetail } from "../api/types";
+import { answerText } from "../answers/answerText";
+import { useItem, usePrefetch } from "../items/queries";
+import { keepFocus } from "../label/keepFocus";
+import { Dialog } from "../ui/Dialog";
+import { Icon } from "../ui/Icon";
+import { useReview, useReviewState } from "./context";
+import { Facts } from "./Facts";
+import { HistoryList } from "./HistoryList";
+import { ChangedItems, ReviewNotice } from "./Notices";
+import { Picture, type Layer } from "./Picture";
+import { Deeds } from "./ReviewBar";
+import { placeOf } from "./selection";
+import { Votes, votesOf } from "./Votes";
+
+/** What lies over the item: what is pointed at, what was picked from its history, what stands, or all the votes. */
+function layersOf(item: Item, detail: ItemDetail | undefined, pointed: Layer | null, picked: number | null): readonly Layer[] {
+  if (pointed !== null) return [pointed];
+  const revision = detail?.history.find((made) => made.revision === picked)?.answer;
+  if (revision != null) return [{ key: "picked", answer: revision, color: null }];
+  const standing = item.annotation?.answer;
+  if (standing != null) return [{ key: "standing", answer: standing, color: null }];
+  return detail === undefined || item.status !== "needs_review" ? [] : votesOf(detail);
+}
+
+function Steps() {
+  const { session, items } = useReview();
+  const { selection } = useReviewState();
+  const place = placeOf(selection, items.map(({ id }) => id));
+  return (
+    <span className="row">
+      <button type="button" className="quiet square" aria-label="The one before" title="Before (P)" disabled={place <= 0} onMouseDown={keepFocus} onClick={() => session.run({ do: "step", by: -1 })}>
+        <Icon name="back" />
+      </button>
+      <span className="muted number">
+        {place + 1} of {items.length.toLocaleString("en")}
+      </span>
+      <button type="button" className="quiet square flipped" aria-label="The next" title="Next (N)" disabled={place >= items.length - 1} onMouseDown={keepFocus} onClick={() => session.run({ do: "step", by: 1 })}>
+        <Icon name="back" />
+      </button>
+    </span>
+  );
+}
+
+function Panel({ item, detail, pointed, picked, onPoint, onPick }: { item: Item; detail: ItemDetail | undefined; pointed: Layer | null; picked: number | null; onPoint: (layer: Layer | null) => void; onPick: (revision: number | null) => void }) {
+  const { people, project } = useReview();
+  const { error } = useItem(project.id, item.id);
+  const text = answerText(item.annotation?.answer, item.annotation?.skipped);
+  return (
+    <aside className="item-panel" aria-label="About it">
+      <Steps />
+      {text !== "" && <p className="item-answer">{text}</p>}
+      <p className="row wrap">
+        <Facts item={item} names={people.names} all />
+        {item.width !== null && item.height !== null && (
+          <span className="muted small number">
+            {item.width} × {item.height}
+          </span>
+        )}
+      </p>
+      <div className="item-deeds">
+        <Deeds targets={[item]} />
+      </div>
+      {error !== null && <p className="danger-text">{messageOf(error)}</p>}
+      {detail !== undefined && <Votes item={detail} shown={pointed} onShow={onPoint} />}
+      {detail !== undefined && <HistoryList item={detail} shown={picked} onShow={onPick} />}
+    </aside>
+  );
+}
+
+function Opened({ item }: { item: Item }) {
+  const { project } = useReview();
+  const { data } = useItem(project.id, item.id);
+  const [pointed, setPointed] = useState<Layer | null>(null);
+  const [picked, setPicked] = useState<number | null>(null);
+  const detail = data === undefined ? undefined : { ...data, status: item.status, annotation: item.annotation };
+  return (
+    <div className="item-view">
+      <div className="item-stage" data-focus="" tabIndex={-1} role="group" aria-label="The item">
+        <Picture item={item} layers={layersOf(item, detail, pointed, picked)} />
+      </div>
+      <Panel item={item} detail={detail} pointed={pointed} picked={picked} onPoint={setPointed} onPick={setPicked} />
+    </div>
+  );
+}
+
+/** One item as large as the window, with all that was said of it and done to it. */
+export function ItemView({ id }: { id: string }) {
+  const { session, project, items } = useReview();
+  const { data } = useItem(project.id, id);
+  const item = session.find(id) ?? data;
+  usePrefetch(project.id, items[items.findIndex((one) => one.id === id) + 1]);
+  return (
+    <Dialog title={item?.path ?? "Item"} className="enlarged item-dialog" onClose={() => session.run({ do: "close" })}>
+      <ChangedItems />
+      {item !== undefined && <Opened key={id} item={item} />}
+      <ReviewNotice />
+    </Dialog>
+  );
+}

@@ -1,0 +1,101 @@
+import type { ItemDetail, ItemEvent, Revision, Source } from "../api/types";
+import { answerText } from "../answers/answerText";
+
+/** Something that happened to an item, in words. */
+export interface Happening {
+  readonly key: string;
+  readonly at: string;
+  /** Who did it; null where nobody in particular did. */
+  readonly who: string | null;
+  readonly what: string;
+  /** What was said by it, where something was. */
+  readonly said: string | null;
+  /** What stood before, where it does no more. */
+  readonly before: string | null;
+  readonly comment: string | null;
+  /** The revision to show for it. */
+  readonly revision: number | null;
+  readonly remarks: readonly string[];
+}
+
+type Names = ReadonlyMap<string, string>;
+
+/** How an answer came about, in words. */
+export const SOURCES: Readonly<Record<Source, string>> = {
+  manual: "a labeler's",
+  imported: "imported",
+  consensus: "agreed by labelers",
+  review: "corrected by a reviewer",
+  gold: "known answer",
+};
+
+const MADE: Readonly<Record<Source, string>> = {
+  manual: "answered", imported: "imported", consensus: "Labelers agreed", review: "corrected", gold: "gave the known answer",
+};
+
+const DONE: Readonly<Record<ItemEvent["action"], string>> = {
+  approved: "approved", unapproved: "took approval back", rejected: "rejected", skip_accepted: "accepted the skip",
+  assigned: "handed it out", relabeled: "changed the labels", restarted: "began labeling anew", marked_gold: "made it gold",
+  unmarked_gold: "made it gold no more", blob_changed: "The file changed", went_missing: "The file went missing", came_back: "The file came back",
+};
+
+/** After these, what stood before stands no more. */
+const ENDS: ReadonlySet<ItemEvent["action"]> = new Set(["rejected", "relabeled", "restarted", "blob_changed"]);
+const NOBODY: ReadonlySet<string> = new Set<ItemEvent["action"] | Source>(["blob_changed", "went_missing", "came_back", "consensus"]);
+
+export const percent = (share: number) => `${Math.round(100 * share)} %`;
+
+const textOf = (revision: Revision | undefined) => (revision === undefined ? null : answerText(revision.answer, revision.skipped));
+
+function remarksOf({ late, rejected, corrected, right, agreement }: Revision): string[] {
+  const found = [
+    late && "late",
+    rejected && "rejected",
+    corrected && "corrected later",
+    right === true && "as known",
+    right === false && "not as known",
+    agreement !== null && `${percent(agreement)} agreement`,
+  ];
+  return found.filter((remark) => remark !== false);
+}
+
+function said(made: Revision, history: readonly Revision[], names: Names): Happening {
+  const earlier = history.filter(({ revision, late }) => revision < made.revision && !late).at(-1);
+  const replaces = made.source === "review" || made.source === "gold";
+  return {
+    key: `said ${made.revision} ${made.at}`,
+    at: made.at,
+    who: NOBODY.has(made.source) ? null : (made.name ?? names.get(made.user) ?? made.user),
+    what: MADE[made.source],
+    said: textOf(made),
+    before: replaces && textOf(earlier) !== textOf(made) ? textOf(earlier) : null,
+    comment: null,
+    revision: made.revision,
+    remarks: remarksOf(made),
+  };
+}
+
+function done(event: ItemEvent, history: readonly Revision[], names: Names): Happening {
+  const to = event.to === null ? null : (names.get(event.to) ?? event.to);
+  const handed = to === null ? "" : event.action === "assigned" ? ` to ${to}` : `, for ${to} alone`;
+  const before = history.find(({ revision }) => revision === event.revision);
+  return {
+    key: `done ${event.action} ${event.at}`,
+    at: event.at,
+    who: NOBODY.has(event.action) ? null : (event.name ?? names.get(event.user) ?? event.user),
+    what: `${DONE[event.action]}${handed}`,
+    said: event.detail,
+    before: ENDS.has(event.action) ? textOf(before) : null,
+    comment: event.comment,
+    revision: event.revision,
+    remarks: [],
+  };
+}
+
+/** Everything that was said of an item and done to it, newest first. */
+export function happeningsOf({ history, events }: Pick<ItemDetail, "history" | "events">, names: Names): Happening[] {
+  const golden = new Set(events.filter(({ action }) => action === "marked_gold").map(({ at }) => at));
+  const answers = history.filter(({ source, at }) => source !== "gold" || !golden.has(at)).map((made) => said(made, history, names));
+  const steps = events.map((event) => done(event, history, names));
+  return [...answers, ...steps].sort((one, other) => Date.parse(one.at) - Date.parse(other.at)).reverse();
+}
