@@ -28,7 +28,7 @@ from functions.services import Services
 
 CONNECTION = "STORAGE"
 REFRESH_SCHEDULE = "0 */5 * * * *"
-REVIVE_SCHEDULE = "0 */2 * * * *"
+REVIVE_SCHEDULE = "30 * * * * *"
 _GAVE_UP = "It failed several times for an unexpected reason. The log of the function app says why."
 
 

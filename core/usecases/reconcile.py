@@ -9,7 +9,7 @@ from core.logic.refreshing import is_due, refreshes_itself
 from core.ports import Ports
 from core.usecases.change_project import change_project
 
-STUCK_AFTER = timedelta(minutes=2)
+STUCK_AFTER = timedelta(minutes=1)
 TRIED_AGAIN_AFTER = timedelta(hours=1)
 """A refresh that failed by then, or is still under way, is begun again."""
 
@@ -41,10 +41,12 @@ async def revive_stuck(ports: Ports) -> None:
 
     The message of a process that was killed stays invisible for ten minutes. Nobody should wait so long.
     """
+    now = ports.clock.now()
     for project in await ports.projects.all():
         touched = project.touched_at or project.created_at
         command = _command(project)
-        if command is not None and ports.clock.now() - touched > STUCK_AFTER:
+        if command is not None and now - touched > STUCK_AFTER:
+            await change_project(ports, project.id, lambda found: replace(found, touched_at=now))
             await ports.commands.send(command)
 
 

@@ -7,7 +7,7 @@ from datetime import timedelta
 from core.domain.commands import RunOperation
 from core.domain.operations import Operation, OperationType
 from core.domain.projects import Project
-from core.domain.transfers import ENDED, TransferStatus
+from core.domain.transfers import TransferStatus
 from core.ports import Ports
 from core.usecases.change_project import change_project
 from core.usecases.measure_agreement import finish_measuring, measure_shard
@@ -27,9 +27,9 @@ STEPS: Mapping[OperationType, tuple[Step, Finish]] = {
 
 
 async def run_operation(ports: Ports, project: str, operation: str) -> None:
-    """Go on at the first shard that is not done. The last shard done, the operation is."""
+    """Go on at the first shard that is not done, also if it was given up. The last shard done, it is done."""
     asked = await ports.operations.get(project, operation)
-    if asked.status in ENDED:
+    if asked.status is TransferStatus.DONE:
         return
     found = (await ports.projects.get(project, fresh=True)).value
     step, finish = STEPS[asked.type]
@@ -42,6 +42,7 @@ async def run_operation(ports: Ports, project: str, operation: str) -> None:
             shards=number + 1,
             progress=(number + 1) / found.shards,
             changed=asked.changed + changed,
+            error=None,
         )
         await ports.operations.put(project, asked)
         if ports.clock.now() - begun > A_MESSAGE_WORKS:

@@ -23,8 +23,9 @@ from core.usecases.change_labels import change_labels
 from core.usecases.change_project import change_project
 from core.usecases.claim_task import claim_task
 from core.usecases.edit_project import pause_project, resume_project
+from core.usecases.reconcile import revive_stuck
 from core.usecases.request_export import request_export
-from core.usecases.run_operation import run_operation
+from core.usecases.run_operation import fail_operation, run_operation
 from core.usecases.submit_task import submit_task
 from core.usecases.write_export import write_export
 from core.usecases.write_labels import write_prelabels
@@ -219,3 +220,20 @@ async def test_a_merge_can_settle_what_labelers_disagreed_on(world: World) -> No
         1.0,
     )
     _check_counts(world, project)
+
+
+async def test_a_change_that_was_given_up_is_taken_up_again(world: World) -> None:
+    project = await _labeled(world, 12)
+    owner = Access(ANA, project, "", Role.OWNER)
+    change = LabelChange(PETS, moves={"Animal": "Pet", "Rose": "Flower"})
+    operation = await change_labels(world.ports, owner, change, None)
+    await fail_operation(world.ports, project.id, operation.id, "It failed.")
+    sent = len(world.commands.sent)
+    world.clock.step(minutes=2)
+    for _ in range(2):
+        await revive_stuck(world.ports)
+    assert world.commands.sent[sent:] == [RunOperation(project.id, operation.id)]
+    await run_operation(world.ports, project.id, operation.id)
+    done = await world.ports.operations.get(project.id, operation.id)
+    assert (done.status, done.error) == (TransferStatus.DONE, None)
+    assert not (await world.project(project.id)).relabeling
