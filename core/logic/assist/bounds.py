@@ -1,0 +1,40 @@
+"""How right predictions are at least, judged by a sample: one-sided bounds of 95 % certainty.
+
+Predictions of one item each are independent: their bound is Wilson's score interval (Wilson, 1927; the lower
+end of Brown, Cai, DasGupta, 2001, section 3.1.1), of which only one side is asked for. Regions of one image
+are not: theirs is the bootstrap's (Efron, 1979), in which images are drawn anew, and not their regions.
+"""
+
+from collections.abc import Sequence
+from math import sqrt
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+CERTAINTY = 0.95
+RESAMPLES = 1_000
+_Z = 1.6448536269514722  # the 95th percentile of the normal distribution
+
+
+def wilson(right: int, total: int) -> float:
+    """The least share that is right, given that `right` of `total` were; 0 of nothing."""
+    if total == 0:
+        return 0.0
+    share, spread = right / total, _Z * _Z / total
+    middle = share + spread / 2
+    half = _Z * sqrt((share * (1 - share) + spread / 4) / total)
+    return (middle - half) / (1 + spread)
+
+
+def resampled(right: "NDArray[np.int64]", total: "NDArray[np.int64]", seed: int) -> Sequence[float]:
+    """The same for predictions that come in groups: counts of shape (thresholds, groups)."""
+    import numpy as np
+
+    groups = right.shape[1]
+    draws = np.random.default_rng(seed).multinomial(groups, np.full(groups, 1 / groups), RESAMPLES)
+    drawn = draws @ total.T
+    shares = np.divide(draws @ right.T, drawn, out=np.zeros(drawn.shape), where=drawn > 0)
+    bounds: list[float] = np.quantile(shares, 1 - CERTAINTY, axis=0, method="lower").tolist()
+    return bounds
