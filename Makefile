@@ -11,13 +11,14 @@ SHELL := /bin/bash
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
-PYTHONS := core functions function_app.py local benchmarks tests
+JOBS_VENV := .venv-jobs
+PYTHONS := core functions function_app.py local benchmarks aml_jobs/aggregate tests
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 PAGE_SOURCES := $(shell find web/src web/public web/scripts -type f 2>/dev/null) \
 	web/index.html web/vite.config.ts web/package.json web/openapi.json
 
-.PHONY: help run test lint types unit contract functions local-host web browser bench openapi page clean
+.PHONY: help run test lint types unit contract functions jobs local-host web browser bench openapi page clean
 
 help:
 	@sed -n 's/^# //p' Makefile
@@ -25,8 +26,8 @@ help:
 run: $(VENV)/.installed local/azurite/node_modules/.installed web/dist/index.html
 	@exec $(BIN)/python -m local
 
-test: lint types unit contract local-host functions web browser
-	@echo "make test: lint, types, unit, contract, local host, functions, web and browser all passed"
+test: lint types unit contract jobs local-host functions web browser
+	@echo "make test: lint, types, unit, contract, jobs, local host, functions, web and browser all passed"
 
 lint: $(VENV)/.installed
 	$(BIN)/ruff check .
@@ -44,7 +45,10 @@ contract: $(VENV)/.installed local/azurite/node_modules/.installed
 local-host: $(VENV)/.installed local/azurite/node_modules/.installed
 	$(BIN)/pytest tests/local
 
-functions: $(VENV)/.installed local/azurite/node_modules/.installed web/dist/index.html
+jobs: $(VENV)/.installed $(JOBS_VENV)/.installed
+	$(BIN)/pytest tests/jobs
+
+functions: $(VENV)/.installed $(JOBS_VENV)/.installed local/azurite/node_modules/.installed web/dist/index.html
 	$(BIN)/pytest tests/functions
 
 web: web/node_modules/.installed
@@ -64,7 +68,7 @@ openapi: $(VENV)/.installed
 page: web/dist/index.html
 
 clean:
-	rm -rf $(VENV) .bench .mypy_cache .ruff_cache .pytest_cache .hypothesis test-results
+	rm -rf $(VENV) $(JOBS_VENV) .bench .mypy_cache .ruff_cache .pytest_cache .hypothesis test-results
 	rm -rf web/node_modules web/dist local/azurite/node_modules
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
@@ -74,6 +78,12 @@ $(VENV)/.installed: requirements.txt requirements-dev.txt
 	@echo "Installing Python packages into $(VENV) ..."
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	@$(BIN)/pip install --quiet -r requirements-dev.txt
+	@touch $@
+
+$(JOBS_VENV)/.installed: aml_jobs/aggregate/requirements.txt
+	@echo "Installing the jobs' Python packages into $(JOBS_VENV) ..."
+	@test -x $(JOBS_VENV)/bin/python || $(PYTHON) -m venv $(JOBS_VENV)
+	@$(JOBS_VENV)/bin/pip install --quiet -r $<
 	@touch $@
 
 local/azurite/node_modules/.installed web/node_modules/.installed: %/node_modules/.installed: %/package-lock.json

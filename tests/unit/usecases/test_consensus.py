@@ -10,6 +10,7 @@ import pytest
 from core.domain.answers import Classes
 from core.domain.errors import Invalid
 from core.domain.exports import ExportOptions, Format
+from core.domain.filters import Filter
 from core.domain.imports import Import, ImportAs, ImportFormat
 from core.domain.items import ItemStatus, parse_item_id
 from core.domain.people import Role, User
@@ -18,7 +19,6 @@ from core.domain.quality import Quality
 from core.domain.records import Source
 from core.domain.tasks import ItemAnswer
 from core.logic import counting
-from core.logic.filtering import Filter
 from core.usecases.authorize import Access
 from core.usecases.claim_task import claim_task
 from core.usecases.list_items import list_items
