@@ -82,13 +82,13 @@ def test_ten_are_approved_by_keyboard(desk: Desk, ana: Workbench) -> None:
     expect(page.get_by_role("alert")).to_have_count(0)
 
 
-def test_many_are_chosen_and_made_gold_at_once(desk: Desk, ana: Workbench) -> None:
+def test_many_are_selected_and_made_gold_at_once(desk: Desk, ana: Workbench) -> None:
     project = ana.project(6)
     label_all(ana, project, {"answer": {"labels": ["bee"]}})
     page = open_items(desk, project)
     tiles(page).nth(1).click()
     tiles(page).nth(3).click(modifiers=["Shift"])
-    expect(page.get_by_role("status").filter(has_text="3 images chosen")).to_be_visible()
+    expect(page.get_by_role("status").filter(has_text="3 images selected")).to_be_visible()
     page.get_by_role("toolbar", name="Review").get_by_role("button", name="Make gold").click()
     expect(tiles(page).filter(has_text="gold")).to_have_count(3)
     wait_for(lambda: [at for at, item in enumerate(items(ana, project)) if item["gold"]] == [1, 2, 3])
@@ -231,3 +231,23 @@ def test_a_class_is_corrected_over_what_somebody_else_did(desk: Desk, ana: Workb
     desk.press("Enter")
     expect(dialog.get_by_role("region", name="History")).to_contain_text("Ana corrected: bee")
     assert items(ana, project)[0]["annotation"]["answer"] == {"labels": ["bee"]}
+
+
+def test_a_small_window_holds_everything(desk: Desk, ana: Workbench) -> None:
+    project = ana.project(3)
+    label_all(ana, project, {"answer": {"labels": ["gnu"]}})
+    page = open_items(desk, project)
+    page.set_viewport_size({"width": 640, "height": 800})
+    assert page.evaluate("document.documentElement.scrollWidth") == 640
+    desk.press("ArrowRight", "Enter")
+    dialog = page.get_by_role("dialog")
+    expect(dialog.get_by_role("button", name=re.compile("^Approve"))).to_be_in_viewport(ratio=1)
+    expect(dialog.get_by_role("img")).to_be_in_viewport(ratio=1)
+    expect(dialog.get_by_role("region", name="History")).to_contain_text("Ana answered: gnu")
+    desk.press("?")
+    expect(page.get_by_role("dialog", name="Keys")).to_be_visible()
+    desk.press("Escape")
+    expect(page.get_by_role("dialog", name="Keys")).to_have_count(0)
+    desk.press("n", "Escape")
+    expect(page.get_by_role("dialog")).to_have_count(0)
+    expect(tiles(page).nth(1)).to_be_focused()

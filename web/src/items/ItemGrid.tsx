@@ -4,6 +4,7 @@ import { answerText } from "../answers/answerText";
 import { AnsweredText } from "../answers/AnsweredText";
 import { useReview, useReviewState } from "../review/context";
 import { Facts, statusText } from "../review/Facts";
+import { percent } from "../review/history";
 import { placeOf } from "../review/selection";
 import { Icon } from "../ui/Icon";
 import type { Thumbnail } from "./thumbnails";
@@ -45,22 +46,23 @@ function Words({ item }: { item: Item }) {
 
 function spoken(item: Item): string {
   const { annotation, path, gold } = item;
+  const agreement = annotation?.agreement ?? null;
   const text = answerText(annotation?.answer, annotation?.skipped);
-  return [path, text, statusText(item), annotation?.approved === true && "approved", gold && "gold"].filter(Boolean).join(", ");
+  return [path, text, statusText(item), annotation?.approved === true && "approved", agreement !== null && `${percent(agreement)} agreement`, gold && "gold"].filter(Boolean).join(", ");
 }
 
-const ItemTile = memo(function ItemTile({ item, thumbnail, current, chosen, reachable }: TileProps & { current: boolean; chosen: boolean; reachable: boolean }) {
+const ItemTile = memo(function ItemTile({ item, thumbnail, current, selected, reachable }: TileProps & { current: boolean; selected: boolean; reachable: boolean }) {
   const { session, people, colors } = useReview();
   const { annotation } = item;
   const text = annotation === null ? "" : answerText(annotation.answer, annotation.skipped);
   const label = annotation?.answer && "labels" in annotation.answer ? annotation.answer.labels[0] : undefined;
   const onClick = (event: MouseEvent) => session.click(item.id, event.shiftKey);
   return (
-    <div className={["item-tile", current && "current", chosen && "chosen"].filter(Boolean).join(" ")} role="presentation">
+    <div className={["item-tile", current && "current", selected && "selected"].filter(Boolean).join(" ")} role="presentation">
       <div
         className="item-body"
         role="option"
-        aria-selected={chosen}
+        aria-selected={selected}
         aria-label={spoken(item)}
         tabIndex={reachable ? 0 : -1}
         data-item={item.id}
@@ -122,7 +124,7 @@ export function ItemGrid({ thumbnails }: { thumbnails: ReadonlyMap<string, Thumb
           item={item}
           thumbnail={thumbnails.get(item.id)}
           current={item.id === selection.cursor}
-          chosen={selection.chosen.has(item.id)}
+          selected={selection.selected.has(item.id)}
           reachable={index === place}
         />
       ))}

@@ -42,9 +42,9 @@ function useListed(project: Project) {
   const [listed] = useState(() => new ListedItems(queries, project.id));
   const [session] = useState(() => new ReviewSession({ reviews: reviewsOf(api, project.id), shelf: listed, may, word }));
   const found = useItems(project.id, filter);
-  const { hasNextPage, fetchNextPage, isFetchingNextPage } = found;
+  const { hasNextPage, fetchNextPage } = found;
   useLayoutEffect(() => {
-    listed.show(filter, () => void (hasNextPage && !isFetchingNextPage && fetchNextPage()));
+    listed.show(filter, () => void (hasNextPage && fetchNextPage()));
   });
   const { wishes } = useStore(session.state);
   const items = useMemo(() => (found.data?.pages ?? []).flatMap((page) => page.items).map((item) => wished(item, wishes)), [found.data, wishes]);
@@ -81,8 +81,10 @@ function Items({ project }: { project: Project }) {
   return (
     <ReviewContext value={review}>
       <Filters project={project} labelers={people.labelers} filter={filter} onChange={(next) => go(`/projects/${project.id}/items${writeFilter(next)}`, { replace: true })} />
-      <ReviewBar />
-      <ChangedItems />
+      <div className="review-top">
+        <ReviewBar />
+        <ChangedItems />
+      </div>
       {found.error !== null && <p className="banner bad">{messageOf(found.error)}</p>}
       {found.data !== undefined && items.length === 0 && <p className="card empty muted">No {word} matches these filters.</p>}
       <ItemGrid thumbnails={thumbnails} />

@@ -1,4 +1,4 @@
-import { useInfiniteQuery, useQuery, useQueryClient, type InfiniteData, type QueryClient } from "@tanstack/react-query";
+import { useInfiniteQuery, useQuery, useQueryClient, type InfiniteData, type Query, type QueryClient } from "@tanstack/react-query";
 import { useEffect } from "react";
 import { unwrap } from "../api/client";
 import type { ImageView, Item, ItemDetail } from "../api/types";
@@ -69,6 +69,8 @@ export function usePrefetch(project: string, item: Item | undefined): void {
   }, [queries, project, id, pictured]);
 }
 
+const hasData = ({ state }: Query) => state.data !== undefined;
+
 const newer = (one: Item | undefined, other: Item | undefined) => ((one?.version ?? -1) >= (other?.version ?? -1) ? one : other);
 
 /** The items as the queries of the page hold them, read at the moment of use. */
@@ -94,13 +96,16 @@ export class ListedItems implements Shelf {
   }
 
   /** Items keep their places, even if they match no more: the next look at the list tells. */
-  put(details: readonly ItemDetail[]): void {
+  async put(details: readonly ItemDetail[]): Promise<void> {
     const read = new Map<string, Item>(details.map((detail) => [detail.id, detail]));
-    void this.queries.cancelQueries({ queryKey: ["items", this.project] });
+    const growing = this.isGrowing();
+    const loads = [{ queryKey: ["items", this.project], predicate: hasData }, ...details.map(({ id }) => ({ queryKey: itemKey(this.project, id), predicate: hasData }))];
+    await Promise.all(loads.map((older) => this.queries.cancelQueries(older)));
     for (const detail of details) this.queries.setQueryData(itemKey(this.project, detail.id), detail);
     const page = ({ items, ...rest }: ItemPage): ItemPage => ({ ...rest, items: items.map((item) => read.get(item.id) ?? item) });
     this.queries.setQueryData<InfiniteData<ItemPage>>(listKey(this.project, this.filter), (list) => list && { ...list, pages: list.pages.map(page) });
     void this.queries.invalidateQueries({ queryKey: ["dashboard", this.project] });
+    if (growing) this.fetchMore();
   }
 
   async reload(): Promise<void> {
@@ -108,7 +113,12 @@ export class ListedItems implements Shelf {
   }
 
   more(): void {
-    this.fetchMore();
+    if (!this.isGrowing()) this.fetchMore();
+  }
+
+  /** Whether what follows the last item is on its way. */
+  private isGrowing(): boolean {
+    return this.queries.isFetching({ queryKey: ["items", this.project], predicate: ({ state }) => state.fetchMeta?.fetchMore !== undefined }) > 0;
   }
 
   private list(): InfiniteData<ItemPage> | undefined {

@@ -69,8 +69,10 @@ export function missing(page: Page): number[] {
   return page.task.items.flatMap((item, index) => (isAnswered(page, item) ? [] : [index]));
 }
 
+/** Whether anything would be lost with the page: what it began with would not. */
 export function hasDrafts(page: Page): boolean {
-  return Object.keys(page.drafts).length > 0 || Object.values(page.marks).some(({ done }) => done.length > 0);
+  const drafted = page.task.items.some((item) => JSON.stringify(page.drafts[item.id] ?? null) !== JSON.stringify(given(item)));
+  return drafted || Object.values(page.marks).some(({ done }) => done.length > 0);
 }
 
 export function isFresh(page: Page): boolean {

@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from "react";
-import type { Answer, Item } from "../api/types";
+import type { Answer, Item, ItemDetail } from "../api/types";
 import { useItem } from "../items/queries";
 import { kindOf } from "../kinds/kinds";
 import { LabelPanel } from "../label/LabelPanel";
@@ -39,11 +39,14 @@ function useCorrectionKeys(desk: Desk, save: () => void): void {
 function useSaving(desk: Desk, id: string) {
   const { session } = useReview();
   const [saving, setSaving] = useState(false);
-  const [save] = useState(() => () => {
-    const answer = answerOn(desk);
-    if (answer === null) return;
-    setSaving(true);
-    void session.correct(id, answer).then((saved) => saved || setSaving(false));
+  const [save] = useState(() => {
+    let busy = false;
+    return () => {
+      const answer = busy ? null : answerOn(desk);
+      if (answer === null) return;
+      setSaving((busy = true));
+      void session.correct(id, answer).then(() => setSaving((busy = false)));
+    };
   });
   return { saving, save };
 }
@@ -105,13 +108,18 @@ function Started({ item, answer }: { item: Item; answer: Answer | null }) {
   return <Editor item={item} desk={desk} />;
 }
 
-/** An item with the tools to correct its answer. It begins with the one that stands, or that the votes come to. */
+/** The answer that stands, else what the votes come to, else the first of them. */
+function beginning({ annotation, candidate, votes }: ItemDetail): Answer | null {
+  return annotation?.answer ?? candidate ?? votes.find(({ answer }) => answer !== null)?.answer ?? null;
+}
+
+/** An item with the tools to correct its answer. */
 export default function Correction({ id }: { id: string }) {
   const { session, project } = useReview();
   const { data } = useItem(project.id, id);
   return (
     <Dialog title={`Correct ${data?.path ?? "it"}`} className="item-dialog" onClose={() => session.run({ do: "close" })}>
-      {data !== undefined && <Started item={data} answer={data.annotation?.answer ?? data.candidate} />}
+      {data !== undefined && <Started item={data} answer={beginning(data)} />}
       <ReviewNotice />
     </Dialog>
   );

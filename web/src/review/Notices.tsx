@@ -1,11 +1,8 @@
-import { useEffect, useState } from "react";
 import { useItem } from "../items/queries";
 import { Icon } from "../ui/Icon";
 import { when } from "../ui/when";
 import { useReview, useReviewState } from "./context";
 import type { Changed } from "./reviews";
-
-const SHOWN_MS = 5000;
 
 const WORDS: Readonly<Record<string, string>> = {
   approved: "approved it", unapproved: "took approval back", rejected: "rejected it", skip_accepted: "accepted the skip", assigned: "handed it out",
@@ -55,21 +52,12 @@ export function ChangedItems() {
   );
 }
 
-/** One quiet line. Warnings stay until something else is said. */
+/** One quiet line. */
 export function ReviewNotice() {
   const { notice } = useReviewState();
-  const [read, setRead] = useState(0);
-  const at = notice?.at ?? 0;
-  const tone = notice?.tone;
-  useEffect(() => {
-    if (tone !== "info") return;
-    const timer = setTimeout(() => setRead(at), SHOWN_MS);
-    return () => clearTimeout(timer);
-  }, [at, tone]);
-  const shown = notice !== null && notice.at !== read;
   return (
-    <div className={`review-notice ${shown ? notice.tone : "hidden"}`} role="status">
-      {shown ? notice.text : ""}
+    <div className={`review-notice ${notice?.tone ?? "hidden"}`} role="status">
+      {notice?.text}
     </div>
   );
 }

@@ -62,20 +62,20 @@ export function Deeds({ targets }: { targets: readonly Item[] }) {
   );
 }
 
-/** Above the grid: what is chosen, and what can be done to it. */
+/** Above the grid: what is selected, and what can be done to it. */
 export function ReviewBar() {
   const { session, items, word } = useReview();
   const { selection, view } = useReviewState();
   const targets = view === "grid" ? session.targets() : [];
-  const chosen = items.filter(({ id }) => selection.chosen.has(id)).length;
-  const all = chosen > 0 && chosen === items.length;
+  const selected = items.filter(({ id }) => selection.selected.has(id)).length;
+  const all = selected > 0 && selected === items.length;
   return (
     <div className="review-bar" role="toolbar" aria-label="Review">
-      <span className="review-chosen number" role="status">
-        {chosen > 0 ? `${plural(chosen, word)} chosen` : `${items.length.toLocaleString("en")} shown`}
+      <span className="review-selected number" role="status">
+        {selected > 0 ? `${plural(selected, word)} selected` : `${items.length.toLocaleString("en")} shown`}
       </span>
       <button type="button" className="quiet" disabled={items.length === 0} onMouseDown={keepFocus} onClick={() => session.run({ do: "all" })}>
-        {all ? "Choose none" : "Choose all"}
+        {all ? "Select none" : "Select all"}
       </button>
       <span className="review-deeds">
         <Deeds targets={targets} />

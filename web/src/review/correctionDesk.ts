@@ -35,7 +35,7 @@ export function answerOn({ session, view }: Desk): Answer | null {
   return submissionOf(page, crypto.randomUUID(), () => null, view?.marking ?? null).answers[0]?.answer ?? null;
 }
 
-/** Lets go of what is begun or chosen; false when there is nothing to let go of, and nothing to lose. */
+/** Lets go of what is begun or selected; false when there is nothing to let go of, and nothing to lose. */
 export function letsGo({ session }: Desk): boolean {
   const { pages, marking } = session.state.get();
   const busy = session.host.surface()?.cancel() === true || marking.selected.size > 0 || marking.pending !== null;

@@ -16,7 +16,7 @@ function event(action: ItemEvent["action"], at: number, more: Partial<ItemEvent>
   return { action, at: minute(at), user: "ana-id", name: "Ana", revision: null, comment: null, to: null, detail: null, ...more };
 }
 
-const told = (history: Revision[], events: ItemEvent[]) => happeningsOf({ history, events }, NAMES);
+const told = (history: Revision[], events: ItemEvent[]) => happeningsOf({ history, events, etag: "new" }, NAMES);
 
 test("what was said and what was done are one story, newest first", () => {
   const story = told([revision(1, 1, "cat", { rejected: true }), revision(2, 5, "dog")], [event("rejected", 3, { revision: 1, comment: "Look at the ears", to: "cem-id" }), event("approved", 7, { revision: 2 })]);
@@ -42,6 +42,11 @@ test("a correction says what stood before, a consensus is nobody's", () => {
 test("making an answer gold is told once", () => {
   const story = told([revision(1, 1, "cat"), revision(2, 3, "cat", { source: "gold" })], [event("marked_gold", 3, { revision: 1 })]);
   expect(story.map(({ what }) => what)).toEqual(["made it gold", "answered"]);
+});
+
+test("an answer to a file that was replaced says so", () => {
+  const story = told([revision(1, 1, "cat", { etag: "old" }), revision(2, 2, "dog", { etag: "new" })], []);
+  expect(story.map(({ remarks }) => remarks)).toEqual([[], ["of an earlier file"]]);
 });
 
 test("a late answer is no answer that stood before", () => {

@@ -18,6 +18,7 @@ export interface Happening {
   readonly remarks: readonly string[];
 }
 
+type Story = Pick<ItemDetail, "history" | "events" | "etag">;
 type Names = ReadonlyMap<string, string>;
 
 /** How an answer came about, in words. */
@@ -59,7 +60,7 @@ function remarksOf({ late, rejected, corrected, right, agreement }: Revision): s
   return found.filter((remark) => remark !== false);
 }
 
-function said(made: Revision, history: readonly Revision[], names: Names): Happening {
+function said(made: Revision, { history, etag }: Pick<Story, "history" | "etag">, names: Names): Happening {
   const earlier = history.filter(({ revision, late }) => revision < made.revision && !late).at(-1);
   const replaces = made.source === "review" || made.source === "gold";
   return {
@@ -71,7 +72,7 @@ function said(made: Revision, history: readonly Revision[], names: Names): Happe
     before: replaces && textOf(earlier) !== textOf(made) ? textOf(earlier) : null,
     comment: null,
     revision: made.revision,
-    remarks: remarksOf(made),
+    remarks: [...remarksOf(made), ...(made.etag !== "" && etag !== "" && made.etag !== etag ? ["of an earlier file"] : [])],
   };
 }
 
@@ -93,9 +94,10 @@ function done(event: ItemEvent, history: readonly Revision[], names: Names): Hap
 }
 
 /** Everything that was said of an item and done to it, newest first. */
-export function happeningsOf({ history, events }: Pick<ItemDetail, "history" | "events">, names: Names): Happening[] {
+export function happeningsOf(story: Story, names: Names): Happening[] {
+  const { history, events } = story;
   const golden = new Set(events.filter(({ action }) => action === "marked_gold").map(({ at }) => at));
-  const answers = history.filter(({ source, at }) => source !== "gold" || !golden.has(at)).map((made) => said(made, history, names));
+  const answers = history.filter(({ source, at }) => source !== "gold" || !golden.has(at)).map((made) => said(made, story, names));
   const steps = events.map((event) => done(event, history, names));
   return [...answers, ...steps].sort((one, other) => Date.parse(one.at) - Date.parse(other.at)).reverse();
 }

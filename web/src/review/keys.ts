@@ -36,10 +36,10 @@ const IN_ITEM: Readonly<Record<string, ReviewCommand>> = {
 
 export const KEY_LIST: readonly (readonly [key: string, what: string])[] = [
   ["← → ↑ ↓", "Go to another item"],
-  ["Space", "Choose it, or not"],
-  ["Shift ← →", "Choose a range; also Shift click"],
-  ["Ctrl A", "Choose all that are shown, or none"],
-  ["Esc", "Choose none; close"],
+  ["Space", "Select it, or not"],
+  ["Shift ← →", "Select a range; also Shift click"],
+  ["Ctrl A", "Select all that are shown, or none"],
+  ["Esc", "Select none; close"],
   ["Enter", "Open the item"],
   ["N, →", "In an open item: the next"],
   ["P, ←", "In an open item: the one before"],

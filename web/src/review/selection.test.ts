@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { chooseAll, extend, goTo, NOWHERE, past, placeOf, step, targetsOf, toggle } from "./selection";
+import { selectAll, extend, goTo, NOWHERE, past, placeOf, step, targetsOf, toggle } from "./selection";
 
 const IDS = ["a", "b", "c", "d", "e"];
 const at = (index: number) => goTo(NOWHERE, IDS, index);
@@ -10,32 +10,33 @@ test("the cursor stays within the list", () => {
   expect(placeOf(NOWHERE, [])).toBe(-1);
 });
 
-test("a range runs from the anchor, in either direction, and adds to what is chosen", () => {
+test("a range runs from the anchor, in either direction, and adds to what is selected", () => {
   const down = extend(toggle(at(0), IDS, 1), IDS, 3);
-  expect([...down.chosen]).toEqual(["b", "c", "d"]);
+  expect([...down.selected]).toEqual(["b", "c", "d"]);
   const up = extend(toggle(NOWHERE, IDS, 3), IDS, 2);
-  expect([...up.chosen].sort()).toEqual(["c", "d"]);
+  expect([...up.selected].sort()).toEqual(["c", "d"]);
   expect(extend(extend(at(2), IDS, 4), IDS, 3).anchor).toBe("c");
 });
 
-test("an action is about what is chosen, in the order of the list, else about the cursor's item", () => {
-  const chosen = toggle(toggle(at(0), IDS, 3), IDS, 1);
-  expect(targetsOf(chosen, IDS)).toEqual(["b", "d"]);
+test("an action is about what is selected, in the order of the list, else about the cursor's item", () => {
+  const selected = toggle(toggle(at(0), IDS, 3), IDS, 1);
+  expect(targetsOf(selected, IDS)).toEqual(["b", "d"]);
   expect(targetsOf(at(2), IDS)).toEqual(["c"]);
   expect(targetsOf(NOWHERE, IDS)).toEqual([]);
 });
 
-test("all are chosen, then none", () => {
-  const all = chooseAll(at(0), IDS);
-  expect(all.chosen.size).toBe(5);
-  expect(chooseAll(all, IDS).chosen.size).toBe(0);
+test("all are selected, then none", () => {
+  const all = selectAll(at(0), IDS);
+  expect(all.selected.size).toBe(5);
+  expect(selectAll(all, IDS).selected.size).toBe(0);
 });
 
-test("after an action the cursor is behind the last item it was about, and nothing is chosen", () => {
-  const chosen = toggle(toggle(at(0), IDS, 1), IDS, 2);
-  expect(past(chosen, IDS, ["b", "c"])).toMatchObject({ cursor: "d", at: 3 });
-  expect(past(chosen, IDS, ["b", "c"]).chosen.size).toBe(0);
+test("after an action the cursor is behind the last item it was about, and nothing is selected", () => {
+  const selected = toggle(toggle(at(0), IDS, 1), IDS, 2);
+  expect(past(selected, IDS, ["b", "c"])).toMatchObject({ cursor: "d", at: 3 });
+  expect(past(selected, IDS, ["b", "c"]).selected.size).toBe(0);
   expect(past(at(4), IDS, ["e"]).cursor).toBe("e");
+  expect(past(selectAll(at(1), IDS), IDS, IDS).cursor).toBe("b");
 });
 
 test("an item that leaves the list gives its place to the next", () => {

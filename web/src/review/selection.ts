@@ -1,4 +1,4 @@
-/** Where a reviewer is in a list of items, and which of them are chosen. */
+/** Where a reviewer is in a list of items, and which of them are selected. */
 export interface Selection {
   /** The item that the keys are about; null before anybody has been in the list. */
   readonly cursor: string | null;
@@ -6,12 +6,12 @@ export interface Selection {
   readonly at: number;
   /** Where a range begins. */
   readonly anchor: string | null;
-  readonly chosen: ReadonlySet<string>;
+  readonly selected: ReadonlySet<string>;
 }
 
 type Ids = readonly string[];
 
-export const NOWHERE: Selection = { cursor: null, at: 0, anchor: null, chosen: new Set() };
+export const NOWHERE: Selection = { cursor: null, at: 0, anchor: null, selected: new Set() };
 
 const within = (ids: Ids, index: number) => Math.max(0, Math.min(ids.length - 1, index));
 
@@ -39,39 +39,40 @@ export function toggle(selection: Selection, ids: Ids, index: number): Selection
   const moved = goTo(selection, ids, index);
   const id = moved.cursor;
   if (id === null) return selection;
-  const chosen = new Set(selection.chosen);
-  if (!chosen.delete(id)) chosen.add(id);
-  return { ...moved, chosen };
+  const selected = new Set(selection.selected);
+  if (!selected.delete(id)) selected.add(id);
+  return { ...moved, selected };
 }
 
-/** Chooses everything from the anchor to here; the anchor stays. */
+/** Selects everything from the anchor to here; the anchor stays. */
 export function extend(selection: Selection, ids: Ids, index: number): Selection {
   const to = within(ids, index);
   const anchored = selection.anchor === null ? -1 : ids.indexOf(selection.anchor);
   const from = anchored === -1 ? placeOf(selection, ids) : anchored;
   const range = ids.slice(Math.min(from, to), Math.max(from, to) + 1);
-  return { cursor: ids[to] ?? null, at: to, anchor: ids[from] ?? null, chosen: new Set([...selection.chosen, ...range]) };
+  return { cursor: ids[to] ?? null, at: to, anchor: ids[from] ?? null, selected: new Set([...selection.selected, ...range]) };
 }
 
-/** Chooses all, or none where all are chosen. */
-export function chooseAll(selection: Selection, ids: Ids): Selection {
-  const all = ids.every((id) => selection.chosen.has(id));
-  return { ...selection, chosen: new Set(all ? [] : ids) };
+/** Selects all, or none where all are selected. */
+export function selectAll(selection: Selection, ids: Ids): Selection {
+  const all = ids.every((id) => selection.selected.has(id));
+  return { ...selection, selected: new Set(all ? [] : ids) };
 }
 
-export function chooseNone(selection: Selection): Selection {
-  return { ...selection, chosen: new Set() };
+export function selectNone(selection: Selection): Selection {
+  return { ...selection, selected: new Set() };
 }
 
-/** The items that an action is about, in the order of the list: those chosen, else the cursor's. */
+/** The items that an action is about, in the order of the list: those selected, else the cursor's. */
 export function targetsOf(selection: Selection, ids: Ids): Ids {
-  const chosen = ids.filter((id) => selection.chosen.has(id));
+  const selected = ids.filter((id) => selection.selected.has(id));
   const here = selection.cursor === null ? [] : [selection.cursor];
-  return chosen.length > 0 ? chosen : here;
+  return selected.length > 0 ? selected : here;
 }
 
-/** After something was done to these: nothing is chosen, and the cursor is on what follows the last of them. */
+/** After something was done to these: nothing is selected, and the cursor is on what follows the last of them, if anything does. */
 export function past(selection: Selection, ids: Ids, done: Ids): Selection {
   const last = Math.max(...done.map((id) => ids.indexOf(id)), -1);
-  return last === -1 ? step(chooseNone(selection), ids, 1) : goTo(chooseNone(selection), ids, last + 1);
+  if (last === ids.length - 1 && selection.cursor !== null) return selectNone(selection);
+  return last === -1 ? step(selectNone(selection), ids, 1) : goTo(selectNone(selection), ids, last + 1);
 }

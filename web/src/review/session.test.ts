@@ -63,7 +63,10 @@ class FakeShelf implements Shelf {
   constructor(private list: Item[]) {}
   items = () => this.list;
   find = (id: string) => this.list.find((one) => one.id === id);
-  put = (details: readonly ItemDetail[]) => void (this.list = this.list.map((one) => details.find(({ id }) => id === one.id) ?? one));
+  put = (details: readonly ItemDetail[]) => {
+    this.list = this.list.map((one) => details.find(({ id }) => id === one.id) ?? one);
+    return Promise.resolve();
+  };
   reload = vi.fn(() => Promise.resolve());
   more = vi.fn();
 }
@@ -172,7 +175,7 @@ test("a correction of what has changed is not saved, and can be saved again", as
   expect(session.find("a")?.annotation?.answer).toEqual({ labels: ["dog"] });
 });
 
-test("in an open item, keys are about that one, whatever is chosen", () => {
+test("in an open item, keys are about that one, whatever is selected", () => {
   const { session } = start([item("a"), item("b"), item("c")]);
   session.run({ do: "all" });
   session.open("b");

@@ -7,14 +7,14 @@ import { ACTIONS, eitherOf, isAllowed, rejectionOf } from "./actions";
 import type { Direction, ReviewCommand } from "./keys";
 import { wished, type Wish } from "./optimistic";
 import { changedOf, type Asked, type Changed, type Reviews } from "./reviews";
-import { chooseAll, chooseNone, extend, goTo, NOWHERE, past, placeOf, step, targetsOf, toggle, type Selection } from "./selection";
+import { selectAll, selectNone, extend, goTo, NOWHERE, past, placeOf, step, targetsOf, toggle, type Selection } from "./selection";
 
 /** The items at hand, as they were read last. */
 export interface Shelf {
   items(): readonly Item[];
   /** One of them, or one that has left the list. */
   find(item: string): Item | undefined;
-  put(details: readonly ItemDetail[]): void;
+  put(details: readonly ItemDetail[]): Promise<void>;
   /** Reads the whole list again. */
   reload(): Promise<void>;
   /** Asks for what follows the last item. */
@@ -33,7 +33,8 @@ export interface ReviewState {
   readonly ask: Ask | null;
   readonly keys: boolean;
   readonly wishes: readonly Wish[];
-  readonly notice: { readonly text: string; readonly tone: "info" | "warning"; readonly at: number } | null;
+  /** Warnings stay until something else is said. */
+  readonly notice: { readonly text: string; readonly tone: "info" | "warning" } | null;
   /** What others did to items that somebody here was about to change. */
   readonly changed: readonly Changed[];
 }
@@ -50,6 +51,7 @@ interface Setup {
 const FEW = 12;
 const AT_ONCE = 500;
 const NEAR_THE_END = 8;
+const SHOWN_MS = 5000;
 
 /**
  * One reviewer at work on a list of items. Keys act on what is in the store when they are pressed. What is asked for
@@ -97,9 +99,9 @@ export class ReviewSession {
       case "toggle":
         return this.walk((selection, ids) => toggle(selection, ids, placeOf(selection, ids)));
       case "all":
-        return this.walk(chooseAll);
+        return this.walk(selectAll);
       case "none":
-        return this.walk(chooseNone);
+        return this.walk(selectNone);
       case "open":
         return this.open();
       case "close":
@@ -117,7 +119,7 @@ export class ReviewSession {
     }
   }
 
-  /** A click: chooses the item or not, or with Shift everything up to it. */
+  /** A click: selects the item or not, or with Shift everything up to it. */
   click(id: string, range: boolean): void {
     this.walk((selection, ids) => (range ? extend : toggle)(selection, ids, ids.indexOf(id)));
   }
@@ -170,7 +172,7 @@ export class ReviewSession {
   /** In an open item, the keys are about that one alone. */
   private subject(): Selection {
     const { selection, view } = this.state.get();
-    return view === "grid" ? selection : chooseNone(selection);
+    return view === "grid" ? selection : selectNone(selection);
   }
 
   private move(to: Direction, extending: boolean): void {
@@ -202,7 +204,7 @@ export class ReviewSession {
     if (cursor === null || item === undefined) return;
     if (!this.may("correct")) return this.say("Your role cannot correct answers.", "warning");
     if (item.defect !== null) return this.say(item.defect, "warning");
-    this.update({ view: "correction", selection: chooseNone(this.state.get().selection) });
+    this.update({ view: "correction", selection: selectNone(this.state.get().selection) });
   }
 
   private start(action: ReviewAction): void {
@@ -281,14 +283,14 @@ export class ReviewSession {
     return this.inTurn(async () => {
       const { reviews, shelf, word } = this.setup;
       try {
-        shelf.put([await reviews.correct(id, answer, seen ?? shelf.find(id)?.version ?? 0)]);
+        await shelf.put([await reviews.correct(id, answer, seen ?? shelf.find(id)?.version ?? 0)]);
         this.say(`Settled 1 ${word}.`, "info");
         return true;
       } catch (error) {
         const outcome = changedOf(error);
+        await this.reread([id]);
         if (outcome === null) this.say(messageOf(error), "warning");
         else this.tell(outcome.changed);
-        await this.reread([id]);
         return false;
       }
     });
@@ -304,7 +306,7 @@ export class ReviewSession {
     const { reviews, shelf } = this.setup;
     if (items.length > FEW) return shelf.reload();
     const read = await Promise.allSettled(items.map((id) => reviews.read(id)));
-    shelf.put(read.flatMap((outcome) => (outcome.status === "fulfilled" ? [outcome.value] : [])));
+    await shelf.put(read.flatMap((outcome) => (outcome.status === "fulfilled" ? [outcome.value] : [])));
   }
 
   private tell(changed: readonly Changed[]): void {
@@ -321,7 +323,9 @@ export class ReviewSession {
   }
 
   private say(text: string, tone: "info" | "warning"): void {
-    this.update({ notice: { text, tone, at: Date.now() } });
+    const notice = { text, tone };
+    this.update({ notice });
+    if (tone === "info") setTimeout(() => this.state.get().notice === notice && this.update({ notice: null }), SHOWN_MS);
   }
 
   private update(change: Partial<ReviewState>): void {
