@@ -1,4 +1,4 @@
-import { useInfiniteQuery, useQuery, useQueryClient, type InfiniteData, type Query, type QueryClient } from "@tanstack/react-query";
+import { useInfiniteQuery, useQuery, useQueryClient, type InfiniteData, type Query, type QueryClient, type QueryKey } from "@tanstack/react-query";
 import { useEffect } from "react";
 import { unwrap } from "../api/client";
 import type { ImageView, Item, ItemDetail } from "../api/types";
@@ -99,8 +99,8 @@ export class ListedItems implements Shelf {
   async put(details: readonly ItemDetail[]): Promise<void> {
     const read = new Map<string, Item>(details.map((detail) => [detail.id, detail]));
     const growing = this.isGrowing();
-    const loads = [{ queryKey: ["items", this.project], predicate: hasData }, ...details.map(({ id }) => ({ queryKey: itemKey(this.project, id), predicate: hasData }))];
-    await Promise.all(loads.map((older) => this.queries.cancelQueries(older)));
+    const older: readonly QueryKey[] = [["items", this.project], ...details.map(({ id }) => itemKey(this.project, id))];
+    await Promise.all(older.map((queryKey) => this.queries.cancelQueries({ queryKey, predicate: hasData })));
     for (const detail of details) this.queries.setQueryData(itemKey(this.project, detail.id), detail);
     const page = ({ items, ...rest }: ItemPage): ItemPage => ({ ...rest, items: items.map((item) => read.get(item.id) ?? item) });
     this.queries.setQueryData<InfiniteData<ItemPage>>(listKey(this.project, this.filter), (list) => list && { ...list, pages: list.pages.map(page) });
