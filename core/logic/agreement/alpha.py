@@ -16,6 +16,7 @@ from collections.abc import Iterable, Mapping
 from itertools import combinations
 
 from core.domain.agreement import Value, Values
+from core.logic.agreement import alike_sets
 from core.logic.agreement.label_sets import jaccard
 
 
@@ -59,22 +60,5 @@ def _expected(totals: Mapping[Value, int]) -> float:
     sets = {value: count for value, count in totals.items() if isinstance(value, frozenset)}
     alike: float = sum(count**2 for value, count in totals.items() if value not in sets)
     if sets:
-        alike += _alike_sets(sets)
+        alike += alike_sets.alike(sets)
     return sum(totals.values()) ** 2 - alike
-
-
-def _alike_sets(totals: Mapping[frozenset[str], int]) -> float:
-    """The sum of the Jaccard index over all ordered pairs of sets, one set at a time against all."""
-    import numpy as np  # here, for the cold start's sake
-
-    labels = {label: at for at, label in enumerate(frozenset[str]().union(*totals))}
-    has = np.zeros((len(totals), len(labels)), np.bool_)
-    for row, labels_of_set in zip(has, totals, strict=True):
-        row[[labels[label] for label in labels_of_set]] = True
-    sizes, counts = has.sum(axis=1), np.array(list(totals.values()))
-    alike = 0.0
-    for row, size, count in zip(has, sizes, counts, strict=True):
-        shared = has[:, row].sum(axis=1)
-        union = sizes + size - shared
-        alike += count * float(counts @ np.divide(shared, union, out=np.ones(len(sizes)), where=union > 0))
-    return alike
