@@ -12,7 +12,8 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 JOBS_VENV := .venv-jobs
-PYTHONS := core functions function_app.py local benchmarks aml_jobs/aggregate tests
+ASSIST_VENV := .venv-assist
+PYTHONS := core functions function_app.py local benchmarks aml_jobs tests
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 PAGE_SOURCES := $(shell find web/src web/public web/scripts -type f 2>/dev/null) \
@@ -45,7 +46,7 @@ contract: $(VENV)/.installed local/azurite/node_modules/.installed
 local-host: $(VENV)/.installed local/azurite/node_modules/.installed
 	$(BIN)/pytest tests/local
 
-jobs: $(VENV)/.installed $(JOBS_VENV)/.installed
+jobs: $(VENV)/.installed $(JOBS_VENV)/.installed $(ASSIST_VENV)/.installed
 	$(BIN)/pytest tests/jobs
 
 functions: $(VENV)/.installed $(JOBS_VENV)/.installed local/azurite/node_modules/.installed web/dist/index.html
@@ -68,7 +69,7 @@ openapi: $(VENV)/.installed
 page: web/dist/index.html
 
 clean:
-	rm -rf $(VENV) $(JOBS_VENV) .bench .mypy_cache .ruff_cache .pytest_cache .hypothesis test-results
+	rm -rf $(VENV) $(JOBS_VENV) $(ASSIST_VENV) .bench .mypy_cache .ruff_cache .pytest_cache .hypothesis test-results
 	rm -rf web/node_modules web/dist local/azurite/node_modules
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
@@ -81,9 +82,12 @@ $(VENV)/.installed: requirements.txt requirements-dev.txt
 	@touch $@
 
 $(JOBS_VENV)/.installed: aml_jobs/aggregate/requirements.txt
-	@echo "Installing the jobs' Python packages into $(JOBS_VENV) ..."
-	@test -x $(JOBS_VENV)/bin/python || $(PYTHON) -m venv $(JOBS_VENV)
-	@$(JOBS_VENV)/bin/pip install --quiet -r $<
+$(ASSIST_VENV)/.installed: aml_jobs/requirements.txt
+
+$(JOBS_VENV)/.installed $(ASSIST_VENV)/.installed:
+	@echo "Installing a job's Python packages into $(@D) ..."
+	@test -x $(@D)/bin/python || $(PYTHON) -m venv $(@D)
+	@$(@D)/bin/pip install --quiet -r $<
 	@touch $@
 
 local/azurite/node_modules/.installed web/node_modules/.installed: %/node_modules/.installed: %/package-lock.json

@@ -1,0 +1,1 @@
+"""What `assist.py` is made of. Neither it nor Tagwerk's application imports the other."""
