@@ -21,7 +21,7 @@ const NO_OPTIONS: Options = { labeler: false, skipped: false, approved: false, c
 function bodyOf(format: ExportFormat, { labeler, skipped, approved, coordinates, register }: Options): NewExport {
   return {
     format,
-    status: skipped ? ["labeled", "skipped"] : ["labeled"],
+    status: skipped ? ["labeled", "skipped"] : [], // none: what the format is for, of votes also what needs review
     include_labeler: labeler,
     approved_only: approved,
     coordinates: coordinates === "" ? null : coordinates,
