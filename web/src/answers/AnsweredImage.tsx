@@ -1,4 +1,4 @@
-import { useEffect, useRef } from "react";
+import { useEffect, useMemo, useRef } from "react";
 import type { Answer } from "../api/types";
 import { outline } from "../canvas/outline";
 import type { MaskRegion, Region } from "../canvas/regions";
@@ -54,8 +54,8 @@ function Outlines({ regions, size, colors }: { regions: readonly Region[]; size:
 
 /** The regions of an answer, to lie over an image that is fitted into the same frame. */
 export default function AnsweredImage({ answer, size, colors }: AnsweredImageProps) {
-  const regions = regionsOf(answer);
-  const masks = regions.filter((region): region is MaskRegion => region.shape === "mask");
+  const regions = useMemo(() => regionsOf(answer), [answer]);
+  const masks = useMemo(() => regions.filter((region): region is MaskRegion => region.shape === "mask"), [regions]);
   if (masks.length > 0) return <Masks masks={masks} colors={colors} />;
   return size === null ? null : <Outlines regions={regions} size={size} colors={colors} />;
 }

@@ -2,7 +2,7 @@ import { lazy, memo, Suspense, useEffect, useRef, type MouseEvent } from "react"
 import type { Item } from "../api/types";
 import { answerText } from "../answers/answerText";
 import { AnsweredText } from "../answers/AnsweredText";
-import { useReview, useReviewState } from "../review/context";
+import { useItemsShown, useReview, useReviewState } from "../review/context";
 import { Facts, statusText } from "../review/Facts";
 import { percent } from "../review/history";
 import { placeOf } from "../review/selection";
@@ -111,7 +111,8 @@ function useGrid() {
 }
 
 export function ItemGrid({ thumbnails }: { thumbnails: ReadonlyMap<string, Thumbnail> }) {
-  const { items, word } = useReview();
+  const { word } = useReview();
+  const items = useItemsShown();
   const { selection } = useReviewState();
   const grid = useGrid();
   const texts = items.some(({ text }) => text !== null);

@@ -9,7 +9,7 @@ import { api } from "../auth/session";
 import { useProject } from "../projects/queries";
 import { useMay } from "../projects/rights";
 import { AskBox } from "../review/AskBox";
-import { ReviewContext, useReview, type Review } from "../review/context";
+import { ItemsContext, ReviewContext, useReview, type Review } from "../review/context";
 import { ItemView } from "../review/ItemView";
 import { KeyList } from "../review/KeyList";
 import { ChangedItems, ReviewNotice } from "../review/Notices";
@@ -76,27 +76,29 @@ function Items({ project }: { project: Project }) {
   const people = usePeople(project.id);
   const colors = useMemo(() => new Map(flatten(project.labels).map(({ path, color }) => [path, color])), [project.labels]);
   const thumbnails = useThumbnails(project.id, items, word === "image");
-  const review = useMemo<Review>(() => ({ session, project, people, colors, items, word }), [session, project, people, colors, items, word]);
+  const review = useMemo<Review>(() => ({ session, project, people, colors, word }), [session, project, people, colors, word]);
   useReviewKeys(session);
   return (
     <ReviewContext value={review}>
-      <Filters project={project} labelers={people.labelers} filter={filter} onChange={(next) => go(`/projects/${project.id}/items${writeFilter(next)}`, { replace: true })} />
-      <div className="review-top">
-        <ReviewBar />
-        <ChangedItems />
-      </div>
-      {found.error !== null && <p className="banner bad">{messageOf(found.error)}</p>}
-      {found.data !== undefined && items.length === 0 && <p className="card empty muted">No {word} matches these filters.</p>}
-      <ItemGrid thumbnails={thumbnails} />
-      {found.hasNextPage && (
-        <p>
-          <button type="button" disabled={found.isFetchingNextPage} onClick={() => void found.fetchNextPage()}>
-            Show more
-          </button>
-        </p>
-      )}
-      <ReviewNotice />
-      <Overlays />
+      <ItemsContext value={items}>
+        <Filters project={project} labelers={people.labelers} filter={filter} onChange={(next) => go(`/projects/${project.id}/items${writeFilter(next)}`, { replace: true })} />
+        <div className="review-top">
+          <ReviewBar />
+          <ChangedItems />
+        </div>
+        {found.error !== null && <p className="banner bad">{messageOf(found.error)}</p>}
+        {found.data !== undefined && items.length === 0 && <p className="card empty muted">No {word} matches these filters.</p>}
+        <ItemGrid thumbnails={thumbnails} />
+        {found.hasNextPage && (
+          <p>
+            <button type="button" disabled={found.isFetchingNextPage} onClick={() => void found.fetchNextPage()}>
+              Show more
+            </button>
+          </p>
+        )}
+        <ReviewNotice />
+        <Overlays />
+      </ItemsContext>
     </ReviewContext>
   );
 }

@@ -6,7 +6,7 @@ import { useItem, usePrefetch } from "../items/queries";
 import { keepFocus } from "../label/keepFocus";
 import { Dialog } from "../ui/Dialog";
 import { Icon } from "../ui/Icon";
-import { useReview, useReviewState } from "./context";
+import { useItemsShown, useReview, useReviewState } from "./context";
 import { Facts } from "./Facts";
 import { HistoryList } from "./HistoryList";
 import { ChangedItems, ReviewNotice } from "./Notices";
@@ -26,7 +26,8 @@ function layersOf(item: Item, detail: ItemDetail | undefined, pointed: Layer | n
 }
 
 function Steps() {
-  const { session, items } = useReview();
+  const { session } = useReview();
+  const items = useItemsShown();
   const { selection } = useReviewState();
   const place = placeOf(selection, items.map(({ id }) => id));
   return (
@@ -88,7 +89,8 @@ function Opened({ item }: { item: Item }) {
 
 /** One item as large as the window, with all that was said of it and done to it. */
 export function ItemView({ id }: { id: string }) {
-  const { session, project, items } = useReview();
+  const { session, project } = useReview();
+  const items = useItemsShown();
   const { data } = useItem(project.id, id);
   const item = session.find(id) ?? data;
   usePrefetch(project.id, items[items.findIndex((one) => one.id === id) + 1]);

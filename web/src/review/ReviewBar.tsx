@@ -3,7 +3,7 @@ import { keepFocus } from "../label/keepFocus";
 import { Icon, type IconName } from "../ui/Icon";
 import { plural } from "../ui/wording";
 import { ACTIONS, eitherOf, isAllowed, rejectionOf } from "./actions";
-import { useReview, useReviewState } from "./context";
+import { useItemsShown, useReview, useReviewState } from "./context";
 import type { ReviewCommand } from "./keys";
 
 interface DeedProps {
@@ -64,7 +64,8 @@ export function Deeds({ targets }: { targets: readonly Item[] }) {
 
 /** Above the grid: what is selected, and what can be done to it. */
 export function ReviewBar() {
-  const { session, items, word } = useReview();
+  const { session, word } = useReview();
+  const items = useItemsShown();
   const { selection, view } = useReviewState();
   const targets = view === "grid" ? session.targets() : [];
   const selected = items.filter(({ id }) => selection.selected.has(id)).length;

@@ -11,8 +11,6 @@ export interface Review {
   readonly people: People;
   /** Colours by label path. */
   readonly colors: ReadonlyMap<string, string>;
-  /** The items as they are shown. */
-  readonly items: readonly Item[];
   /** The word for one item. */
   readonly word: string;
 }
@@ -23,6 +21,13 @@ export function useReview(): Review {
   const review = useContext(ReviewContext);
   if (review === null) throw new Error("useReview needs a ReviewContext around it");
   return review;
+}
+
+/** The items as they are shown; apart from the rest, because they change with every action. */
+export const ItemsContext = createContext<readonly Item[]>([]);
+
+export function useItemsShown(): readonly Item[] {
+  return useContext(ItemsContext);
 }
 
 export function useReviewState(): ReviewState {

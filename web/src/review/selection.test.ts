@@ -23,6 +23,7 @@ test("an action is about what is selected, in the order of the list, else about 
   expect(targetsOf(selected, IDS)).toEqual(["b", "d"]);
   expect(targetsOf(at(2), IDS)).toEqual(["c"]);
   expect(targetsOf(NOWHERE, IDS)).toEqual([]);
+  expect(targetsOf(at(2), ["a", "b"])).toEqual([]);
 });
 
 test("all are selected, then none", () => {

@@ -63,11 +63,10 @@ export function selectNone(selection: Selection): Selection {
   return { ...selection, selected: new Set() };
 }
 
-/** The items that an action is about, in the order of the list: those selected, else the cursor's. */
+/** The items that an action is about, in the order of the list: those selected, else the cursor's. None that has left it. */
 export function targetsOf(selection: Selection, ids: Ids): Ids {
   const selected = ids.filter((id) => selection.selected.has(id));
-  const here = selection.cursor === null ? [] : [selection.cursor];
-  return selected.length > 0 ? selected : here;
+  return selected.length > 0 ? selected : ids.filter((id) => id === selection.cursor);
 }
 
 /** After something was done to these: nothing is selected, and the cursor is on what follows the last of them, if anything does. */

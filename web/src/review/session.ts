@@ -73,10 +73,11 @@ export class ReviewSession {
     return this.setup.shelf.items().map((item) => wished(item, this.state.get().wishes));
   }
 
-  /** The items that an action would be about. */
+  /** The items that an action would be about: in an open item, that one alone. */
   targets(): Item[] {
-    const ids = targetsOf(this.subject(), this.ids());
-    return ids.flatMap((id) => this.find(id) ?? []);
+    const { selection, view } = this.state.get();
+    const opened = selection.cursor === null ? [] : [selection.cursor];
+    return (view === "grid" ? targetsOf(selection, this.ids()) : opened).flatMap((id) => this.find(id) ?? []);
   }
 
   find(id: string): Item | undefined {
@@ -167,12 +168,6 @@ export class ReviewSession {
 
   private ids(): string[] {
     return this.setup.shelf.items().map(({ id }) => id);
-  }
-
-  /** In an open item, the keys are about that one alone. */
-  private subject(): Selection {
-    const { selection, view } = this.state.get();
-    return view === "grid" ? selection : selectNone(selection);
   }
 
   private move(to: Direction, extending: boolean): void {
