@@ -6,6 +6,7 @@ Importing it needs no network and no settings; both are asked for by the first c
 import asyncio
 import gc
 import os
+from pathlib import Path
 
 import azure.functions as func
 
@@ -34,7 +35,7 @@ from core.adapters.webhook_sender import HttpSender
 from core.domain.projects import Datastore
 from core.domain.receivers import Receivers
 from core.formats import manifest, predictions
-from core.ports import DataAssets, Limits, Ports
+from core.ports import BlobStore, DataAssets, JobRunner, Limits, Ports
 from core.settings import Settings, StorageSettings, WorkspaceSettings, read_settings
 from functions.api import create_api
 from functions.services import Connected, Services
@@ -87,6 +88,7 @@ async def open_ports(account: StorageAccount, settings: Settings) -> Ports:
         blobs=blobs,
         commands=AzureQueues(account.queues),
         assets=_assets(settings.workspace),
+        jobs=_jobs(blobs, settings),
         clock=clock,
         ids=RandomIds(),
         limits=limits,
@@ -102,6 +104,18 @@ def _assets(workspace: WorkspaceSettings | None) -> DataAssets | None:
     return AzureMlAssets(
         workspace.subscription, workspace.resource_group, workspace.name, workspace.client_id
     )
+
+
+def _jobs(blobs: BlobStore, settings: Settings) -> JobRunner | None:
+    """What runs jobs is imported by the deployments that have it."""
+    local = settings.local_jobs
+    if local is None:
+        return None
+    from core.adapters.local_jobs import LocalJobs, LocalLimits
+
+    memory = None if local.memory_mb is None else local.memory_mb * 1024 * 1024
+    limits = LocalLimits(local.threads, memory)
+    return LocalJobs(blobs, Path(local.folder), local.python, Path(local.programs), limits)
 
 
 services = Services(connect)

@@ -9,6 +9,7 @@ from core.domain.commands import Command
 from core.domain.exports import AssetSort, Export
 from core.domain.imports import Import
 from core.domain.items import Item
+from core.domain.jobs import JobSpec, JobStatus
 from core.domain.log import LogEntry, LogPage
 from core.domain.operations import Operation
 from core.domain.people import Invitation, Member, Person, User
@@ -302,6 +303,24 @@ class DataAssets(Protocol):
         """Make what is at `uri` the next version of a data asset; its id. Raises Unavailable."""
 
 
+class JobRunner(Protocol):
+    """Runs programs beside the app. Whichever runs them, the outputs of a job that is DONE are blobs."""
+
+    async def submit(self, spec: JobSpec) -> str:
+        """Have a program run; the job's id, which is the spec's. A spec that was submitted before is not run
+        again. Raises Unavailable, Invalid."""
+
+    async def status(self, job: str) -> JobStatus:
+        """How far a job is. Raises NotFound, Unavailable."""
+
+    async def log(self, job: str, lines: int) -> str:
+        """The last lines that the program wrote so far, to standard output or error. Raises NotFound,
+        Unavailable."""
+
+    async def cancel(self, job: str) -> None:
+        """Have a job end soon; one that has ended stays as it is. Raises NotFound, Unavailable."""
+
+
 class TokenVerifier(Protocol):
     """Tells who a bearer token is."""
 
@@ -334,7 +353,8 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class Ports:
-    """Everything a use case may reach for. `assets` is None where there is no Azure ML workspace."""
+    """Everything a use case may reach for. `assets` is None where there is no Azure ML workspace, `jobs`
+    where nothing runs jobs."""
 
     projects: ProjectStore
     members: MemberStore
@@ -354,6 +374,7 @@ class Ports:
     blobs: BlobStore
     commands: CommandQueue
     assets: DataAssets | None
+    jobs: JobRunner | None
     clock: Clock
     ids: Ids
     limits: Limits

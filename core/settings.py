@@ -1,5 +1,7 @@
 """The environment, read once into a frozen value. A key that is missing is named."""
 
+import os
+import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -40,8 +42,40 @@ class WorkspaceSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class ClusterSettings:
+    """The Azure ML clusters that jobs run on, made when they are missing, and what the jobs run in.
+
+    `environment` is a registered one (`azureml:NAME:VERSION`) or an image; `code` a registered one, or None
+    where the image holds the programs. `cpu_name` is for jobs that need no GPU; None: they share the other.
+    """
+
+    name: str
+    size: str
+    environment: str
+    code: str | None
+    low_priority: bool
+    max_nodes: int
+    cpu_name: str | None
+    cpu_size: str
+
+
+@dataclass(frozen=True, slots=True)
+class LocalJobSettings:
+    """Jobs on this machine: their folder, the Python that runs them, where the programs lie, their bounds."""
+
+    folder: str
+    python: str
+    programs: str
+    threads: int
+    memory_mb: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
-    """Everything that differs between deployments. `webhook_hosts` may get webhooks, public or not."""
+    """Everything that differs between deployments. `webhook_hosts` may get webhooks, public or not.
+
+    Jobs run on `cluster` of the workspace if there is one, otherwise by `local_jobs`, otherwise not at all.
+    """
 
     storage: StorageSettings
     oidc: OidcSettings
@@ -50,6 +84,8 @@ class Settings:
     max_items: int
     page_dir: str
     workspace: WorkspaceSettings | None
+    cluster: ClusterSettings | None
+    local_jobs: LocalJobSettings | None
     webhook_hosts: frozenset[str]
 
 
@@ -71,6 +107,8 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
         max_items=_number(environment, "MAX_ITEMS", 500_000),
         page_dir=environment.get("PAGE_DIR", "web/dist"),
         workspace=_workspace(environment),
+        cluster=_cluster(environment),
+        local_jobs=_local_jobs(environment),
         webhook_hosts=_hosts(environment.get("WEBHOOK_ALLOWED_HOSTS", "")),
     )
 
@@ -102,6 +140,43 @@ def _workspace(environment: Mapping[str, str]) -> WorkspaceSettings | None:
         raise SettingsError(f"These settings are missing for an Azure ML workspace: {', '.join(missing)}.")
     subscription, group, name = values
     return WorkspaceSettings(subscription, group, name, environment.get("STORAGE__clientId"))
+
+
+def _cluster(environment: Mapping[str, str]) -> ClusterSettings | None:
+    name = environment.get("AZURE_ML_CLUSTER", "")
+    if not name:
+        return None
+    needed = ("AZURE_ML_WORKSPACE", "AZURE_ML_ENVIRONMENT")
+    missing = [key for key in needed if not environment.get(key)]
+    if missing:
+        raise SettingsError(f"These settings are missing for jobs on Azure ML: {', '.join(missing)}.")
+    tier = environment.get("AZURE_ML_TIER", "low_priority")
+    if tier not in ("low_priority", "dedicated"):
+        raise SettingsError(f"AZURE_ML_TIER is '{tier}', but must be low_priority or dedicated.")
+    return ClusterSettings(
+        name=name,
+        size=environment.get("AZURE_ML_SIZE") or "Standard_NC4as_T4_v3",
+        environment=environment["AZURE_ML_ENVIRONMENT"],
+        code=environment.get("AZURE_ML_CODE") or None,
+        low_priority=tier == "low_priority",
+        max_nodes=_number(environment, "AZURE_ML_MAX_NODES", 2),
+        cpu_name=environment.get("AZURE_ML_CPU_CLUSTER") or None,
+        cpu_size=environment.get("AZURE_ML_CPU_SIZE") or "Standard_D4s_v5",
+    )
+
+
+def _local_jobs(environment: Mapping[str, str]) -> LocalJobSettings | None:
+    folder = environment.get("JOBS_FOLDER", "")
+    if not folder:
+        return None
+    bounded = "JOBS_MEMORY_MB" in environment
+    return LocalJobSettings(
+        folder=folder,
+        python=environment.get("JOBS_PYTHON") or sys.executable,
+        programs=environment.get("JOBS_PROGRAMS") or "aml_jobs",
+        threads=_number(environment, "JOBS_THREADS", max(1, (os.cpu_count() or 1) - 1)),
+        memory_mb=_number(environment, "JOBS_MEMORY_MB", 1) if bounded else None,
+    )
 
 
 def _hosts(text: str) -> frozenset[str]:

@@ -11,6 +11,17 @@ from local.children import Child, stop_stranger
 from local.errors import DataDirError, LocalError
 
 
+JOB_PROCESS = "local_job_process.py"
+"""What the command line of a job's process holds. Jobs outlive the app that started them."""
+
+
+def stop_jobs(folder: Path) -> None:
+    """Stop the jobs that still run, of those whose folders lie in `folder`."""
+    for note in folder.glob("*/pid"):
+        if not (note.parent / "exit.json").exists():
+            stop_stranger(json.loads(note.read_text())["pid"], JOB_PROCESS)
+
+
 class AlreadyRunningError(LocalError):
     """Another supervisor uses the data folder."""
 

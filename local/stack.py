@@ -12,6 +12,7 @@ from local.children import Child
 from local.demo import seed
 from local.eventgrid import EventGrid, shorten_log
 from local.issuer import CLIENT, SCOPE, IssuerServer
+from local.leftovers import stop_jobs
 from local.ports import LOOPBACK, free_ports
 from local.running import Running
 from local.token import token_from
@@ -57,7 +58,11 @@ class Stack(Running):
             "app",
             [sys.executable, "-m", "local.host", "--port", str(base), "--app", str(app_folder)],
             None if show_app else self.folder / "app.log",
-            env=app_environment(self.connection_string, self.issuer.url, settings or {}),
+            env=app_environment(
+                self.connection_string,
+                self.issuer.url,
+                {"JOBS_FOLDER": str(self.folder / "jobs"), **(settings or {})},
+            ),
             folder=REPOSITORY,
         )
         self._demo = demo
@@ -86,8 +91,9 @@ class Stack(Running):
             seed(self.base_url, self.token("ana"))
 
     def stop(self) -> None:
-        """Stop everything, the app first and Azurite last, which saves what it holds."""
+        """Stop everything, the app and its jobs first and Azurite last, which saves what it holds."""
         self.app.stop()
+        stop_jobs(self.folder / "jobs")
         self.event_grid.stop()
         self.issuer.stop()
         self.azurite.stop()
@@ -133,6 +139,7 @@ def app_environment(connection_string: str, issuer: str, settings: Mapping[str, 
         "RECONCILE_SCHEDULE": "0 0 3 * * *",
         "WEBHOOK_ALLOWED_HOSTS": LOOPBACK,
         "PAGE_DIR": str(REPOSITORY / "web" / "dist"),
+        "JOBS_PROGRAMS": str(REPOSITORY / "aml_jobs"),
         **settings,
         "AzureWebJobsStorage": connection_string,
         "STORAGE": connection_string,

@@ -23,6 +23,7 @@ from core.adapters.memory import (
     MemoryShards,
     MemoryTransfers,
 )
+from core.adapters.memory_jobs import MemoryJobs
 from core.adapters.memory_webhooks import MemorySender, MemoryWebhooks
 from core.domain.kinds import Kind
 from core.domain.labels import Label
@@ -138,6 +139,7 @@ async def make_world(max_items: int = 500_000) -> World:
         blobs=blobs,
         commands=commands,
         assets=MemoryAssets(),
+        jobs=MemoryJobs(blobs, {}),
         clock=clock,
         ids=NumberedIds(),
         limits=Limits(app_container=APP, max_items=max_items),
