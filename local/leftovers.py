@@ -10,7 +10,6 @@ from local.azurite import STOP_SIGNAL
 from local.children import Child, stop_stranger
 from local.errors import DataDirError, LocalError
 
-
 JOB_PROCESS = "local_job_process.py"
 """What the command line of a job's process holds. Jobs outlive the app that started them."""
 
