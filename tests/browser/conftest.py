@@ -11,7 +11,7 @@ from tests.browser.desk import Desk, SitDown
 from tests.browser.workbench import Workbench
 
 VIEWPORT: ViewportSize = {"width": 1280, "height": 720}
-STOCK = (*[1] * 8, *[2] * 5, *[3] * 2, *[4] * 4, 6, 8, *[9] * 3, 12, 18, 40, 40)
+STOCK = (*[1] * 14, *[2] * 5, *[3] * 2, *[4] * 5, 6, 8, *[9] * 3, 12, 18, 40, 40)
 NOT_BUILT = "The page is not built: run `make page` first."
 
 

@@ -7,10 +7,10 @@ import { SignedIn } from "./auth/SignedIn";
 import { SignIn } from "./auth/SignIn";
 import { SignInEnded } from "./auth/SignInEnded";
 import { WithPerson } from "./shell/WithPerson";
-import { ProjectsPage } from "./projects/ProjectsPage";
 import { NotFound } from "./shell/NotFound";
 import { PageSkeleton } from "./ui/PageSkeleton";
 
+const ProjectsPage = lazy(() => import("./projects/ProjectsPage"));
 const LabelPage = lazy(() => import("./label/LabelPage"));
 const CreatePage = lazy(() => import("./projects/create/CreatePage"));
 const ProjectPage = lazy(() => import("./dashboard/ProjectPage"));

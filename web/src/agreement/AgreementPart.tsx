@@ -12,7 +12,7 @@ import { ConfusionTable } from "./ConfusionTable";
 import { LabelTable } from "./LabelTable";
 import { LabelerTable } from "./LabelerTable";
 import { alphaSays } from "./matrix";
-import { useAgreement, useMeasure } from "./useAgreement";
+import { useMeasure, useReport } from "./useAgreement";
 import "./agreement.css";
 
 const FIGURES_MS = 15_000;
@@ -59,12 +59,14 @@ function Measure({ measure, first }: { measure: ReturnType<typeof useMeasure>; f
 
 /** How far the labelers agree, on what they do not, and who stands out. */
 export default function AgreementPart({ found: { project }, may }: PartProps) {
-  const { data: report, error } = useAgreement(project.id);
-  const { data: figures } = useDashboard(project.id, FIGURES_MS, report !== undefined && report !== null);
+  const { data: figures } = useDashboard(project.id, FIGURES_MS);
+  const measured = figures?.agreement ?? null;
+  const { data: found, error } = useReport(project.id, measured?.at ?? null);
   const measure = useMeasure(project.id);
   const { item } = kindOf(project.kind);
   if (error !== null) return <p className="banner bad">{messageOf(error)}</p>;
-  if (report === undefined) return null;
+  if (figures === undefined || (measured !== null && found === undefined)) return null;
+  const report = found ?? null;
   const several = project.quality.consensus ?? false;
   return (
     <div className="stack agreement">
@@ -85,7 +87,7 @@ export default function AgreementPart({ found: { project }, may }: PartProps) {
           <ConfusionTable confusions={report.confusion} order={flatten(project.labels).map(({ path }) => path)} />
         </>
       )}
-      {report !== null && report.labelers.length > 0 && <LabelerTable labelers={report.labelers} figures={figures?.labelers ?? []} item={item} />}
+      {report !== null && report.labelers.length > 0 && <LabelerTable labelers={report.labelers} figures={figures.labelers} item={item} />}
     </div>
   );
 }

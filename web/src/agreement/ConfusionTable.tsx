@@ -25,7 +25,7 @@ export function ConfusionTable({ confusions, order }: { confusions: readonly Con
       <div>
         <h2>What is taken for what</h2>
         <p className="small muted">
-          A row is the answer that stands, a column what labelers gave there; the darker, the larger the share of the row. “nothing” is where one has a label and the other none.
+          A row is the answer that stands, a column what labelers gave there; the stronger the colour, the larger the share of the row. “nothing” is where one has a label and the other none.
           {left > 0 && ` ${plural(left, "label")} confused less ${left === 1 ? "is" : "are"} left out.`}
         </p>
       </div>

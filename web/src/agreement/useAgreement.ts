@@ -1,25 +1,18 @@
-import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { keepPreviousData, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
 import { unwrap } from "../api/client";
-import { Problem } from "../api/problem";
-import type { Agreement } from "../api/types";
 import { api } from "../auth/session";
 import { useAction } from "../dashboard/useAction";
 
 const RUNNING_MS = 700;
 
-/** The last report; null if nobody has measured yet. */
-export function useAgreement(project: string) {
+/** The report that was made then; nothing is asked for while nobody has measured (null). */
+export function useReport(project: string, at: string | null) {
   return useQuery({
-    queryKey: ["agreement", project],
-    queryFn: async (): Promise<Agreement | null> => {
-      try {
-        return await unwrap(api.GET("/api/projects/{project}/agreement", { params: { path: { project } } }));
-      } catch (error) {
-        if (error instanceof Problem && error.status === 404) return null;
-        throw error;
-      }
-    },
+    queryKey: ["agreement", project, at],
+    queryFn: () => unwrap(api.GET("/api/projects/{project}/agreement", { params: { path: { project } } })),
+    enabled: at !== null,
+    placeholderData: keepPreviousData,
   });
 }
 
@@ -36,7 +29,7 @@ export function useMeasure(project: string) {
   });
   const status = operation?.status;
   useEffect(() => {
-    if (status === "done") void queries.invalidateQueries({ queryKey: ["agreement", project] });
+    if (status === "done") void queries.invalidateQueries({ queryKey: ["dashboard", project] });
   }, [status, queries, project]);
   const running = start.isPending || (asked !== null && status !== "done" && status !== "failed");
   return { begin: () => start.mutate(undefined, { onSuccess: ({ id }) => setAsked(id) }), running, progress: operation?.progress ?? 0, error: start.error ?? (status === "failed" ? new Error(operation?.error ?? "It failed.") : null) };

@@ -35,7 +35,7 @@ function Loading() {
   return useSlow(true) ? <div className="skeleton skeleton-block" aria-label="Loading" aria-busy="true" /> : null;
 }
 
-export function ProjectsPage() {
+export default function ProjectsPage() {
   const { me } = usePerson();
   const { data: projects, error } = useProjects();
   const administrator = isAdministrator(me);

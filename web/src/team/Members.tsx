@@ -35,7 +35,9 @@ function EditableRow({ project, member, forVendor, onRemove }: RowProps) {
   const set = useSetMember(project.id);
   const [limit, setLimit] = useState<string | null>(null);
   const roles = rolesToGive(forVendor, project.vendor !== null);
-  const place: Place = { role: member.role, limit: limit ?? shownLimit(member.limit), vendor: member.vendor };
+  // What was just chosen counts, though the server has not said so yet.
+  const now = set.isPending ? { ...member, ...set.variables.body } : member;
+  const place: Place = { role: now.role, limit: limit ?? shownLimit(now.limit ?? null), vendor: now.vendor ?? member.vendor };
   const save = (next: Place) => set.mutate({ user: member.user, body: bodyOf(next) }, { onSettled: () => setLimit(null) });
   const saveLimit = () => {
     const changed = limit !== null && limitOf(limit) !== undefined && limitOf(limit) !== member.limit;
@@ -45,7 +47,7 @@ function EditableRow({ project, member, forVendor, onRemove }: RowProps) {
   return (
     <li className="member">
       <Who project={project} member={member} />
-      <select className="role" aria-label={`Role of ${shown}`} value={member.role} onChange={(event) => save({ ...place, role: roles.find((role) => role === event.target.value) ?? member.role })}>
+      <select className="role" aria-label={`Role of ${shown}`} value={place.role} onChange={(event) => save({ ...place, role: roles.find((role) => role === event.target.value) ?? place.role })}>
         {roles.map((role) => (
           <option key={role} value={role}>
             {ROLE_TITLES[role]}
@@ -98,7 +100,12 @@ export function Members({ project, edit, forVendor }: { project: Project; edit: 
     <section className="card panel-card" aria-label="Members">
       <div className="row apart">
         <h2>{forVendor ? `Members of ${project.vendor?.name ?? "the vendor"}` : "Members"}</h2>
-        {edit && <span className="small muted member-heads">Role and items at most</span>}
+        {edit && (
+          <span className="small muted member-heads" aria-hidden="true">
+            <span>Role</span>
+            <span>Items at most</span>
+          </span>
+        )}
       </div>
       {error !== null && <p className="danger-text small">{messageOf(error)}</p>}
       <ul className="plain-list member-list">

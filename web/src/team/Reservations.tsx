@@ -8,6 +8,7 @@ import { kindOf } from "../kinds/kinds";
 import { flatten } from "../labels/tree";
 import type { ProjectWithTag } from "../projects/queries";
 import { Icon } from "../ui/Icon";
+import { capital } from "../ui/wording";
 import { labels as mayLabel, nameOf } from "./places";
 import { useMembers, useReservations } from "./queries";
 import { ReservationForm } from "./ReservationForm";
@@ -37,10 +38,10 @@ interface PartRowProps {
 function PartRow({ part, names, item, onEdit, onRemove }: PartRowProps) {
   const { path = null, labels = [] } = part;
   const who = part.labelers.map((user) => names.get(user) ?? user).join(", ");
-  const what = [...(path === null ? [] : [`${item}s at ${path}`]), ...(labels.length === 0 ? [] : [`${item}s prelabeled ${labels.join(", ")}`])].join(", and ");
+  const what = capital([...(path === null ? [] : [`${item}s at ${path}`]), ...(labels.length === 0 ? [] : [`${item}s prelabeled ${labels.join(", ")}`])].join(", and "));
   return (
     <li className="member">
-      <span className="grow reserved">
+      <span className="grow">
         {what} <span className="muted">for {who} alone</span>
       </span>
       <button type="button" className="quiet" aria-label={`Edit: ${what}`} onClick={onEdit}>
@@ -70,7 +71,7 @@ export function Reservations({ found }: { found: ProjectWithTag }) {
       <div className="row apart wrap">
         <div>
           <h2>Reserved parts</h2>
-          <p className="small muted">{item}s that only some people are handed. Everything else is for everybody.</p>
+          <p className="small muted">{capital(item)}s that only some people are handed. Everything else is for everybody.</p>
         </div>
         {editing === null && (
           <button type="button" disabled={labelers.length === 0} onClick={() => edit(parts.length)}>

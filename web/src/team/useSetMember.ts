@@ -4,5 +4,5 @@ import { api } from "../auth/session";
 import { useAction } from "../dashboard/useAction";
 
 export function useSetMember(project: string) {
-  return useAction(project, ({ user, body }: { user: string; body: NewMember }) => unwrap(api.PUT("/api/projects/{project}/members/{user}", { params: { path: { project, user } }, body })));
+  return useAction(project, ({ user, body }: { user: string; body: NewMember }) => unwrap(api.PUT("/api/projects/{project}/members/{user}", { params: { path: { project, user } }, body })), "members");
 }

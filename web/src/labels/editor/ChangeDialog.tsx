@@ -73,9 +73,10 @@ interface ChangeDialogProps {
 /** Says in words what a change of the labels will do, and does it. */
 export function ChangeDialog({ found: { project, etag }, change, lines, answered, onStarted, onClose }: ChangeDialogProps) {
   const [mode, setMode] = useState<RelabelMode>("continue");
-  const start = useAction(project.id, () => {
+  // Told at once: this dialog is gone when the project has been read again.
+  const start = useAction(project.id, async () => {
     const params = { path: { project: project.id }, header: etag === null ? {} : { "if-match": etag } };
-    return unwrap(api.POST("/api/projects/{project}/labels", { params, body: { ...change, mode } }));
+    onStarted(await unwrap(api.POST("/api/projects/{project}/labels", { params, body: { ...change, mode } })));
   });
   return (
     <Dialog title="Change the labels" onClose={onClose}>
@@ -95,7 +96,7 @@ export function ChangeDialog({ found: { project, etag }, change, lines, answered
         </p>
       )}
       <div className="row">
-        <button type="button" className="primary" disabled={project.status !== "paused" || start.isPending} onClick={() => start.mutate(undefined, { onSuccess: onStarted })}>
+        <button type="button" className="primary" disabled={project.status !== "paused" || start.isPending} onClick={() => start.mutate(undefined)}>
           Change the labels
         </button>
         <button type="button" className="quiet" onClick={onClose}>

@@ -50,7 +50,14 @@ export function LabelRow({ label, depth, color, path, count, problem, actions, d
           </span>
         )}
       </div>
-      {count === null ? <span className="chip good">new</span> : <span className="number muted label-count">{counted(count)}</span>}
+      {count === null ? (
+        <span className="chip good">new</span>
+      ) : (
+        <span className="number muted label-count" title={`${counted(count)} have it`}>
+          {counted(count)}
+          <span className="visually-hidden"> have it</span>
+        </span>
+      )}
       <button type="button" className="quiet square" aria-label={`Add a label below ${shown}`} title="Add a label below" onClick={() => actions.add(id)}>
         <Icon name="plus" />
       </button>
