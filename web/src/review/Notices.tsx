@@ -35,12 +35,13 @@ function ChangedRow({ changed }: { changed: Changed }) {
 
 /** Items that were left alone because somebody else had changed them: which, and what was done. */
 export function ChangedItems() {
+  const { session } = useReview();
   const { changed } = useReviewState();
   if (changed.length === 0) return null;
   return (
     <div className="banner review-changed" role="alert">
       <Icon name="warning" />
-      <div>
+      <div className="grow">
         <p>{changed.length === 1 ? "This one changed before you got to it, and was left as it is:" : `These ${changed.length} changed before you got to them, and were left as they are:`}</p>
         <ul className="plain-list">
           {changed.map((one) => (
@@ -48,6 +49,11 @@ export function ChangedItems() {
           ))}
         </ul>
       </div>
+      {changed.length > 1 && (
+        <button type="button" className="link" onClick={() => session.dismiss()}>
+          Dismiss all
+        </button>
+      )}
     </div>
   );
 }

@@ -39,6 +39,13 @@ test("a correction says what stood before, a consensus is nobody's", () => {
   expect(second).toMatchObject({ who: "Cem" });
 });
 
+test("of votes that were decided between, none stood before", () => {
+  const votes = [revision(1, 1, "cat"), revision(2, 2, "dog", { user: "cem-id" })];
+  const decided = revision(3, 4, "dog", { source: "review", user: "ana-id" });
+  expect(told([...votes, decided], [])[0]?.before).toBeNull();
+  expect(told([revision(1, 1, "cat"), revision(2, 4, "dog", { source: "review" })], [])[0]?.before).toBe("cat");
+});
+
 test("making an answer gold is told once", () => {
   const story = told([revision(1, 1, "cat"), revision(2, 3, "cat", { source: "gold" })], [event("marked_gold", 3, { revision: 1 })]);
   expect(story.map(({ what }) => what)).toEqual(["made it gold", "answered"]);

@@ -60,16 +60,22 @@ function remarksOf({ late, rejected, corrected, right, agreement }: Revision): s
   return found.filter((remark) => remark !== false);
 }
 
+/** What stood until this was said: what was settled, or the only labeler's answer. Of several votes none stands. */
+function stoodBefore(made: Revision, history: readonly Revision[]): Revision | undefined {
+  const earlier = history.filter(({ revision, late, rejected }) => revision < made.revision && !late && !rejected);
+  const voters = new Set(earlier.map(({ user }) => user));
+  return earlier.filter(({ source }) => source !== "manual").at(-1) ?? (voters.size === 1 ? earlier.at(-1) : undefined);
+}
+
 function said(made: Revision, { history, etag }: Pick<Story, "history" | "etag">, names: Names): Happening {
-  const earlier = history.filter(({ revision, late }) => revision < made.revision && !late).at(-1);
-  const replaces = made.source === "review" || made.source === "gold";
+  const replaced = made.source === "review" || made.source === "gold" ? textOf(stoodBefore(made, history)) : null;
   return {
     key: `said ${made.revision} ${made.at}`,
     at: made.at,
     who: NOBODY.has(made.source) ? null : (made.name ?? names.get(made.user) ?? made.user),
     what: MADE[made.source],
     said: textOf(made),
-    before: replaces && textOf(earlier) !== textOf(made) ? textOf(earlier) : null,
+    before: replaced === textOf(made) ? null : replaced,
     comment: null,
     revision: made.revision,
     remarks: [...remarksOf(made), ...(made.etag !== "" && etag !== "" && made.etag !== etag ? ["of an earlier file"] : [])],

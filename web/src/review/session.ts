@@ -147,8 +147,9 @@ export class ReviewSession {
     this.update({ ask: null });
   }
 
-  dismiss(item: string): void {
-    this.update({ changed: this.state.get().changed.filter((changed) => changed.item !== item) });
+  /** What changed has been read: one item's, or all of it. */
+  dismiss(item?: string): void {
+    this.update({ changed: item === undefined ? [] : this.state.get().changed.filter((changed) => changed.item !== item) });
   }
 
   /** Lets this answer stand, and goes on. */
