@@ -44,6 +44,7 @@ _DEFAULTS = Settings()
 def main(arguments: Sequence[str] | None = None) -> None:
     """Do what is asked; exits with 2 and a sentence where that is not possible."""
     asked = parser().parse_args(arguments)
+    _quiet()
     try:
         print(_VERBS[asked.verb](asked), flush=True)
     except Unusable as why:
@@ -154,6 +155,13 @@ def _share(text: str) -> float:
     if not 0 <= number <= 1:
         raise argparse.ArgumentTypeError(f"{number} is not in 0..1")
     return number
+
+
+def _quiet() -> None:
+    """Keep transformers from telling of heads that are new on purpose, and of folders it reads."""
+    os.environ.setdefault("TRANSFORMERS_VERBOSITY", "error")
+    os.environ.setdefault("HF_HUB_DISABLE_PROGRESS_BARS", "1")
+    os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
 
 
 def _workers() -> int:

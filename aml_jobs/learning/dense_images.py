@@ -48,7 +48,7 @@ class DenseImages(ImageNetwork):
         if folder:
             trunk = AutoBackbone.from_config(AutoConfig.from_pretrained(folder))
         elif self.settings.base:
-            trunk = start(AutoBackbone, self.settings.base, out_features=stages)
+            trunk = start(_Backbone, self.settings.base, out_features=stages)
         else:
             trunk = ResNetBackbone(ResNetConfig(**small_trunk(), out_features=stages))
         return DenseNetwork(trunk, len(self.task.labels), self.has_boxes, self.has_masks)
@@ -104,3 +104,25 @@ class DenseImages(ImageNetwork):
             answer: Answer = material.items[index].answer or {}
             cache[index] = drawn(answer, material.places[index], self.canvas, self.task.labels)
         return cache[index]
+
+
+class _Backbone:
+    """AutoBackbone, which takes every folder for an id of timm's hub."""
+
+    @staticmethod
+    def from_config(config: Any) -> Any:
+        """With fresh weights."""
+        from transformers import AutoBackbone
+
+        return AutoBackbone.from_config(config)
+
+    @staticmethod
+    def from_pretrained(base: str, out_features: Sequence[str], **options: Any) -> Any:
+        """With those of a base; where its stages have other names, the last four."""
+        from transformers import AutoConfig
+        from transformers.models.auto.modeling_auto import MODEL_FOR_BACKBONE_MAPPING
+
+        config = AutoConfig.from_pretrained(base)
+        names = list(config.stage_names)
+        config.out_features = [name for name in names if name in out_features] or names[-4:]
+        return MODEL_FOR_BACKBONE_MAPPING[type(config)].from_pretrained(base, config=config, **options)

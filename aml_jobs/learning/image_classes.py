@@ -21,7 +21,7 @@ from learning.probabilities import found_classes
 from learning.settings import Settings
 from learning.task import ONE_CLASS, Task
 
-FROM_SCRATCH = Plan(steps=300, batch=64, lr=3e-3)
+FROM_SCRATCH = Plan(steps=300, batch=64, lr=8e-3)
 FROM_BASE = Plan(steps=600, batch=32, lr=5e-5)
 
 

@@ -1,0 +1,50 @@
+"""Bitmaps, run lengths and polygons."""
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from learning import raster
+from pycocotools import mask
+
+from core.domain.answers import Rle
+from core.logic.geometry import masks
+
+bitmaps = st.tuples(st.integers(1, 12), st.integers(1, 12)).flatmap(
+    lambda size: st.lists(st.booleans(), min_size=size[0] * size[1], max_size=size[0] * size[1]).map(
+        lambda bits: np.array(bits, np.bool_).reshape(size)
+    )
+)
+
+
+@given(bitmaps)
+def test_run_lengths_are_those_of_tagwerk(bitmap: np.ndarray) -> None:
+    rle = raster.encode(bitmap)
+    assert masks.encode(bitmap) == Rle((rle["size"][0], rle["size"][1]), rle["counts"])
+    assert (raster.decode(rle) == bitmap).all()
+
+
+@given(bitmaps)
+def test_outlines_enclose_the_pixels(bitmap: np.ndarray) -> None:
+    """Drawn again by pycocotools, they are the same pixels; inside a hole there may be a part again."""
+    parts, holes = raster.outline(bitmap, 1.0, 0.0)
+    again = np.zeros_like(bitmap)
+    for ring in (*parts, *holes):
+        (drawn,) = mask.frPyObjects([ring], *bitmap.shape)
+        again ^= raster.decode({"size": drawn["size"], "counts": drawn["counts"].decode()})
+    assert (again == bitmap).all()
+
+
+def test_a_hole() -> None:
+    bitmap = np.zeros((5, 5), np.bool_)
+    bitmap[1:4, 1:4] = True
+    bitmap[2, 2] = False
+    parts, holes = raster.outline(bitmap, 2.0, 0.5)
+    assert parts == [[2, 2, 8, 2, 8, 8, 2, 8]]
+    assert sorted(zip(holes[0][::2], holes[0][1::2], strict=True)) == [(4, 4), (4, 6), (6, 4), (6, 6)]
+
+
+@pytest.mark.parametrize("counts", ["é", "o"])
+def test_no_run_lengths(counts: str) -> None:
+    with pytest.raises(ValueError, match="run-length encoding"):
+        raster.runs(counts)

@@ -1,0 +1,100 @@
+"""Makes folders as transformers saves them, of models that train in seconds. Weights are random.
+
+Run by the job's own Python: `python tiny_bases.py FOLDER`.
+"""
+
+import sys
+from pathlib import Path
+
+import torch
+import transformers as hub
+
+
+def main(folder: Path) -> None:
+    """A folder for each base."""
+    torch.manual_seed(0)
+    trunk = {
+        "embedding_size": 8,
+        "hidden_sizes": [8, 8, 16, 16],
+        "depths": [1, 1, 1, 1],
+        "layer_type": "basic",
+    }
+    hub.ResNetForImageClassification(hub.ResNetConfig(**trunk, num_labels=3)).save_pretrained(
+        folder / "resnet"
+    )
+    stages = ["stage2", "stage3", "stage4"]
+    hub.RTDetrV2ForObjectDetection(
+        hub.RTDetrV2Config(
+            backbone_config=hub.RTDetrResNetConfig(**trunk, out_features=stages),
+            encoder_hidden_dim=16,
+            encoder_in_channels=[8, 16, 16],
+            encoder_ffn_dim=16,
+            encoder_attention_heads=2,
+            d_model=16,
+            decoder_in_channels=[16, 16, 16],
+            decoder_layers=2,
+            decoder_ffn_dim=16,
+            decoder_attention_heads=2,
+            num_queries=20,
+            num_denoising=4,
+            num_labels=5,
+        )
+    ).save_pretrained(folder / "rt_detr_v2")
+    hub.SegformerForSemanticSegmentation(
+        hub.SegformerConfig(
+            hidden_sizes=[8, 8, 16, 16],
+            depths=[1, 1, 1, 1],
+            num_attention_heads=[1, 1, 2, 2],
+            decoder_hidden_size=16,
+            num_labels=4,
+        )
+    ).save_pretrained(folder / "segformer")
+    hub.EomtForUniversalSegmentation(
+        hub.EomtConfig(
+            hidden_size=16,
+            num_hidden_layers=3,
+            num_attention_heads=2,
+            image_size=64,
+            patch_size=8,
+            num_blocks=1,
+            num_queries=6,
+            num_upscale_blocks=1,
+            num_register_tokens=1,
+            train_num_points=64,
+            num_labels=4,
+        )
+    ).save_pretrained(folder / "eomt")
+    text_base(folder / "bert")
+
+
+def text_base(folder: Path) -> None:
+    """An encoder that knows letters, whatever their script, by a tokenizer of its own."""
+    from tokenizers import Tokenizer, models, pre_tokenizers, processors
+
+    known = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", *"abcdefghijklmnopqrstuvwxyzöłóŁźİ東京🍋0123456789"]
+    vocabulary = {name: index for index, name in enumerate(known)}
+    letters = Tokenizer(models.WordLevel(vocabulary, unk_token="[UNK]"))  # noqa: S106  no password
+    letters.pre_tokenizer = pre_tokenizers.Split("", "isolated")
+    letters.post_processor = processors.BertProcessing(("[SEP]", 3), ("[CLS]", 2))
+    hub.PreTrainedTokenizerFast(
+        tokenizer_object=letters,
+        unk_token="[UNK]",  # noqa: S106
+        pad_token="[PAD]",  # noqa: S106
+        cls_token="[CLS]",  # noqa: S106
+        sep_token="[SEP]",  # noqa: S106
+        model_max_length=200,
+    ).save_pretrained(folder)
+    hub.BertModel(
+        hub.BertConfig(
+            vocab_size=len(vocabulary),
+            hidden_size=16,
+            num_hidden_layers=1,
+            num_attention_heads=2,
+            intermediate_size=16,
+            max_position_embeddings=256,
+        )
+    ).save_pretrained(folder)
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))
