@@ -73,6 +73,7 @@ class ItemAction(StrEnum):
 
     APPROVED = "approved"
     UNAPPROVED = "unapproved"
+    CORRECTED = "corrected"
     REJECTED = "rejected"
     SKIP_ACCEPTED = "skip_accepted"
     ASSIGNED = "assigned"

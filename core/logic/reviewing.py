@@ -83,7 +83,10 @@ def assign(record: ItemRecord, desk: Desk, to: str | None) -> ItemRecord:
 def correct(
     record: ItemRecord, desk: Desk, answer: Answer, width: int | None, height: int | None
 ) -> ItemRecord:
-    """Let this answer stand, whatever was voted. Of a gold item, it is the known answer from now on."""
+    """Let this answer stand, whatever was voted. Of a gold item, it is the known answer from now on.
+
+    It is a revision; only a comment makes it an event too.
+    """
     if record.defect is not None:
         raise Conflict(f"It is {record.status}: {record.defect.reason}")
     gold = record.gold is not None
@@ -109,7 +112,8 @@ def correct(
         approval=None,
         gold=made.number if gold else None,
     )
-    return _scored(corrected, desk.terms) if gold else corrected
+    scored = _scored(corrected, desk.terms) if gold else corrected
+    return scored if desk.comment is None else _noted(scored, record, desk, ItemAction.CORRECTED)
 
 
 def mark_gold(record: ItemRecord, desk: Desk) -> ItemRecord:

@@ -54,8 +54,12 @@ def item_detail(listed: ListedItem, names: Names) -> ItemDetail:
         votes=[history[made.number] for made in record.votes.values()],
         events=[_event(event, names) for event in record.events],
         candidate=merged.answer if merged else None,
-        agreement=merged.agreement if merged else None,
+        agreement=merged.agreement if merged and _answers(record) > 1 else None,
     )
+
+
+def _answers(record: ItemRecord) -> int:
+    return sum(made.answer is not None for made in record.votes.values())
 
 
 def _annotation(made: Revision, record: ItemRecord, names: Names) -> dict[str, Any]:

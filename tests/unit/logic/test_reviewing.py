@@ -49,6 +49,10 @@ def test_a_correction_stands_and_the_vote_stays_visible() -> None:
     assert record.votes["ben"].answer == Classes(("Rose",))
     tally = counting.contribution(record).labelers["ben"]
     assert (tally.labeled, tally.corrected) == (1, 1)
+    event = record.events[0]
+    assert (event.action, event.revision, event.comment) == (ItemAction.CORRECTED, 1, "look closer")
+    silent = reviewing.correct(a_record(), replace(ANA, comment=None), Classes(("Animal",)), 640, 480)
+    assert silent.events == ()
 
 
 def test_an_accepted_skip_leaves_the_project_and_can_come_back() -> None:

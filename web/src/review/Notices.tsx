@@ -5,7 +5,7 @@ import { useReview, useReviewState } from "./context";
 import type { Changed } from "./reviews";
 
 const WORDS: Readonly<Record<string, string>> = {
-  approved: "approved it", unapproved: "took approval back", rejected: "rejected it", skip_accepted: "accepted the skip", assigned: "handed it out",
+  approved: "approved it", unapproved: "took approval back", corrected: "corrected it", rejected: "rejected it", skip_accepted: "accepted the skip", assigned: "handed it out",
   relabeled: "changed the labels", restarted: "began labeling anew", marked_gold: "made it gold", unmarked_gold: "made it gold no more",
   blob_changed: "noticed a new file", went_missing: "noticed that the file is missing", came_back: "noticed that the file is back",
   manual: "answered it", imported: "imported an answer", consensus: "gave the answer that settled it", review: "corrected it", gold: "gave the known answer",

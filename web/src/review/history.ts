@@ -35,7 +35,8 @@ const MADE: Readonly<Record<Source, string>> = {
 };
 
 const DONE: Readonly<Record<ItemEvent["action"], string>> = {
-  approved: "approved", unapproved: "took approval back", rejected: "rejected", skip_accepted: "accepted the skip",
+  approved: "approved", unapproved: "took approval back", corrected: "said of the correction",
+  rejected: "rejected", skip_accepted: "accepted the skip",
   assigned: "handed it out", relabeled: "changed the labels", restarted: "began labeling anew", marked_gold: "made it gold",
   unmarked_gold: "made it gold no more", blob_changed: "The file changed", went_missing: "The file went missing", came_back: "The file came back",
 };
