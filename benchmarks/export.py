@@ -19,8 +19,9 @@ from core.domain.quality import Quality
 from core.domain.shards import Control
 from core.domain.tasks import ItemAnswer, Submission
 from core.domain.transfers import TransferStatus
-from core.logic import leasing, submitting
-from core.logic.settling import Terms
+from core.logic.records import submitting
+from core.logic.records.settling import Terms
+from core.logic.tasks import leasing
 from core.ports import Ports
 from core.usecases.request_export import request_export
 from core.usecases.write_export import write_export

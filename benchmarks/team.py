@@ -18,7 +18,7 @@ from benchmarks.figures import Figure, percentile, tell
 from benchmarks.worlds import open_world, running_project
 from core.domain.quality import Quality
 from core.domain.records import Source
-from core.logic import counting
+from core.logic.records import counting
 from core.usecases.change_project import change_project
 from local.stack import Stack
 

@@ -10,8 +10,8 @@ from core.domain.projects import Data, Instructions, Project, Status
 from core.domain.quality import Quality
 from core.domain.records import ItemRecord, Revision
 from core.domain.shards import Control
-from core.logic.leasing import Ask
-from core.logic.settling import Terms
+from core.logic.records.settling import Terms
+from core.logic.tasks.leasing import Ask
 
 ALONE = Quality()
 """One labeler answers an item."""

@@ -6,8 +6,8 @@ from struct import Struct
 
 from core.domain.items import Item, ItemStatus
 from core.domain.shards import Control
-from core.logic.following_blobs import version
 from core.logic.known_paths import DIGEST_BYTES, digest
+from core.logic.records.following_blobs import version
 
 News = Mapping[int, Item | None]
 """Items of a shard by index, as a listing has them; None where it does not."""

@@ -4,7 +4,7 @@ from core.domain.filters import Filter
 from core.domain.predictions import Prediction
 from core.domain.records import ItemRecord
 from core.domain.shards import Control
-from core.logic.counting import labels_of
+from core.logic.records.counting import labels_of
 
 
 def asks_records(wanted: Filter) -> bool:

@@ -10,7 +10,7 @@ from core.domain.items import Item
 from core.domain.projects import Project
 from core.domain.shards import Change, pending_states
 from core.logic.known_paths import digest, digests, split
-from core.logic.sharding import SHARD_ITEMS_MAX
+from core.logic.tasks.sharding import SHARD_ITEMS_MAX
 from core.ports import Ports
 from core.usecases.change_project import change_project
 from core.usecases.change_shard import hold

@@ -5,7 +5,7 @@ from collections.abc import Container
 from cachetools import LRUCache
 
 from core.domain.projects import Project, Reservation
-from core.logic.reserving import Parts, parts
+from core.logic.tasks.reserving import Parts, parts
 from core.ports import Ports
 
 PARTS_REMEMBERED = 1_024

@@ -8,7 +8,7 @@ from core.domain.log import Happened
 from core.domain.operations import Operation, OperationType
 from core.domain.projects import Project
 from core.domain.transfers import TransferStatus
-from core.logic.label_changes import changed_labels
+from core.logic.projects.label_changes import changed_labels
 from core.ports import Ports
 from core.usecases.authorize import Access
 from core.usecases.change_project import change_project

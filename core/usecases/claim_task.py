@@ -9,9 +9,9 @@ from core.domain.people import User
 from core.domain.projects import Project, Status
 from core.domain.shards import Change, Control, Lease, Tally
 from core.domain.tasks import Task, task_id
-from core.logic import leasing
-from core.logic.gold import is_test
-from core.logic.sharding import rank_shards
+from core.logic.tasks import leasing
+from core.logic.tasks.gold import is_test
+from core.logic.tasks.sharding import rank_shards
 from core.ports import Ports
 from core.usecases.bar_items import bar_items
 from core.usecases.change_shard import change_shard

@@ -11,9 +11,9 @@ from core.domain.projects import DataType, Project
 from core.domain.records import ItemRecord, Revision, Source
 from core.formats.export_formats import WRITERS
 from core.formats.export_rows import ExportRow
-from core.logic.relabeling import brought_up
+from core.logic.records.relabeling import brought_up
+from core.logic.records.settling import Terms
 from core.logic.row_texts import row_text
-from core.logic.settling import Terms
 from core.ports import Ports
 from core.usecases.in_parallel import in_parallel
 from core.usecases.look_at_item import look_at_image, read_text

@@ -22,11 +22,11 @@ from core.domain.projects import (
     Wording,
 )
 from core.domain.quality import Quality
-from core.logic.data_rules import check_data
-from core.logic.instructions import check_wording
-from core.logic.labels import check_labels
-from core.logic.membership import check_vendor, mail_address
-from core.logic.quality_rules import check_quality
+from core.logic.projects.data import check_data
+from core.logic.projects.instructions import check_wording
+from core.logic.projects.labels import check_labels
+from core.logic.projects.membership import check_vendor, mail_address
+from core.logic.projects.quality import check_quality
 from core.ports import Ports, Versioned
 from core.usecases.keep_instructions import keep_instructions
 from core.usecases.log_event import log_event

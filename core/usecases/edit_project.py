@@ -6,7 +6,7 @@ from core.domain.commands import RefreshProject
 from core.domain.errors import Conflict, Unsupported, WrongStatus
 from core.domain.log import Happened
 from core.domain.projects import Assist, Project, Refresh, Status, Wording
-from core.logic.instructions import check_wording, reworded
+from core.logic.projects.instructions import check_wording, reworded
 from core.ports import Ports, Versioned
 from core.usecases.change_project import change_project
 from core.usecases.create_project import check_lease_minutes

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 
 from core.domain.people import Member, User
-from core.logic.membership import counting_member
+from core.logic.projects.membership import counting_member
 from core.ports import Ports
 
 

@@ -6,9 +6,9 @@ from core.domain.items import Item
 from core.domain.projects import Data
 from core.domain.transfers import Refusal
 from core.formats.labeled_rows import Columns, LabeledRow, labeled_rows
-from core.logic.data_rules import IMAGE
 from core.logic.locations import blob_path
 from core.logic.paths import is_image
+from core.logic.projects.data import IMAGE
 from core.ports import Ports
 from core.usecases.open_mltable import open_mltable
 

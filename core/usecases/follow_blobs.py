@@ -11,9 +11,9 @@ from core.domain.projects import Project
 from core.domain.records import ItemAction, ItemRecord
 from core.domain.shards import Change, Control
 from core.logic.comparing import News
-from core.logic.following_blobs import follow, updated
 from core.logic.known_paths import digest, split
-from core.logic.recording import apply_records
+from core.logic.records.following_blobs import follow, updated
+from core.logic.records.recording import apply_records
 from core.ports import Ports
 from core.usecases.batches import batches
 from core.usecases.change_shard import RECORDS_A_WRITE, Decide, change_shard

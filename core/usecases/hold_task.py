@@ -4,7 +4,7 @@ from core.domain.people import User
 from core.domain.projects import Project
 from core.domain.shards import Change, Control, Lease
 from core.domain.tasks import Task, task_shard
-from core.logic import leasing
+from core.logic.tasks import leasing
 from core.ports import Ports
 from core.usecases.change_shard import change_shard
 from core.usecases.show_task import show_task

@@ -12,7 +12,7 @@ from core.domain.items import Item
 from core.domain.projects import Project, Status
 from core.domain.shards import Control, pending_states
 from core.formats import manifest
-from core.logic.sharding import shard_sizes, shuffled
+from core.logic.tasks.sharding import shard_sizes, shuffled
 from core.ports import Ports
 from core.usecases.change_project import change_project
 from core.usecases.entries import Entry, entry, packed_digests, packed_lines

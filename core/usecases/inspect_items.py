@@ -14,7 +14,7 @@ from core.domain.items import ImageInfo, Item
 from core.domain.projects import Project
 from core.domain.records import Defect, ItemRecord
 from core.domain.shards import Change, Control
-from core.logic.setting_aside import SET_ASIDE, put_back
+from core.logic.records.setting_aside import SET_ASIDE, put_back
 from core.ports import Ports
 from core.usecases.batches import batches
 from core.usecases.change_shard import RECORDS_A_WRITE, Decide, change_shard

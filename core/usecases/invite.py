@@ -5,8 +5,8 @@ from dataclasses import replace
 from core.domain.errors import Forbidden
 from core.domain.log import Happened
 from core.domain.people import Invitation
-from core.logic.membership import check_place, mail_address
 from core.logic.permissions import Action
+from core.logic.projects.membership import check_place, mail_address
 from core.ports import Ports
 from core.usecases.authorize import Access
 from core.usecases.log_event import log_event

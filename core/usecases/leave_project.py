@@ -6,11 +6,11 @@ from dataclasses import replace
 from core.domain.projects import Project
 from core.domain.records import ItemRecord
 from core.domain.shards import Change, Control
-from core.logic.leaving import without_labeler, without_leases
-from core.logic.recording import apply_records
-from core.logic.relabeling import brought_up
-from core.logic.reviewing import Desk, assign
-from core.logic.settling import Terms
+from core.logic.records.recording import apply_records
+from core.logic.records.relabeling import brought_up
+from core.logic.records.reviewing import Desk, assign
+from core.logic.records.settling import Terms
+from core.logic.tasks.leaving import without_labeler, without_leases
 from core.ports import Ports
 from core.usecases.batches import batches
 from core.usecases.change_project import change_project

@@ -15,9 +15,9 @@ from core.domain.records import ItemRecord
 from core.domain.shards import Control
 from core.logic.agreement import Verdict
 from core.logic.filtering import asks_prelabels, asks_records, matches, may_match, may_match_item
-from core.logic.following_blobs import etag_at
-from core.logic.relabeling import brought_up
-from core.logic.settling import Terms, verdict
+from core.logic.records.following_blobs import etag_at
+from core.logic.records.relabeling import brought_up
+from core.logic.records.settling import Terms, verdict
 from core.ports import Ports
 from core.usecases.in_parallel import in_parallel
 from core.usecases.survey_project import survey_project

@@ -8,7 +8,7 @@ from core.domain.projects import Project
 from core.domain.records import Defect
 from core.formats.images.inspect import inspect_image
 from core.formats.tables.encodings import TEXT_BYTES_MAX, decode_text
-from core.logic.following_blobs import GONE
+from core.logic.records.following_blobs import GONE
 from core.logic.row_texts import row_text
 from core.ports import Ports
 from core.usecases.read_image import read_header

@@ -8,9 +8,9 @@ from core.domain.log import Happened
 from core.domain.operations import Operation
 from core.domain.projects import Project
 from core.formats.documents import AGREEMENT_REPORT, AGREEMENT_SUMS
-from core.logic.agreement_report import report, summed, total
-from core.logic.relabeling import brought_up
-from core.logic.settling import Terms
+from core.logic.agreement.report import report, summed, total
+from core.logic.records.relabeling import brought_up
+from core.logic.records.settling import Terms
 from core.ports import Ports
 from core.usecases.change_project import change_project
 from core.usecases.in_parallel import in_parallel

@@ -13,7 +13,7 @@ from core.formats.import_formats import reader
 from core.formats.import_records import Record, Sought
 from core.formats.labeled_rows import Columns, records, records_by_name
 from core.formats.mltable import NAME
-from core.logic.data_rules import CATEGORY, CONFIDENCE, IMAGE
+from core.logic.projects.data import CATEGORY, CONFIDENCE, IMAGE
 from core.ports import BlobInfo, Ports
 from core.usecases.downloaded_blob import downloaded_blob
 from core.usecases.matching_blobs import matching_blobs

@@ -10,7 +10,7 @@ from core.domain.kinds import Kind
 from core.domain.labels import Label
 from core.domain.projects import Data, Project
 from core.domain.transfers import Refusal
-from core.logic.data_rules import check_data
+from core.logic.projects.data import check_data
 from core.ports import Ports
 from core.usecases.find_items import Found, find_items
 from core.usecases.view_item import View, glance_at_image, view_item

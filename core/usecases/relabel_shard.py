@@ -9,9 +9,9 @@ from core.domain.operations import Operation
 from core.domain.projects import Project
 from core.domain.records import ItemRecord
 from core.domain.shards import Change, Control
-from core.logic.recording import apply_records
-from core.logic.relabeling import brought_up, is_changed_by, relabeled_predictions
-from core.logic.settling import Terms
+from core.logic.records.recording import apply_records
+from core.logic.records.relabeling import brought_up, is_changed_by, relabeled_predictions
+from core.logic.records.settling import Terms
 from core.ports import Ports
 from core.usecases.batches import batches
 from core.usecases.change_project import change_project

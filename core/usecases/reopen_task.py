@@ -9,7 +9,7 @@ from core.domain.projects import Project, Status
 from core.domain.records import ItemRecord
 from core.domain.shards import Change, Control, Lease
 from core.domain.tasks import Task, task_id
-from core.logic import leasing
+from core.logic.tasks import leasing
 from core.ports import Ports
 from core.usecases.change_shard import change_shard
 from core.usecases.show_task import show_task

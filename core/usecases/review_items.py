@@ -12,15 +12,15 @@ from core.domain.items import item_id, parse_item_id
 from core.domain.log import Happened
 from core.domain.records import ItemRecord
 from core.domain.shards import Change, Control
-from core.logic import reviewing
 from core.logic.answering import Subject, misfit
-from core.logic.counting import labels_of
-from core.logic.leasing import released
 from core.logic.permissions import REVIEWING, Action, allowed
-from core.logic.recording import apply_records
-from core.logic.relabeling import brought_up
-from core.logic.reviewing import Desk
-from core.logic.settling import Terms
+from core.logic.records import reviewing
+from core.logic.records.counting import labels_of
+from core.logic.records.recording import apply_records
+from core.logic.records.relabeling import brought_up
+from core.logic.records.reviewing import Desk
+from core.logic.records.settling import Terms
+from core.logic.tasks.leasing import released
 from core.ports import Ports
 from core.usecases.authorize import Access
 from core.usecases.batches import batches

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from core.domain.records import Defect, ItemRecord
 from core.domain.shards import Change, Control
-from core.logic.setting_aside import dropped, set_aside
+from core.logic.records.setting_aside import dropped, set_aside
 from core.ports import Ports
 from core.usecases.change_shard import change_shard
 

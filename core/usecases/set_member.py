@@ -5,8 +5,8 @@ from collections.abc import Iterable, Mapping
 from core.domain.errors import Conflict, Forbidden
 from core.domain.log import Happened
 from core.domain.people import Member, Role
-from core.logic.membership import check_place
 from core.logic.permissions import PERMISSIONS, Action
+from core.logic.projects.membership import check_place
 from core.ports import Ports
 from core.usecases.authorize import Access
 from core.usecases.leave_project import give_everything_back

@@ -9,8 +9,9 @@ from core.domain.items import ItemStatus
 from core.domain.labels import label_paths
 from core.domain.projects import Project
 from core.domain.shards import Tally
-from core.logic import counting, leasing
 from core.logic.permissions import Action
+from core.logic.records import counting
+from core.logic.tasks import leasing
 from core.ports import Ports
 from core.usecases.authorize import Access
 from core.usecases.survey_project import survey_project

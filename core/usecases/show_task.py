@@ -11,7 +11,7 @@ from core.domain.projects import Project
 from core.domain.records import Defect, ItemRecord
 from core.domain.shards import TOLD, Control, Lease
 from core.domain.tasks import Task, TaskItem, TaskType
-from core.logic.relabeling import choosable
+from core.logic.records.relabeling import choosable
 from core.ports import Ports
 from core.usecases.look_at_item import defect_of
 from core.usecases.set_aside_items import set_aside_items

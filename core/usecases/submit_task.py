@@ -10,10 +10,10 @@ from core.domain.projects import Project, Status
 from core.domain.records import ItemRecord
 from core.domain.shards import Change, Control
 from core.domain.tasks import ItemAnswer, Submission, task_shard
-from core.logic import submitting
 from core.logic.answering import Subject, misfit
-from core.logic.relabeling import moved_on
-from core.logic.settling import Terms
+from core.logic.records import submitting
+from core.logic.records.relabeling import moved_on
+from core.logic.records.settling import Terms
 from core.ports import Ports
 from core.usecases.change_shard import change_shard
 from core.usecases.measure_items import Measured, measure_items

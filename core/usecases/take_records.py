@@ -11,7 +11,7 @@ from core.domain.projects import Project
 from core.domain.transfers import Refusal
 from core.formats.import_records import Record
 from core.logic.answering import Rules
-from core.logic.taking_labels import ImportedLabel, Stamp, take_consensus, take_labels
+from core.logic.records.taking_labels import ImportedLabel, Stamp, take_consensus, take_labels
 from core.ports import Ports
 from core.usecases.fit_record import fit_record
 from core.usecases.measure_items import measure_items

@@ -6,8 +6,8 @@ from core.domain.predictions import Prediction
 from core.domain.projects import Project
 from core.domain.records import ItemRecord
 from core.domain.shards import Change, Control
-from core.logic.settling import Terms
-from core.logic.taking_labels import ImportedLabel, Reasons, Stamp, Take
+from core.logic.records.settling import Terms
+from core.logic.records.taking_labels import ImportedLabel, Reasons, Stamp, Take
 from core.ports import Ports
 from core.usecases.batches import batches
 from core.usecases.change_shard import RECORDS_A_WRITE, change_shard

@@ -17,7 +17,7 @@ from core.domain.records import ItemAction, Source
 from core.domain.shards import Counts
 from core.domain.tasks import ItemAnswer
 from core.domain.transfers import TransferStatus
-from core.logic import counting
+from core.logic.records import counting
 from core.usecases.authorize import Access
 from core.usecases.change_labels import change_labels
 from core.usecases.change_project import change_project

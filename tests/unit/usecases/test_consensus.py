@@ -18,7 +18,7 @@ from core.domain.projects import Project
 from core.domain.quality import Quality
 from core.domain.records import Source
 from core.domain.tasks import ItemAnswer
-from core.logic import counting
+from core.logic.records import counting
 from core.usecases.authorize import Access
 from core.usecases.claim_task import claim_task
 from core.usecases.list_items import list_items

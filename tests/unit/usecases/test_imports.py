@@ -14,7 +14,7 @@ from core.domain.kinds import Kind
 from core.domain.projects import Data, DataType, Project, Status
 from core.domain.records import Source
 from core.domain.transfers import TransferStatus
-from core.logic import counting
+from core.logic.records import counting
 from core.usecases.claim_task import claim_task
 from core.usecases.edit_project import pause_project
 from core.usecases.initialize_project import initialize_project

@@ -14,7 +14,7 @@ from core.domain.people import User
 from core.domain.projects import Project
 from core.domain.tasks import ItemAnswer, Outcome, Task
 from core.formats import manifest
-from core.logic import counting
+from core.logic.records import counting
 from core.usecases.claim_task import claim_task
 from core.usecases.edit_project import pause_project, resume_project
 from core.usecases.hold_task import give_back_task, renew_task

@@ -19,7 +19,7 @@ from core.domain.log import Happened
 from core.domain.projects import Data, DataType, Project, Refresh, Status
 from core.domain.records import ItemAction
 from core.domain.tasks import ItemAnswer
-from core.logic import counting
+from core.logic.records import counting
 from core.ports import BlobInfo
 from core.usecases.change_project import change_project
 from core.usecases.claim_task import claim_task

@@ -1,0 +1,1 @@
+"""What makes sense in a project's settings."""

@@ -1,0 +1,119 @@
+"""What a submission does to a shard. Pure: control and records in, the change and its outcomes out."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from core.domain.errors import TaskGone
+from core.domain.records import ItemRecord, Revision
+from core.domain.shards import Change, Control, Lease
+from core.domain.tasks import ItemAnswer, Outcome, Submission
+from core.logic.records.recording import apply_record
+from core.logic.records.relabeling import brought_up
+from core.logic.records.settling import Terms, is_right, settle
+from core.logic.tasks import leasing
+
+Outcomes = Mapping[int, Outcome]
+
+
+def submit(
+    control: Control, records: Mapping[int, ItemRecord], submission: Submission, terms: Terms
+) -> tuple[Change | None, Outcomes]:
+    """Apply a submission. Raises TaskGone when its task was never this labeler's, or is long over.
+
+    `records` must hold the record of every answered item that has one. The same submission again returns
+    its first outcomes and no change. Answers of a lapsed lease count where the item would still go to this
+    labeler, and are kept in its history where it would not. Items of the task that were not answered are
+    free again.
+    """
+    before = _first_outcomes(records, submission)
+    if before is not None:
+        return None, before
+    lease = leasing.find_lease(control.leases, submission.task, submission.labeler)
+    late: set[int] = set()
+    if lease is None:
+        lease = _lapsed_lease(control, submission)
+        late = {
+            answer.index
+            for answer in submission.answers
+            if not leasing.has_room(control, submission.labeler, terms.quality, answer.index)
+        }
+    _check_handed(lease, submission)
+    return _record_all(_end(control, submission.task), records, submission, terms, late)
+
+
+def _first_outcomes(records: Mapping[int, ItemRecord], submission: Submission) -> Outcomes | None:
+    outcomes = {
+        index: _outcome(revision)
+        for index, record in records.items()
+        for revision in record.revisions
+        if (revision.submission, revision.user) == (submission.id, submission.labeler)
+    }
+    return outcomes or None
+
+
+def _outcome(revision: Revision) -> Outcome:
+    if revision.late:
+        return Outcome.LATE
+    return Outcome.LABELED if revision.answer is not None else Outcome.SKIPPED
+
+
+def _lapsed_lease(control: Control, submission: Submission) -> Lease:
+    lease = leasing.find_lease(control.lapsed, submission.task, submission.labeler)
+    if lease is None:
+        raise TaskGone(submission.task)
+    return lease
+
+
+def _check_handed(lease: Lease, submission: Submission) -> None:
+    if not {answer.index for answer in submission.answers} <= set(lease.indexes):
+        raise TaskGone(submission.task)
+
+
+def _end(control: Control, task: str) -> Control:
+    return replace(
+        control,
+        leases=leasing.without(control.leases, task),
+        lapsed=leasing.without(control.lapsed, task),
+    )
+
+
+def _record_all(
+    control: Control,
+    records: Mapping[int, ItemRecord],
+    submission: Submission,
+    terms: Terms,
+    late: set[int],
+) -> tuple[Change, Outcomes]:
+    changed: dict[int, ItemRecord] = {}
+    outcomes: dict[int, Outcome] = {}
+    for answer in submission.answers:
+        before = records.get(answer.index, ItemRecord())
+        known = brought_up(before, control.labels, terms)
+        made = _revision(known, submission, answer, terms, late=answer.index in late)
+        after = replace(known, revisions=(*known.revisions, made))
+        if not made.late:
+            after = settle(replace(after, defect=None), terms, submission.at)
+        control = apply_record(control, answer.index, before, after)
+        changed[answer.index] = after
+        outcomes[answer.index] = _outcome(made)
+    return Change(control, changed), outcomes
+
+
+def _revision(
+    before: ItemRecord, submission: Submission, answer: ItemAnswer, terms: Terms, *, late: bool
+) -> Revision:
+    known = before.revision(before.gold)
+    return Revision(
+        number=len(before.revisions) + 1,
+        user=submission.labeler,
+        at=submission.at,
+        task=submission.task,
+        submission=submission.id,
+        answer=answer.answer,
+        skipped=answer.skipped,
+        late=late,
+        width=answer.width,
+        height=answer.height,
+        milliseconds=answer.milliseconds,
+        right=is_right(answer.answer, known.answer, terms) if known else None,
+    )

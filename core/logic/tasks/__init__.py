@@ -1,0 +1,1 @@
+"""Who gets which items, and for how long."""
