@@ -112,8 +112,8 @@ class ItemDetail(ItemOut):
     """An item with everything that was ever said of it and done to it, oldest first.
 
     `votes` are what each labeler says now; `candidate` is what their answers merge to, and `agreement` how
-    far two or more of those agree, 0..1, whether or not that settled it. `etag` is that of its blob, empty while it is
-    not known.
+    far two or more of those agree, 0..1, whether or not that settled it. `etag` is that of its
+    blob, empty while it is not known.
     """
 
     etag: str
