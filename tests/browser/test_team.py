@@ -71,7 +71,7 @@ def test_labels_are_renamed_merged_and_reordered(desk: Desk, ana: Workbench) -> 
     expect(moving).to_be_focused()
     moving.press("Alt+ArrowUp")
     assert names(page) == ["dog", "emmet", "cat", *ANIMALS[4:]]
-    page.get_by_role("button", name="Go on").click()
+    page.get_by_role("button", name="Review and change").click()
     dialog = page.get_by_role("dialog")
     lines = dialog.locator(".change-lines li")
     expect(lines.filter(has_text="ant → emmet")).to_contain_text("2 images")
@@ -95,7 +95,7 @@ def test_a_retired_label_is_kept_and_offered_again(desk: Desk, ana: Workbench) -
     page.get_by_role("button", name="Take out ant").click()
     page.get_by_role("radio", name="Retire it").check()
     page.get_by_role("button", name="Take it out").click()
-    page.get_by_role("button", name="Go on").click()
+    page.get_by_role("button", name="Review and change").click()
     expect(page.get_by_role("dialog")).to_contain_text("1 image keeps it")
     page.get_by_role("button", name="Pause the project").click()
     page.get_by_role("button", name="Change the labels").click()
@@ -203,7 +203,7 @@ def test_instructions_keep_their_versions(desk: Desk, ana: Workbench) -> None:
     page.get_by_role("textbox", name="Text").fill("Look **twice**")
     page.get_by_role("button", name="Save").click()
     expect(page.locator(".prose strong").first).to_have_text("twice")
-    page.get_by_text("Earlier versions").click()
+    page.get_by_text("All versions").click()
     page.get_by_text("Version 2").click()
     expect(page.locator(".old-version").get_by_text("once")).to_be_visible()
 

@@ -40,7 +40,7 @@ function Open({ found, may, name }: PartProps & { name: string }) {
   const Part = id === null ? null : PARTS[id];
   return (
     <>
-      <ProjectTabs project={found.project} may={may} current={id ?? ""} />
+      <ProjectTabs project={found.project} current={id ?? ""} />
       {Part !== null && allowed ? (
         <Suspense fallback={null}>
           <Part found={found} may={may} />

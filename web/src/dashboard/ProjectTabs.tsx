@@ -1,12 +1,13 @@
 import { Link } from "wouter";
 import type { Project } from "../api/types";
 import { kindOf } from "../kinds/kinds";
-import type { May } from "../projects/rights";
+import { useMay } from "../projects/rights";
 import { TABS, type TabId } from "./tabs";
 import "./tabs.css";
 
 /** The way from one part of a project to another. Whoever may see only one is shown none. */
-export function ProjectTabs({ project, may, current }: { project: Project; may: May; current: TabId }) {
+export function ProjectTabs({ project, current }: { project: Project; current: TabId }) {
+  const may = useMay(project);
   const shown = TABS.filter(({ needs }) => may(needs));
   if (shown.length < 2) return null;
   return (

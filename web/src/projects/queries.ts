@@ -6,7 +6,7 @@ import { api } from "../auth/session";
 const SOON_MS = 1500;
 const NOW_AND_THEN_MS = 15_000;
 
-const changing = (project: Project | undefined) => project?.status === "initializing" || project?.status === "deleting";
+const changing = (project: Project | undefined) => project?.status === "initializing" || project?.status === "deleting" || project?.relabeling === true;
 
 /** The caller's projects, looked at again and again while something initializes. */
 export function useProjects() {
@@ -22,13 +22,22 @@ export interface ProjectWithTag {
   etag: string | null;
 }
 
+async function readProject(id: string): Promise<ProjectWithTag> {
+  const answer = await api.GET("/api/projects/{project}", { params: { path: { project: id } } });
+  return { project: await unwrap(Promise.resolve(answer)), etag: answer.response.headers.get("etag") };
+}
+
+/** The header under which a change counts only if `same` still holds. Raises an error that says so. */
+export async function onlyIf(id: string, same: (project: Project) => boolean): Promise<{ "if-match"?: string }> {
+  const { project, etag } = await readProject(id);
+  if (!same(project)) throw new Error("Somebody else has changed this meanwhile. Keep what you have written elsewhere, and begin again.");
+  return etag === null ? {} : { "if-match": etag };
+}
+
 export function useProject(id: string) {
   return useQuery({
     queryKey: ["project", id],
-    queryFn: async (): Promise<ProjectWithTag> => {
-      const answer = await api.GET("/api/projects/{project}", { params: { path: { project: id } } });
-      return { project: await unwrap(Promise.resolve(answer)), etag: answer.response.headers.get("etag") };
-    },
+    queryFn: () => readProject(id),
     refetchInterval: ({ state }) => (changing(state.data?.project) ? SOON_MS : NOW_AND_THEN_MS),
   });
 }

@@ -1,33 +1,30 @@
 import { useState } from "react";
 import { unwrap } from "../api/client";
-import { messageOf, Problem } from "../api/problem";
+import { messageOf } from "../api/problem";
+import type { Project } from "../api/types";
 import { api } from "../auth/session";
-import type { ProjectWithTag } from "../projects/queries";
+import { onlyIf } from "../projects/queries";
 import { Field } from "../ui/Field";
 import { Markdown } from "../ui/Markdown";
 import { useAction } from "../dashboard/useAction";
 import { InstructionsVersions } from "./InstructionsVersions";
 
-function useSave({ project, etag }: ProjectWithTag, done: () => void) {
+/** Saves the instructions, if nobody else has since they were read. */
+function useSave(project: Project, done: () => void) {
   return useAction(project.id, async (instructions: { text: string; url: string | null }) => {
-    const header = etag === null ? {} : { "if-match": etag };
+    const header = await onlyIf(project.id, ({ instructions: now }) => now.version === project.instructions.version);
     const params = { path: { project: project.id }, header };
     await unwrap(api.PATCH("/api/projects/{project}", { params, body: { instructions } }));
     done();
   });
 }
 
-function saveProblem(error: unknown): string {
-  const stale = error instanceof Problem && error.status === 412;
-  return stale ? "Somebody else has changed the project meanwhile. Copy your text, close and edit again." : messageOf(error);
-}
-
-function Editor({ found, onDone }: { found: ProjectWithTag; onDone: () => void }) {
-  const { instructions } = found.project;
+function Editor({ project, onDone }: { project: Project; onDone: () => void }) {
+  const { instructions } = project;
   const [text, setText] = useState(instructions.text ?? "");
   const [url, setUrl] = useState(instructions.url ?? "");
-  // The tag of the version that is being edited, not of one that is read again meanwhile.
-  const [read] = useState(found);
+  // The version that is being edited, not one that is read again meanwhile.
+  const [read] = useState(project);
   const save = useSave(read, onDone);
   return (
     <form
@@ -43,7 +40,7 @@ function Editor({ found, onDone }: { found: ProjectWithTag; onDone: () => void }
       <Field label="A page with more">{(control) => <input {...control} type="url" placeholder="https://" value={url} onChange={(event) => setUrl(event.target.value)} />}</Field>
       {save.isError && (
         <p className="danger-text small" role="alert">
-          {saveProblem(save.error)}
+          {messageOf(save.error)}
         </p>
       )}
       <div className="row">
@@ -59,9 +56,9 @@ function Editor({ found, onDone }: { found: ProjectWithTag; onDone: () => void }
 }
 
 /** What labelers read first, and what they read before. */
-export function InstructionsEditor({ found }: { found: ProjectWithTag }) {
+export function InstructionsEditor({ project }: { project: Project }) {
   const [editing, setEditing] = useState(false);
-  const { text, url, version } = found.project.instructions;
+  const { text, url, version } = project.instructions;
   return (
     <section className="card panel-card" aria-label="Instructions">
       <div className="row apart">
@@ -74,7 +71,7 @@ export function InstructionsEditor({ found }: { found: ProjectWithTag }) {
           </button>
         )}
       </div>
-      {editing ? <Editor found={found} onDone={() => setEditing(false)} /> : text ? <Markdown text={text} /> : <p className="muted">None written.</p>}
+      {editing ? <Editor project={project} onDone={() => setEditing(false)} /> : text ? <Markdown text={text} /> : <p className="muted">None written.</p>}
       {!editing && url && (
         <p>
           <a href={url} target="_blank" rel="noreferrer">
@@ -82,7 +79,7 @@ export function InstructionsEditor({ found }: { found: ProjectWithTag }) {
           </a>
         </p>
       )}
-      <InstructionsVersions project={found.project} />
+      <InstructionsVersions project={project} />
     </section>
   );
 }

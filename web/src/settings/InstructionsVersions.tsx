@@ -24,7 +24,7 @@ export function InstructionsVersions({ project }: { project: Project }) {
   const versions = data?.pages.flatMap(({ items }) => items) ?? [];
   return (
     <details className="versions" onToggle={(event) => setOpen(event.currentTarget.open)}>
-      <summary>Earlier versions</summary>
+      <summary>All versions</summary>
       {error !== null && <p className="danger-text small">{messageOf(error)}</p>}
       <ul className="plain-list">
         {versions.map(({ version, text, url, at, user, name }) => (

@@ -14,7 +14,7 @@ export default function SettingsPart({ found, may }: PartProps) {
   return (
     <div className="settings">
       <div className="stack">
-        <InstructionsEditor found={found} />
+        <InstructionsEditor project={project} />
         {may("edit_webhooks") && <Webhooks project={project.id} />}
       </div>
       <div className="stack">

@@ -54,6 +54,7 @@ export function WebhookForm({ before, submit, busy, error, onSubmit, onCancel }:
         {(control) => <input {...control} type="url" autoComplete="off" spellCheck={false} placeholder="https://example.org/tagwerk" value={url} onChange={(event) => setUrl(event.target.value)} />}
       </Field>
       <div className="row wrap" role="radiogroup" aria-label="Told of">
+        <strong>Told of</strong>
         <label className="row">
           <input type="radio" name="told" checked={!some} onChange={() => setSome(false)} />
           everything

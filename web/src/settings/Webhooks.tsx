@@ -19,7 +19,7 @@ function Secret({ secret, onClose }: { secret: string; onClose: () => void }) {
   return (
     <div className="secret" role="status">
       <p>
-        <strong>This secret is shown only now.</strong> Its messages are signed with it: keep it where they are received.
+        <strong>This secret is shown only now.</strong> Messages are signed with it: keep it where they are received.
       </p>
       <code>{secret}</code>
       <div className="row">

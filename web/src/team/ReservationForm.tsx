@@ -2,11 +2,12 @@ import { useState } from "react";
 import type { Member, NewReservation } from "../api/types";
 import { Field } from "../ui/Field";
 import { Icon } from "../ui/Icon";
+import { capital } from "../ui/wording";
 import { nameOf } from "./places";
 
 function LabelPicker({ chosen, labels, item, onChange }: { chosen: readonly string[]; labels: readonly string[]; item: string; onChange: (chosen: string[]) => void }) {
   return (
-    <Field label="Prelabeled" hint={`${item}s whose proposed label is one of these.`}>
+    <Field label="Prelabeled" hint={`${capital(item)}s whose proposed label is one of these.`}>
       {(control) => (
         <>
           <select {...control} value="" onChange={(event) => onChange([...chosen, event.target.value])}>

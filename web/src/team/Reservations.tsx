@@ -1,28 +1,28 @@
 import { useState } from "react";
 import { unwrap } from "../api/client";
-import { messageOf, Problem } from "../api/problem";
-import type { NewReservation, Reservation } from "../api/types";
+import { messageOf } from "../api/problem";
+import type { NewReservation, Project, Reservation } from "../api/types";
 import { api } from "../auth/session";
 import { useAction } from "../dashboard/useAction";
 import { kindOf } from "../kinds/kinds";
 import { flatten } from "../labels/tree";
-import type { ProjectWithTag } from "../projects/queries";
+import { onlyIf } from "../projects/queries";
 import { Icon } from "../ui/Icon";
 import { capital } from "../ui/wording";
 import { labels as mayLabel, nameOf } from "./places";
 import { useMembers, useReservations } from "./queries";
 import { ReservationForm } from "./ReservationForm";
 
-function useReserve({ project, etag }: ProjectWithTag) {
-  return useAction(project.id, (reservations: NewReservation[]) => {
-    const params = { path: { project: project.id }, header: etag === null ? {} : { "if-match": etag } };
+/** Puts all parts, if they are still those that are shown. */
+function useReserve(project: Project, shown: readonly Reservation[]) {
+  const ids = (parts: readonly Reservation[]) => parts.map(({ id }) => id).join();
+  return useAction(project.id, async (reservations: NewReservation[]) => {
+    const header = await onlyIf(project.id, () => true);
+    const { items } = await unwrap(api.GET("/api/projects/{project}/reservations", { params: { path: { project: project.id } } }));
+    if (ids(items) !== ids(shown)) throw new Error("Somebody else has changed the parts meanwhile. Look once more, and try again.");
+    const params = { path: { project: project.id }, header };
     return unwrap(api.PUT("/api/projects/{project}/reservations", { params, body: { reservations } }));
   });
-}
-
-function saidOf(error: unknown): string {
-  const stale = error instanceof Problem && error.status === 412;
-  return stale ? "The project has changed meanwhile. Look once more, and try again." : messageOf(error);
 }
 
 const asNew = ({ labelers, path = null, labels = [] }: Reservation): NewReservation => ({ labelers, path, labels });
@@ -55,14 +55,13 @@ function PartRow({ part, names, item, onEdit, onRemove }: PartRowProps) {
 }
 
 /** Parts of the project that are for some labelers alone. */
-export function Reservations({ found }: { found: ProjectWithTag }) {
-  const { project } = found;
+export function Reservations({ project }: { project: Project }) {
   const { item } = kindOf(project.kind);
   const { data: members } = useMembers(project.id);
   const { data } = useReservations(project.id);
   const [editing, edit] = useState<number | null>(null);
-  const reserve = useReserve(found);
   const parts = data ?? [];
+  const reserve = useReserve(project, parts);
   const labelers = (members ?? []).filter(mayLabel);
   const put = (next: NewReservation[]) => reserve.mutate(next, { onSuccess: () => edit(null) });
   const save = (part: NewReservation) => put(editing === parts.length ? [...parts.map(asNew), part] : parts.map((old, index) => (index === editing ? part : asNew(old))));
@@ -88,7 +87,7 @@ export function Reservations({ found }: { found: ProjectWithTag }) {
       {editing !== null && <ReservationForm key={editing} item={item} labelers={labelers} labels={flatten(project.labels).map(({ path }) => path)} before={parts[editing]} busy={reserve.isPending} onSave={save} onCancel={() => edit(null)} />}
       {reserve.isError && (
         <p className="danger-text small" role="alert">
-          {saidOf(reserve.error)}
+          {messageOf(reserve.error)}
         </p>
       )}
     </section>

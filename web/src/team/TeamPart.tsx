@@ -18,7 +18,7 @@ export default function TeamPart({ found, may }: PartProps) {
       <Members project={project} edit={edit} forVendor={forVendor} />
       {edit && <AddPerson project={project} forVendor={forVendor} />}
       <Invitations project={project} edit={edit} forVendor={forVendor} />
-      {may("edit_reservations") && <Reservations found={found} />}
+      {may("edit_reservations") && <Reservations project={project} />}
     </div>
   );
 }

@@ -1,18 +1,18 @@
 import { useState } from "react";
 import { unwrap } from "../../api/client";
-import { messageOf, Problem } from "../../api/problem";
+import { messageOf } from "../../api/problem";
 import type { Operation, Project } from "../../api/types";
 import { api } from "../../auth/session";
 import { useAction } from "../../dashboard/useAction";
 import { kindOf } from "../../kinds/kinds";
-import type { ProjectWithTag } from "../../projects/queries";
+import { onlyIf } from "../../projects/queries";
 import { Dialog } from "../../ui/Dialog";
 import { Icon } from "../../ui/Icon";
 import type { LabelChange } from "./change";
 import { modeSays, type Line, type RelabelMode } from "./summary";
 
 const MODES: readonly (readonly [id: RelabelMode, title: string])[] = [
-  ["continue", "Go on"],
+  ["continue", "Keep it"],
   ["restart", "Label everything again"],
   ["restart_keep", "Label everything again, from the old answers"],
 ];
@@ -45,7 +45,7 @@ function PauseFirst({ project }: { project: Project }) {
   const pause = useAction(project.id, () => unwrap(api.POST("/api/projects/{project}/pause", { params: { path: { project: project.id } } })));
   return (
     <div className="banner">
-      <span className="grow">Labels change while a project is paused. Labelers keep what they have submitted.</span>
+      <span className="grow">Labels change while a project is paused. What is submitted is kept.</span>
       <button type="button" disabled={pause.isPending} onClick={() => pause.mutate(undefined)}>
         <Icon name="pause" />
         Pause the project
@@ -55,13 +55,10 @@ function PauseFirst({ project }: { project: Project }) {
   );
 }
 
-function saidOf(error: unknown): string {
-  const stale = error instanceof Problem && error.status === 412;
-  return stale ? "The project has changed meanwhile. Look once more at what you are about to do, and try again." : messageOf(error);
-}
-
 interface ChangeDialogProps {
-  found: ProjectWithTag;
+  project: Project;
+  /** The version of the labels that the change was made from. */
+  version: number;
   change: LabelChange;
   lines: readonly Line[];
   /** How many items are answered. */
@@ -71,11 +68,12 @@ interface ChangeDialogProps {
 }
 
 /** Says in words what a change of the labels will do, and does it. */
-export function ChangeDialog({ found: { project, etag }, change, lines, answered, onStarted, onClose }: ChangeDialogProps) {
+export function ChangeDialog({ project, version, change, lines, answered, onStarted, onClose }: ChangeDialogProps) {
   const [mode, setMode] = useState<RelabelMode>("continue");
   // Told at once: this dialog is gone when the project has been read again.
   const start = useAction(project.id, async () => {
-    const params = { path: { project: project.id }, header: etag === null ? {} : { "if-match": etag } };
+    const header = await onlyIf(project.id, ({ label_version: now }) => now === version);
+    const params = { path: { project: project.id }, header };
     onStarted(await unwrap(api.POST("/api/projects/{project}/labels", { params, body: { ...change, mode } })));
   });
   return (
@@ -92,7 +90,7 @@ export function ChangeDialog({ found: { project, etag }, change, lines, answered
       {project.status === "running" && <PauseFirst project={project} />}
       {start.isError && (
         <p className="danger-text small" role="alert">
-          {saidOf(start.error)}
+          {messageOf(start.error)}
         </p>
       )}
       <div className="row">

@@ -18,8 +18,7 @@ export function GoneLabels({ draft, before, counts, item, onChange }: GoneLabels
   const row = ({ was, to }: Gone) => (
     <li key={was} className="gone-row">
       <span className="grow">
-        {was} <span className="muted small">{plural(counts.get(was) ?? 0, item)}</span>
-        {!before.includes(was) && <span className="chip busy">going</span>}
+        {was} <span className="muted small">{plural(counts.get(was) ?? 0, item)}</span> {!before.includes(was) && <span className="chip busy">going</span>}
       </span>
       <select aria-label={`What becomes of ${was}`} value={to ?? ""} onChange={(event) => onChange(rerouted(draft, was, event.target.value === "" ? null : event.target.value))}>
         <option value="">Answers keep it</option>

@@ -1,14 +1,13 @@
 import { useState } from "react";
 import { flushSync } from "react-dom";
-import type { Dashboard, Operation } from "../../api/types";
+import type { Dashboard, Operation, Project } from "../../api/types";
 import { kindOf } from "../../kinds/kinds";
-import type { ProjectWithTag } from "../../projects/queries";
 import { Icon } from "../../ui/Icon";
 import { plural } from "../../ui/wording";
 import { AddAsText } from "./AddAsText";
 import { changeOf, problemsOf } from "./change";
 import { ChangeDialog } from "./ChangeDialog";
-import { added, edited, find, placeOf, stepped, type Draft, type DraftLabel, type Step } from "./draft";
+import { added, edited, everyOf, find, placeOf, stepped, takenOut, type Draft, type DraftLabel, type Step } from "./draft";
 import { GoneLabels } from "./GoneLabels";
 import { LabelRow, type RowActions } from "./LabelRow";
 import { linesOf } from "./summary";
@@ -103,41 +102,55 @@ function ChangeBar({ changes, wrong, overtaken, onDiscard, onGoOn }: ChangeBarPr
         Discard
       </button>
       <button type="button" className="primary" disabled={wrong || changes === 0 || overtaken} onClick={onGoOn}>
-        Go on
+        Review and change
       </button>
     </div>
   );
 }
 
 interface LabelEditorProps {
-  found: ProjectWithTag;
+  project: Project;
   items: Dashboard["items"];
   /** How many items bear each label. */
   counts: ReadonlyMap<string, number>;
   onStarted: (operation: Operation) => void;
 }
 
+/** What the rows do. Taking out a label that nothing can bear yet needs no question. */
+function actionsOn(draft: Draft, setDraft: (next: Draft) => void, step: RowActions["step"], askOut: (id: string) => void): RowActions {
+  return {
+    step,
+    edit: (id, edit) => setDraft(edited(draft, id, edit)),
+    add: (parent) => {
+      const made = added(draft, parent, "");
+      flushSync(() => setDraft(made.draft));
+      document.getElementById(made.id)?.focus();
+    },
+    takeOut: (id) => {
+      const label = find(draft.roots, id);
+      const known = label !== null && everyOf([label]).some(({ was }) => was !== null);
+      if (known) askOut(id);
+      else setDraft(takenOut(draft, id, null));
+    },
+  };
+}
+
 type Asking = { readonly out: string } | "text" | "change" | null;
 
-export function LabelEditor({ found, items, counts, onStarted }: LabelEditorProps) {
-  const { begun, draft, setDraft, touched, overtaken, restart } = useLabelDraft(found.project);
+export function LabelEditor({ project, items, counts, onStarted }: LabelEditorProps) {
+  const { begun, draft, setDraft, touched, overtaken, restart } = useLabelDraft(project);
   const [asking, ask] = useState<Asking>(null);
   const { step, said } = useStepping(draft, setDraft);
   const drag = useDrag(draft, setDraft);
   const problems = problemsOf(draft);
-  const { item } = kindOf(found.project.kind);
+  const { item } = kindOf(project.kind);
   const change = changeOf(draft, begun.retired);
   const lines = touched ? linesOf({ before: begun.tree, draft, change, counts, item }) : [];
-  const add = (parent: string | null) => {
-    const made = added(draft, parent, "");
-    flushSync(() => setDraft(made.draft));
-    document.getElementById(made.id)?.focus();
-  };
-  const actions: RowActions = { step, add, edit: (id, edit) => setDraft(edited(draft, id, edit)), takeOut: (id) => ask({ out: id }) };
+  const actions = actionsOn(draft, setDraft, step, (id) => ask({ out: id }));
   const close = () => ask(null);
   return (
     <section className="card panel-card" aria-label="Labels">
-      <Head onList={() => ask("text")} onAdd={() => add(null)} />
+      <Head onList={() => ask("text")} onAdd={() => actions.add(null)} />
       {overtaken && <Overtaken onRestart={restart} />}
       <ul className="label-rows">
         {rowsOf(draft).map(({ label, depth, color, path }) => (
@@ -154,7 +167,8 @@ export function LabelEditor({ found, items, counts, onStarted }: LabelEditorProp
       {asking === "text" && <AddAsText draft={draft} onChange={setDraft} onClose={close} />}
       {asking === "change" && (
         <ChangeDialog
-          found={found}
+          project={project}
+          version={begun.version}
           change={change}
           lines={lines}
           answered={items.labeled + items.skipped + items.needs_review}

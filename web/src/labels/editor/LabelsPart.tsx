@@ -17,7 +17,7 @@ export default function LabelsPart({ found, may }: PartProps) {
   return (
     <div className="stack">
       {relabel.shown !== null && <RelabelProgress project={project} operation={relabel.shown} onClose={relabel.close} />}
-      {data !== undefined && !project.relabeling && <LabelEditor key={project.id} found={found} items={data.items} counts={counts} onStarted={relabel.show} />}
+      {data !== undefined && !project.relabeling && <LabelEditor key={project.id} project={project} items={data.items} counts={counts} onStarted={relabel.show} />}
     </div>
   );
 }

@@ -59,9 +59,9 @@ export function TakeOut({ draft, id, counts, item, onChange, onClose }: TakeOutP
   const below = label === null ? [] : everyOf(label.children);
   const inside = new Set([id, ...below.map((one) => one.id)]);
   const targets = [...pathsOf(draft.roots)].filter(([other]) => !inside.has(other));
-  const [to, setTo] = useState<string | null>(targets.length === 0 ? null : "");
+  const bear = counts.get(label?.was ?? "") ?? 0;
+  const [to, setTo] = useState<string | null>(targets.length === 0 || bear === 0 ? null : "");
   if (label === null) return null;
-  const bear = counts.get(label.was ?? "") ?? 0;
   const also = below.length === 0 ? "" : ` The ${plural(below.length, "label")} below it ${below.length === 1 ? "goes" : "go"} the same way.`;
   const finish = () => {
     onChange(takenOut(draft, id, to));
