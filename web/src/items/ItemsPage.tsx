@@ -3,6 +3,7 @@ import { lazy, Suspense, useLayoutEffect, useMemo, useState } from "react";
 import { Link, useLocation, useSearch } from "wouter";
 import { messageOf } from "../api/problem";
 import type { Project } from "../api/types";
+import { ProjectTabs } from "../dashboard/ProjectTabs";
 import { kindOf } from "../kinds/kinds";
 import { flatten } from "../labels/tree";
 import { api } from "../auth/session";
@@ -113,7 +114,8 @@ export default function ItemsPage({ id }: { id: string }) {
         <nav className="crumbs" aria-label="Breadcrumb">
           <Link href="/">Projects</Link> / <Link href={`/projects/${id}`}>{data?.project.name ?? "Project"}</Link>
         </nav>
-        <h1>{words}</h1>
+        {data !== undefined && <ProjectTabs project={data.project} current="items" />}
+        <h1 className="visually-hidden">{words}</h1>
         {data === undefined ? <p className="banner bad">{messageOf(error)}</p> : <Items project={data.project} />}
       </main>
     </Shell>
