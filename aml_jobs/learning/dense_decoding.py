@@ -15,6 +15,9 @@ from learning.material import Place
 from learning.regions import LEAST, Boxed, as_boxes, candidates, separate
 
 _CENTRES = 200
+_NUMBERS_MAX = 50_000_000
+"""So many probabilities are held of an image; a larger one is decided on a coarser grid."""
+
 _DUST = 16
 """A mask of fewer canvas pixels is dust."""
 
@@ -50,17 +53,23 @@ def masks_of(said: dict[str, Tensor], place: Place, labels: Sequence[str]) -> Fo
     """For each label the pixels that most probably show it; as sure as they are in the mean."""
     whole = _enlarged(said["classes"][None], STRIDE)[0]
     width, height = round(place.width * place.scale), round(place.height * place.scale)
-    size = (place.height, place.width)
-    inside = whole[None, :, :height, :width]
-    return masks_from(functional.interpolate(inside, size, mode="bilinear", align_corners=False)[0], labels)
+    return masks_from(whole[:, :height, :width], place, labels)
 
 
-def masks_from(probabilities: Tensor, labels: Sequence[str]) -> Found:
-    """Of probabilities of shape (1 + labels, height, width), the first of which means nothing.
+def masks_from(probabilities: Tensor, place: Place, labels: Sequence[str]) -> Found:
+    """Of probabilities of shape (1 + labels, down, across), the first of which means nothing.
 
     The answer is as sure as its pixels are in the mean.
     """
-    sure, best = probabilities.max(0)
+    share = min(1.0, (_NUMBERS_MAX / (len(probabilities) * place.width * place.height)) ** 0.5)
+    size = [max(1, round(side * share)) for side in (place.height, place.width)]
+    fine = functional.interpolate(probabilities[None], size, mode="bilinear", align_corners=False)[0]
+    sure, best = fine.max(0)
+    if share < 1:
+        rows, columns = (
+            torch.arange(n) * m // n for n, m in zip((place.height, place.width), size, strict=True)
+        )
+        sure, best = (one[rows[:, None], columns[None]] for one in (sure, best))
     masks, scores = [], []
     for index, label in enumerate(labels):
         bitmap = (best == index + 1).numpy()

@@ -21,7 +21,7 @@ from learning.networks import Batch, Network, Plan, own_model, start
 from learning.probabilities import found_classes
 from learning.settings import Settings
 from learning.task import ONE_CLASS, Task
-from learning.words import WINDOW, spans_of, tags_of, words_of
+from learning.words import spans_of, tags_of, windows_of
 
 TOKENS = 256
 """A window has at most so many tokens."""
@@ -214,15 +214,6 @@ class TokenEncoder(TextNetwork):
         keep = [index for index, span in enumerate(spans) if span["start"] < span["end"]]
         answer = {"spans": [spans[index] for index in keep]}
         return Found(answer, min(sure, default=1.0), [scores[index] for index in keep])
-
-
-def windows_of(text: str) -> list[tuple[int, int]]:
-    """The code points, from and up to, of windows of a text; one, if it has WINDOW words at most."""
-    words = words_of(text)
-    if len(words) <= WINDOW:
-        return [(0, len(text))]
-    firsts = range(0, len(words) - WINDOW // 4, WINDOW - WINDOW // 4)
-    return [(words[first].start, words[min(first + WINDOW, len(words)) - 1].end) for first in firsts]
 
 
 def _inputs(batch: Batch) -> dict[str, Tensor]:

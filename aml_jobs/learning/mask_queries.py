@@ -111,10 +111,7 @@ class MaskQueries(DenseImages):
         whole = torch.cat([nothing, maps])
         whole = whole / whole.sum(0, keepdim=True).clamp(min=1e-9)
         height, width = (max(1, round(side * place.scale / 4)) for side in (place.height, place.width))
-        size = (place.height, place.width)
-        inside = whole[None, :, :height, :width]
-        upright = functional.interpolate(inside, size=size, mode="bilinear", align_corners=False)[0]
-        return masks_from(upright, self.task.labels)
+        return masks_from(whole[:, :height, :width], place, self.task.labels)
 
     def _instances(self, models: Sequence[tuple[Tensor, Tensor]], place: Place) -> Found:
         """The surest of the masks that several models mean alike, as sure as they are in the mean."""

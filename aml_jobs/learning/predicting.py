@@ -3,6 +3,7 @@
 import json
 import time
 from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,7 @@ import numpy as np
 from learning.files import write_array, write_json, write_lines
 from learning.items import Item
 from learning.learner import Array, Found
-from learning.material import read
+from learning.material import Material, read
 from learning.models import Ensemble
 from learning.progress import Progress
 from learning.regions import kept
@@ -32,31 +33,43 @@ def row_of(item: Item, found: Found) -> dict[str, Any]:
 def predict(ensemble: Ensemble, items: Sequence[Item], out: Path, progress: Progress) -> Mapping[str, Any]:
     """Write `parts/`: predictions, embeddings, and what could not be read. Returns figures of speed."""
     began = time.monotonic()
-    done = fresh = 0
-    for number, first in enumerate(range(0, len(items), PART)):
-        part = items[first : first + PART]
-        fresh += _part(ensemble, part, out / "parts", number)
-        done += len(part)
+    parts = {number: items[first : first + PART] for number, first in enumerate(range(0, len(items), PART))}
+    todo = [number for number in parts if not (out / "parts" / f"{number:06}.json").is_file()]
+    done, fresh = len(items) - sum(len(parts[number]) for number in todo), 0
+    for number, material in zip(todo, _read_ahead(ensemble, [parts[one] for one in todo]), strict=True):
+        _write(ensemble, material, out / "parts" / f"{number:06}")
+        fresh += len(material)
+        done += len(parts[number])
         progress.predicted(done, len(items))
     seconds = time.monotonic() - began
     return {"items": fresh, "seconds": round(seconds, 2), "per_second": round(fresh / max(seconds, 1e-9), 1)}
 
 
-def _part(ensemble: Ensemble, items: Sequence[Item], folder: Path, number: int) -> int:
-    """Do a part unless it is there; how many items that were."""
-    name = f"{number:06}"
-    if (folder / f"{name}.json").is_file():
-        return 0
+def _read_ahead(ensemble: Ensemble, parts: Sequence[Sequence[Item]]) -> Iterator[Material]:
+    """What parts hold; the next is read while one is predicted."""
+
+    def look(part: Sequence[Item]) -> Material:
+        return read(part, ensemble.task, ensemble.learner.canvas, ensemble.settings.workers)
+
+    with ThreadPoolExecutor(1) as pool:
+        coming = [pool.submit(look, part) for part in parts[:1]]
+        for part in [*parts[1:], None] if parts else []:
+            material = coming.pop().result()
+            if part is not None:
+                coming.append(pool.submit(look, part))
+            yield material
+
+
+def _write(ensemble: Ensemble, material: Material, file: Path) -> None:
+    """Predict a part. The last of its files says that it is whole."""
     learner, task = ensemble.learner, ensemble.task
-    material = read(items, task, learner.canvas, ensemble.settings.workers)
     found = learner.predict(ensemble.models, material)
     if task.kind not in CLASSES:
         found = [kept(one, task.answers, ensemble.keep) for one in found]
     vectors = learner.embed(ensemble.models[0], material)
-    write_array(folder / f"{name}.npy", vectors.astype(np.float16))
-    write_lines(folder / f"{name}.jsonl", map(row_of, material.items, found))
-    write_json(folder / f"{name}.json", material.unreadable)
-    return len(material)
+    write_array(file.with_suffix(".npy"), vectors.astype(np.float16))
+    write_lines(file.with_suffix(".jsonl"), map(row_of, material.items, found))
+    write_json(file.with_suffix(".json"), material.unreadable)
 
 
 def gather(out: Path) -> tuple[int, dict[str, str]]:

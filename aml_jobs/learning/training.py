@@ -25,6 +25,17 @@ from learning.scores import best_cut, scores
 from learning.settings import Settings
 from learning.task import CLASSES, Task
 
+MADE = (
+    "checkpoint.pt",
+    "crossfit.jsonl",
+    "doubts.jsonl",
+    "embeddings.npy",
+    "ids.json",
+    "metrics.json",
+    "predictions.jsonl",
+)
+"""The files of a run."""
+
 
 @dataclass(frozen=True)
 class Trained:
@@ -114,7 +125,8 @@ def fingerprint(task: Task, items: Sequence[Item], settings: Settings) -> str:
     """A digest of all that decides what comes out."""
     digest = hashlib.sha256(dumped([asdict(task), asdict(replace(settings, workers=0))]).encode())
     for item in items:
-        digest.update(dumped([item.id, str(item.path), item.text, item.answer, item.fold]).encode())
+        name = item.path.name if item.path else None  # a mount may be elsewhere the next time
+        digest.update(dumped([item.id, name, item.text, item.answer, item.fold]).encode())
     return digest.hexdigest()
 
 
@@ -128,7 +140,8 @@ def begin(out: Path, digest: str) -> None:
         print(f"{out} holds another run, which makes way for this one.", flush=True)
     for folder in ("model", "parts"):
         shutil.rmtree(out / folder, ignore_errors=True)
-    (out / "checkpoint.pt").unlink(missing_ok=True)
+    for file in MADE:
+        (out / file).unlink(missing_ok=True)
     write_json(note, {"inputs": digest})
 
 

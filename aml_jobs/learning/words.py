@@ -29,6 +29,15 @@ def words_of(text: str) -> list[Word]:
     return [Word(found.group(), found.start(), found.end()) for found in _WORD.finditer(text)]
 
 
+def windows_of(text: str) -> list[tuple[int, int]]:
+    """The code points, from and up to, of windows of a text; one, if it has WINDOW words at most."""
+    words = words_of(text)
+    if len(words) <= WINDOW:
+        return [(0, len(text))]
+    firsts = range(0, len(words) - WINDOW // 4, WINDOW - WINDOW // 4)
+    return [(words[first].start, words[min(first + WINDOW, len(words)) - 1].end) for first in firsts]
+
+
 def tags_of(
     places: Sequence[tuple[int, int]], spans: Sequence[Mapping[str, Any]], known: Sequence[str]
 ) -> list[int]:

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from learning import raster
+from learning.raster import decode, encode, outline, runs
 from pycocotools import mask
 
 from core.domain.answers import Rle
@@ -19,19 +19,19 @@ bitmaps = st.tuples(st.integers(1, 12), st.integers(1, 12)).flatmap(
 
 @given(bitmaps)
 def test_run_lengths_are_those_of_tagwerk(bitmap: np.ndarray) -> None:
-    rle = raster.encode(bitmap)
+    rle = encode(bitmap)
     assert masks.encode(bitmap) == Rle((rle["size"][0], rle["size"][1]), rle["counts"])
-    assert (raster.decode(rle) == bitmap).all()
+    assert (decode(rle) == bitmap).all()
 
 
 @given(bitmaps)
 def test_outlines_enclose_the_pixels(bitmap: np.ndarray) -> None:
     """Drawn again by pycocotools, they are the same pixels; inside a hole there may be a part again."""
-    parts, holes = raster.outline(bitmap, 1.0, 0.0)
+    parts, holes = outline(bitmap, 1.0, 0.0)
     again = np.zeros_like(bitmap)
     for ring in (*parts, *holes):
         (drawn,) = mask.frPyObjects([ring], *bitmap.shape)
-        again ^= raster.decode({"size": drawn["size"], "counts": drawn["counts"].decode()})
+        again ^= decode({"size": drawn["size"], "counts": drawn["counts"].decode()})
     assert (again == bitmap).all()
 
 
@@ -39,7 +39,7 @@ def test_a_hole() -> None:
     bitmap = np.zeros((5, 5), np.bool_)
     bitmap[1:4, 1:4] = True
     bitmap[2, 2] = False
-    parts, holes = raster.outline(bitmap, 2.0, 0.5)
+    parts, holes = outline(bitmap, 2.0, 0.5)
     assert parts == [[2, 2, 8, 2, 8, 8, 2, 8]]
     assert sorted(zip(holes[0][::2], holes[0][1::2], strict=True)) == [(4, 4), (4, 6), (6, 4), (6, 6)]
 
@@ -47,4 +47,4 @@ def test_a_hole() -> None:
 @pytest.mark.parametrize("counts", ["é", "o"])
 def test_no_run_lengths(counts: str) -> None:
     with pytest.raises(ValueError, match="run-length encoding"):
-        raster.runs(counts)
+        runs(counts)
