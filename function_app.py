@@ -6,6 +6,7 @@ Importing it needs no network and no settings; both are asked for by the first c
 import asyncio
 import gc
 import os
+from dataclasses import replace
 from pathlib import Path
 
 import azure.functions as func
@@ -14,6 +15,7 @@ from core.adapters.azure_blobs import AzureBlobs
 from core.adapters.azure_instructions import TableInstructions
 from core.adapters.azure_log import TableLog
 from core.adapters.azure_ml import AzureMlAssets
+from core.adapters.azure_ml_jobs import AzureMlJobs, Cluster, Workspace
 from core.adapters.azure_queues import AzureQueues
 from core.adapters.azure_shards import TableShards
 from core.adapters.azure_storage import StorageAccount
@@ -36,7 +38,14 @@ from core.domain.projects import Datastore
 from core.domain.receivers import Receivers
 from core.formats import manifest, predictions
 from core.ports import BlobStore, DataAssets, JobRunner, Limits, Ports
-from core.settings import Settings, StorageSettings, WorkspaceSettings, read_settings
+from core.settings import (
+    ClusterSettings,
+    LocalJobSettings,
+    Settings,
+    StorageSettings,
+    WorkspaceSettings,
+    read_settings,
+)
 from functions.api import create_api
 from functions.services import Connected, Services
 from functions.triggers import create_triggers
@@ -107,15 +116,33 @@ def _assets(workspace: WorkspaceSettings | None) -> DataAssets | None:
 
 
 def _jobs(blobs: BlobStore, settings: Settings) -> JobRunner | None:
-    """What runs jobs is imported by the deployments that have it."""
-    local = settings.local_jobs
-    if local is None:
-        return None
-    from core.adapters.local_jobs import LocalJobs, LocalLimits
+    if settings.workspace and settings.cluster:
+        return _cloud_jobs(blobs, settings.app_container, settings.workspace, settings.cluster)
+    return _local_jobs(blobs, settings.local_jobs) if settings.local_jobs else None
 
-    memory = None if local.memory_mb is None else local.memory_mb * 1024 * 1024
-    limits = LocalLimits(local.threads, memory)
-    return LocalJobs(blobs, Path(local.folder), local.python, Path(local.programs), limits)
+
+def _cloud_jobs(
+    blobs: BlobStore, lists: str, workspace: WorkspaceSettings, cluster: ClusterSettings
+) -> JobRunner:
+    gpu = Cluster(cluster.name, cluster.size, cluster.low_priority, cluster.max_nodes, cluster.identity)
+    cpu = replace(gpu, name=cluster.cpu_name, size=cluster.cpu_size) if cluster.cpu_name else gpu
+    place = Workspace(
+        workspace.subscription,
+        workspace.resource_group,
+        workspace.name,
+        gpu=gpu,
+        cpu=cpu,
+        environment=cluster.environment,
+        code=cluster.code,
+    )
+    return AzureMlJobs(blobs, lists, place, workspace.client_id)
+
+
+def _local_jobs(blobs: BlobStore, settings: LocalJobSettings) -> JobRunner:
+    from core.adapters.local_jobs import LocalJobs, LocalLimits  # where there is Azure ML, nobody needs it
+
+    limits = LocalLimits(settings.threads, settings.memory_mb * 1024**2 if settings.memory_mb else None)
+    return LocalJobs(blobs, Path(settings.folder), settings.python, Path(settings.programs), limits)
 
 
 services = Services(connect)

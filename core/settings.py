@@ -47,6 +47,7 @@ class ClusterSettings:
 
     `environment` is a registered one (`azureml:NAME:VERSION`) or an image; `code` a registered one, or None
     where the image holds the programs. `cpu_name` is for jobs that need no GPU; None: they share the other.
+    `identity` is the resource id of the identity that jobs read and write blobs as; None: the cluster's own.
     """
 
     name: str
@@ -57,6 +58,7 @@ class ClusterSettings:
     max_nodes: int
     cpu_name: str | None
     cpu_size: str
+    identity: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,6 +164,7 @@ def _cluster(environment: Mapping[str, str]) -> ClusterSettings | None:
         max_nodes=_number(environment, "AZURE_ML_MAX_NODES", 2),
         cpu_name=environment.get("AZURE_ML_CPU_CLUSTER") or None,
         cpu_size=environment.get("AZURE_ML_CPU_SIZE") or "Standard_D4s_v5",
+        identity=environment.get("AZURE_ML_IDENTITY") or None,
     )
 
 

@@ -26,7 +26,15 @@ from pydantic import TypeAdapter
 from core.adapters import local_job_process
 from core.adapters.local_job_files import fetch_input, store_output
 from core.domain.errors import Invalid, NotFound, Unavailable
-from core.domain.jobs import JobSpec, JobState, JobStatus, last_lines, split_argument, told_progress
+from core.domain.jobs import (
+    JobSpec,
+    JobState,
+    JobStatus,
+    is_job_id,
+    last_lines,
+    split_argument,
+    told_progress,
+)
 from core.ports import BlobStore
 
 NICE = 10
@@ -142,7 +150,7 @@ class LocalJobs:
     async def _find(self, job: str) -> _Folder:
         await self._adopt()
         folder = _Folder(self._folder / job)
-        if Path(job).name != job or not (folder.path / "spec.json").exists():
+        if not is_job_id(job) or not (folder.path / "spec.json").exists():
             raise NotFound("job", job)
         return folder
 

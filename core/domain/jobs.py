@@ -67,7 +67,7 @@ class JobSpec:
     tags: Mapping[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        if not _ID.fullmatch(self.id):
+        if not is_job_id(self.id):
             raise Invalid(f"'{self.id}' is no id for a job: letters, digits, _ and - are allowed.")
         for name in (*self.inputs, *self.outputs):
             if not _NAME.fullmatch(name):
@@ -80,6 +80,11 @@ class JobSpec:
             _check_places(argument, {"inputs": self.inputs, "outputs": self.outputs})
         if self.time_limit_seconds < 1:
             raise Invalid("A job needs a time limit of at least a second.")
+
+
+def is_job_id(text: str) -> bool:
+    """Whether a job may be called so."""
+    return _ID.fullmatch(text) is not None
 
 
 def _check_places(argument: str, known: Mapping[str, Collection[str]]) -> None:

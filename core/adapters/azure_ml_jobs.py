@@ -1,0 +1,354 @@
+"""Jobs as command jobs of an Azure ML workspace, by the official SDK. Never run for real.
+
+The SDK takes a second and 100 MB to import, so only calls that need it import it; they run in threads. A
+job's name is its spec's id, so the workspace itself sees to it that it runs once. Data are reached through
+datastores without credentials, by the cluster's managed identity; a datastore is made for each container
+that lacks one. Outputs are written through: a job that is pre-empted and starts again finds its own.
+"""
+
+import asyncio
+import threading
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from core.adapters.azure_ml_command import (
+    IMAGE_PROGRAMS,
+    Container,
+    command_line,
+    folder_of,
+    list_name,
+    listing,
+)
+from core.adapters.azure_ml_errors import translated
+from core.domain.errors import NotFound
+from core.domain.jobs import (
+    AZURE_ML_STATES,
+    BlobFiles,
+    BlobFolder,
+    Delivery,
+    JobSpec,
+    JobState,
+    JobStatus,
+    is_job_id,
+    last_lines,
+    told_progress,
+)
+from core.ports import BlobStore
+
+if TYPE_CHECKING:
+    from azure.ai.ml import Input, MLClient, Output
+    from azure.ai.ml.entities import Environment, Job
+    from azure.core.credentials import TokenCredential
+
+R = TypeVar("R")
+
+ERROR_LINES = 30
+IDLE_SECONDS = 600
+"""How long a node waits for the next job before it goes."""
+_LISTS = "jobs/"
+_TIMEOUTS: Mapping[str, Any] = {
+    "connection_timeout": 10,
+    "read_timeout": 30,
+    "retry_total": 3,
+    "retry_backoff_factor": 0.5,
+}
+_LOG = "user_logs/std_log"
+_TAIL_BYTES = 64 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Cluster:
+    """A cluster that has no nodes at rest. `identity` is the resource id of the user-assigned identity that
+    its jobs work as; None: the cluster's own."""
+
+    name: str
+    size: str
+    low_priority: bool
+    max_nodes: int
+    identity: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Workspace:
+    """Where jobs run and in what.
+
+    `environment` is a registered one (`azureml:NAME:VERSION`) or an image; `code` a registered one
+    (`azureml:NAME:VERSION`), or None where the image holds the programs. `options` go to the SDK's clients.
+    """
+
+    subscription: str
+    resource_group: str
+    name: str
+    gpu: Cluster
+    cpu: Cluster
+    environment: str
+    code: str | None
+    options: Mapping[str, Any] = field(default_factory=dict)
+
+
+class AzureMlJobs:
+    """A JobRunner. `lists` is the container for lists of blobs that jobs read, `client_id` the managed
+    identity that submits; `credential` stands in for it where there is none."""
+
+    def __init__(
+        self,
+        blobs: BlobStore,
+        lists: str,
+        workspace: Workspace,
+        client_id: str | None = None,
+        credential: "TokenCredential | None" = None,
+    ) -> None:
+        self._blobs, self._lists, self._workspace = blobs, lists, workspace
+        self._client_id, self._credential = client_id, credential
+        self._opening = threading.Lock()
+        self._opened: MLClient | None = None
+        self._known: set[object] = set()
+
+    async def submit(self, spec: JobSpec) -> str:
+        if await self._call(self._find, spec.id) is None:
+            for name, each in spec.inputs.items():
+                if isinstance(each.source, BlobFiles):
+                    await self._blobs.write(self._lists, _list_blob(spec, name), listing(each.source))
+            await self._call(self._submit, spec)
+        return spec.id
+
+    async def status(self, job: str) -> JobStatus:
+        return await self._call(self._status, job)
+
+    async def log(self, job: str, lines: int) -> str:
+        return last_lines(await self._call(self._tail_of, job), lines)
+
+    async def cancel(self, job: str) -> None:
+        await self._call(self._cancel, job)
+
+    async def _call(self, act: Callable[..., R], *args: object) -> R:
+        return await asyncio.to_thread(translated, act, *args)
+
+    def _client(self) -> "MLClient":
+        with self._opening:
+            if self._opened is None:
+                from azure.ai.ml import MLClient
+                from azure.identity import ManagedIdentityCredential
+
+                place = self._workspace
+                self._opened = MLClient(
+                    self._credential or ManagedIdentityCredential(client_id=self._client_id),
+                    place.subscription,
+                    place.resource_group,
+                    place.name,
+                    enable_telemetry=False,
+                    **{**_TIMEOUTS, **place.options},
+                )
+            return self._opened
+
+    def _find(self, job: str) -> "Job | None":
+        from azure.core.exceptions import ResourceNotFoundError
+
+        try:
+            found: Job = self._client().jobs.get(job)
+        except ResourceNotFoundError:
+            return None
+        return found
+
+    def _get(self, job: str) -> "Job":
+        found = self._find(job) if is_job_id(job) else None
+        if found is None:
+            raise NotFound("job", job)
+        return found
+
+    def _submit(self, spec: JobSpec) -> None:
+        from azure.ai.ml import command
+        from azure.ai.ml.entities import ManagedIdentityConfiguration
+        from azure.core.exceptions import HttpResponseError
+
+        place = self._workspace
+        cluster = place.gpu if spec.gpu else place.cpu
+        self._ensure_cluster(cluster)
+        job = command(
+            name=spec.id,
+            display_name=spec.display_name or spec.id,
+            experiment_name=spec.experiment,
+            tags=dict(spec.tags),
+            command=command_line(spec, "" if place.code else IMAGE_PROGRAMS),
+            code=self._code(),
+            environment=self._environment(),
+            compute=cluster.name,
+            identity=ManagedIdentityConfiguration(),
+            inputs=self._inputs(spec),
+            outputs={name: self._output(folder) for name, folder in spec.outputs.items()},
+        )
+        job.set_limits(timeout=spec.time_limit_seconds)
+        try:
+            self._client().jobs.create_or_update(job)
+        except HttpResponseError:
+            if self._find(spec.id) is None:  # otherwise somebody submitted the same at the same moment
+                raise
+
+    def _code(self) -> str | None:
+        """The id of the registered code; the SDK would take a short name for a folder to upload."""
+        place = self._workspace
+        if place.code is None:
+            return None
+        name, _, version = place.code.removeprefix("azureml:").partition(":")
+        return (
+            f"/subscriptions/{place.subscription}/resourceGroups/{place.resource_group}/providers"
+            f"/Microsoft.MachineLearningServices/workspaces/{place.name}/codes/{name}/versions/{version}"
+        )
+
+    def _environment(self) -> "str | Environment":
+        from azure.ai.ml.entities import Environment
+
+        named = self._workspace.environment
+        return named if named.startswith("azureml:") else Environment(image=named)
+
+    def _inputs(self, spec: JobSpec) -> "dict[str, Input]":
+        from azure.ai.ml import Input
+
+        found: dict[str, Input] = {}
+        for name, each in spec.inputs.items():
+            source, mode = each.source, "download" if each.delivery is Delivery.DOWNLOAD else "ro_mount"
+            if isinstance(source, BlobFiles):
+                listed = self._path(self._lists, _list_blob(spec, name))
+                found[list_name(name)] = Input(type="uri_file", path=listed, mode="download")
+                source, mode = folder_of(source), "ro_mount"
+            found[name] = Input(
+                type="uri_folder", path=self._path(source.container, source.prefix), mode=mode
+            )
+        return found
+
+    def _output(self, folder: BlobFolder) -> "Output":
+        from azure.ai.ml import Output
+
+        return Output(type="uri_folder", path=self._path(folder.container, folder.prefix), mode="rw_mount")
+
+    def _path(self, container: str, name: str) -> str:
+        place = Container.at(self._blobs.url(container, ""))
+        self._ensure_datastore(place)
+        return place.path(name)
+
+    def _ensure_datastore(self, container: Container) -> None:
+        """Have a datastore for a container: the identity of whoever asks opens it, no key."""
+        from azure.ai.ml.entities import AzureBlobDatastore
+        from azure.core.exceptions import ResourceNotFoundError
+
+        if container in self._known:
+            return
+        datastores = self._client().datastores
+        try:
+            datastores.get(container.datastore)
+        except ResourceNotFoundError:
+            made = AzureBlobDatastore(
+                name=container.datastore,
+                account_name=container.account,
+                container_name=container.name,
+                endpoint=container.endpoint,
+                description="Made by Tagwerk; opened by identity.",
+            )
+            datastores.create_or_update(made)
+        self._known.add(container)
+
+    def _ensure_cluster(self, cluster: Cluster) -> None:
+        """Have a cluster, and no nodes until a job comes. What is there is taken as it is."""
+        from azure.ai.ml.entities import AmlCompute, IdentityConfiguration, ManagedIdentityConfiguration
+        from azure.core.exceptions import ResourceNotFoundError
+
+        if cluster in self._known:
+            return
+        try:
+            self._client().compute.get(cluster.name)
+        except ResourceNotFoundError:
+            identity = IdentityConfiguration(type="system_assigned")
+            if cluster.identity:
+                given = [ManagedIdentityConfiguration(resource_id=cluster.identity)]
+                identity = IdentityConfiguration(type="user_assigned", user_assigned_identities=given)
+            made = AmlCompute(
+                name=cluster.name,
+                size=cluster.size,
+                tier="low_priority" if cluster.low_priority else "dedicated",
+                min_instances=0,
+                max_instances=cluster.max_nodes,
+                idle_time_before_scale_down=IDLE_SECONDS,
+                identity=identity,
+            )
+            self._client().compute.begin_create_or_update(made).result(timeout=120)
+        self._known.add(cluster)
+
+    def _status(self, name: str) -> JobStatus:
+        job = self._get(name)
+        state = _state(job)
+        status = JobStatus(state, link=job.studio_url)
+        if state in (JobState.QUEUED, JobState.STARTING):
+            return status
+        return self._told(status, name, _limit(job))
+
+    def _told(self, status: JobStatus, name: str, limit: int | None) -> JobStatus:
+        """The same, with what the run's history and its log say."""
+        run = self._history(name)
+        state, started, ended = status.state, run.start_time_utc, run.end_time_utc
+        if state is JobState.DONE:
+            return JobStatus(state, started, ended, status.link, progress=1.0)
+        log = self._tail(run)
+        if state is JobState.RUNNING:
+            return JobStatus(state, started, None, status.link, told_progress(log))
+        why = _why(state, run)
+        if state is JobState.CANCELED and _took_too_long(
+            started, ended, limit
+        ):  # Azure ML has one word for both
+            state, why = JobState.FAILED, f"The job took longer than its {limit} seconds and was ended."
+        error = None if state is JobState.CANCELED else f"{why}\n{last_lines(log, ERROR_LINES)}".strip()
+        return JobStatus(state, started, ended, status.link, error=error)
+
+    def _tail_of(self, job: str) -> str:
+        self._get(job)
+        return self._tail(self._history(job))
+
+    def _history(self, job: str) -> Any:
+        # The SDK's public way to a log is to follow it to the job's end, and none leads to a run's times.
+        return self._client().jobs._runs_operations.get_run_details(job)  # noqa: SLF001
+
+    def _tail(self, run: Any) -> str:
+        """The last 64 KB of the log, which Azure ML writes to a blob while the job runs."""
+        from azure.core.exceptions import ResourceNotFoundError
+        from azure.storage.blob import BlobClient
+
+        urls = [url for path, url in sorted((run.log_files or {}).items()) if path.startswith(_LOG)]
+        if not urls:
+            return ""
+        with BlobClient.from_blob_url(urls[0], **_TIMEOUTS) as blob:
+            try:
+                size = blob.get_blob_properties().size
+                text = blob.download_blob(max(0, size - _TAIL_BYTES)).readall() if size else b""
+            except ResourceNotFoundError:
+                return ""
+        return text.decode(errors="replace")
+
+    def _cancel(self, name: str) -> None:
+        if not _state(self._get(name)).ended:
+            self._client().jobs.begin_cancel(name, polling=False)
+
+
+def _list_blob(spec: JobSpec, name: str) -> str:
+    return f"{_LISTS}{spec.id}/{name}.json"
+
+
+def _state(job: "Job") -> JobState:
+    word = getattr(job.status, "value", job.status)  # an enum of strings for the words that the SDK knows
+    return AZURE_ML_STATES.get(str(word), AZURE_ML_STATES["Unknown"])
+
+
+def _limit(job: "Job") -> int | None:
+    timeout = getattr(getattr(job, "limits", None), "timeout", None)
+    return int(timeout) if timeout else None
+
+
+def _took_too_long(started: datetime | None, ended: datetime | None, limit: int | None) -> bool:
+    return bool(started and ended and limit and (ended - started).total_seconds() >= limit)
+
+
+def _why(state: JobState, run: Any) -> str:
+    if state is JobState.LOST:
+        return "Azure ML lost contact with the machine that ran the job."
+    told = getattr(getattr(run.error, "error", None), "message", None)
+    return str(told) if told else "The job failed on Azure ML."
