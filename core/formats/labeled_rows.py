@@ -146,8 +146,8 @@ def _location(cells: Mapping[str, object], column: str) -> str | None:
 def _size(cells: Mapping[str, object]) -> tuple[int, int] | None:
     details = cells.get("image_details")
     found = details if isinstance(details, dict) else cells
-    width, height = (_pixels(found.get(side)) for side in ("width", "height"))
-    return image_size(width, height)
+    width, height = _pixels(found.get("width")), _pixels(found.get("height"))
+    return None if width is None or height is None else image_size(width, height)
 
 
 def _pixels(value: object) -> object:
