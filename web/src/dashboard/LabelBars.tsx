@@ -1,16 +1,21 @@
 import { useState } from "react";
 import type { Dashboard } from "../api/types";
-import { flatten } from "../labels/tree";
+import { flatten, type Label } from "../labels/tree";
 import type { Project } from "../api/types";
 import { count, percent } from "./format";
 
 const FIRST = 12;
 
+/** Labels that are offered no more, as far as items bear them. */
+function retiredOf(retired: readonly string[], counts: ReadonlyMap<string, number>): Label[] {
+  return retired.filter((path) => (counts.get(path) ?? 0) > 0).map((path) => ({ path, name: `${path} (retired)`, parents: "", color: "var(--line-strong)", depth: 0 }));
+}
+
 /** How many items bear each label, in the order of the project's labels. */
 export function LabelBars({ project, labels }: { project: Project; labels: Dashboard["labels"] }) {
   const [all, setAll] = useState(false);
   const counts = new Map(labels.map(({ label, count: found }) => [label, found]));
-  const rows = flatten(project.labels).map((label) => ({ label, found: counts.get(label.path) ?? 0 }));
+  const rows = [...flatten(project.labels), ...retiredOf(project.retired, counts)].map((label) => ({ label, found: counts.get(label.path) ?? 0 }));
   const most = Math.max(1, ...rows.map(({ found }) => found));
   const sum = rows.reduce((total, { found }) => total + found, 0);
   return (

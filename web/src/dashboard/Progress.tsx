@@ -40,7 +40,7 @@ interface ProgressProps {
   item: string;
 }
 
-export function Progress({ items, queue: { clustered = 0, prelabeled = 0 }, item }: ProgressProps) {
+export function Progress({ items, queue: { manual, clustered = 0, prelabeled = 0 }, item }: ProgressProps) {
   return (
     <section className="card panel-card" aria-label="Progress">
       <h2>Progress</h2>
@@ -51,6 +51,7 @@ export function Progress({ items, queue: { clustered = 0, prelabeled = 0 }, item
           <Row name="Skipped" value={items.skipped} tone="skipped" />
           <Row name="Pending" value={items.pending} tone="pending" />
           <Row name="of these held" value={items.leased} />
+          <Row name="of these waiting" value={manual} />
           {prelabeled > 0 && <Row name="of these prelabeled" value={prelabeled} />}
           {clustered > 0 && <Row name="of these in clusters" value={clustered} />}
           <Row name="Needs review" value={items.needs_review} tone="review" />
