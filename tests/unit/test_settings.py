@@ -54,3 +54,26 @@ def test_the_key_is_not_printed() -> None:
 def test_hosts_that_webhooks_may_reach_besides(text: str, hosts: set[str]) -> None:
     assert read_settings({**COMPLETE, "WEBHOOK_ALLOWED_HOSTS": text}).webhook_hosts == hosts
     assert read_settings(COMPLETE).webhook_hosts == set()
+
+
+WORKSPACE = {"AZURE_ML_SUBSCRIPTION": "s", "AZURE_ML_RESOURCE_GROUP": "g", "AZURE_ML_WORKSPACE": "w"}
+
+
+def test_jobs_need_a_cluster_with_an_environment_in_a_workspace() -> None:
+    assert read_settings({**COMPLETE, **WORKSPACE}).cluster is None
+    with pytest.raises(SettingsError, match="AZURE_ML_WORKSPACE, AZURE_ML_ENVIRONMENT"):
+        read_settings({**COMPLETE, "AZURE_ML_CLUSTER": "gpu"})
+    jobs = {**COMPLETE, **WORKSPACE, "AZURE_ML_CLUSTER": "gpu", "AZURE_ML_ENVIRONMENT": "azureml:jobs:1"}
+    cluster = read_settings(jobs).cluster
+    assert cluster is not None
+    assert (cluster.name, cluster.environment, cluster.low_priority) == ("gpu", "azureml:jobs:1", True)
+    with pytest.raises(SettingsError, match="AZURE_ML_TIER is 'cheap'"):
+        read_settings({**jobs, "AZURE_ML_TIER": "cheap"})
+
+
+def test_local_jobs_need_a_folder() -> None:
+    assert read_settings(COMPLETE).local_jobs is None
+    local = read_settings({**COMPLETE, "JOBS_FOLDER": "jobs", "JOBS_MEMORY_MB": "4096"}).local_jobs
+    assert local is not None
+    assert (local.folder, local.programs, local.memory_mb) == ("jobs", "aml_jobs", 4096)
+    assert local.threads >= 1
