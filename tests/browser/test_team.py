@@ -88,6 +88,23 @@ def test_labels_are_renamed_merged_and_reordered(desk: Desk, ana: Workbench) -> 
     assert names(page) == ["dog", "emmet", "cat", *ANIMALS[4:]]
 
 
+def test_labels_are_dragged_and_nested(desk: Desk, ana: Workbench) -> None:
+    page = go_to(desk, ana.project(1), "labels")
+    first = page.get_by_role("listitem").filter(has=page.get_by_role("textbox", name="Name of ant"))
+    page.get_by_role("button", name="Move cat:").drag_to(first, target_position={"x": 300, "y": 3})
+    assert names(page)[:3] == ["cat", "ant", "bee"]
+    page.get_by_role("button", name="Move bee:").drag_to(first, target_position={"x": 300, "y": 22})
+    expect(page.get_by_role("textbox", name="Name of ant/bee")).to_be_visible()
+    page.get_by_role("button", name="Move ant/bee:").press("Alt+ArrowLeft")
+    expect(page.get_by_role("textbox", name="Name of bee")).to_be_visible()
+    page.get_by_role("button", name="Add a list").click()
+    page.get_by_role("textbox", name="One per line").fill("ant/queen\nibis")
+    page.get_by_role("button", name="Add 1 label", exact=True).click()
+    expect(page.get_by_role("textbox", name="Name of ant/queen")).to_be_visible()
+    page.get_by_role("button", name="Discard").click()
+    assert names(page) == list(ANIMALS)
+
+
 def test_a_retired_label_is_kept_and_offered_again(desk: Desk, ana: Workbench) -> None:
     project = ana.project(1)
     label(ana, project, ["ant"])

@@ -3,7 +3,7 @@ import { Dialog } from "../../ui/Dialog";
 import { Field } from "../../ui/Field";
 import { plural } from "../../ui/wording";
 import { parseLabels } from "../parse";
-import { withTree, type Draft } from "./draft";
+import { everyOf, withTree, type Draft } from "./draft";
 
 interface AddAsTextProps {
   draft: Draft;
@@ -14,14 +14,16 @@ interface AddAsTextProps {
 /** Many labels at once, as people write or paste them. */
 export function AddAsText({ draft, onChange, onClose }: AddAsTextProps) {
   const [text, setText] = useState("");
-  const { tree, count, problems } = parseLabels(text);
+  const { tree, problems } = parseLabels(text);
+  const next = withTree(draft, tree);
+  const fresh = everyOf(next.roots).length - everyOf(draft.roots).length;
   return (
     <Dialog title="Add a list of labels" onClose={onClose}>
       <form
         className="stack"
         onSubmit={(event) => {
           event.preventDefault();
-          onChange(withTree(draft, tree));
+          onChange(next);
           onClose();
         }}
       >
@@ -36,8 +38,8 @@ export function AddAsText({ draft, onChange, onClose }: AddAsTextProps) {
         >
           {(control) => <textarea {...control} rows={10} spellCheck={false} value={text} onChange={(event) => setText(event.target.value)} />}
         </Field>
-        <button type="submit" className="primary" disabled={count === 0 || problems.length > 0}>
-          {count === 0 ? "Add them" : `Add ${plural(count, "label")}`}
+        <button type="submit" className="primary" disabled={fresh === 0 || problems.length > 0}>
+          {fresh === 0 ? "Add them" : `Add ${plural(fresh, "label")}`}
         </button>
       </form>
     </Dialog>
