@@ -9,6 +9,7 @@ that lacks one. Outputs are written through: a job that is pre-empted and starts
 import asyncio
 import threading
 from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -48,6 +49,7 @@ ERROR_LINES = 30
 IDLE_SECONDS = 600
 """How long a node waits for the next job before it goes."""
 _LISTS = "jobs/"
+_THREADS = 4  # of their own: a service that stalls must not keep others from the threads of the event loop
 _TIMEOUTS: Mapping[str, Any] = {
     "connection_timeout": 10,
     "read_timeout": 30,
@@ -102,6 +104,7 @@ class AzureMlJobs:
     ) -> None:
         self._blobs, self._lists, self._workspace = blobs, lists, workspace
         self._client_id, self._credential = client_id, credential
+        self._threads = ThreadPoolExecutor(_THREADS, "azure-ml")
         self._opening = threading.Lock()
         self._opened: MLClient | None = None
         self._known: set[object] = set()
@@ -124,7 +127,7 @@ class AzureMlJobs:
         await self._call(self._cancel, job)
 
     async def _call(self, act: Callable[..., R], *args: object) -> R:
-        return await asyncio.to_thread(translated, act, *args)
+        return await asyncio.get_running_loop().run_in_executor(self._threads, translated, act, *args)
 
     def _client(self) -> "MLClient":
         with self._opening:
@@ -325,8 +328,15 @@ class AzureMlJobs:
         return text.decode(errors="replace")
 
     def _cancel(self, name: str) -> None:
-        if not _state(self._get(name)).ended:
+        from azure.core.exceptions import HttpResponseError
+
+        if _state(self._get(name)).ended:
+            return
+        try:
             self._client().jobs.begin_cancel(name, polling=False)
+        except HttpResponseError:
+            if not _state(self._get(name)).ended:  # otherwise it ended at the same moment
+                raise
 
 
 def _list_blob(spec: JobSpec, name: str) -> str:

@@ -105,14 +105,12 @@ class _Folder:
         ended = self.path / "end.json"
         if ended.exists():
             return _STATUS.validate_json(ended.read_bytes())
-        began, link = self.read("pid"), self.log.as_uri()
+        began = self.read("pid")
         if began:
-            return JobStatus(
-                JobState.RUNNING, _time(began["started"]), link=link, progress=told_progress(self.tail())
-            )
+            return JobStatus(JobState.RUNNING, _time(began["started"]), progress=told_progress(self.tail()))
         if self.cancel.exists():
-            return JobStatus(JobState.CANCELED, link=link)
-        return JobStatus(JobState.STARTING if (self.path / "inputs").exists() else JobState.QUEUED, link=link)
+            return JobStatus(JobState.CANCELED)
+        return JobStatus(JobState.STARTING if (self.path / "inputs").exists() else JobState.QUEUED)
 
 
 class LocalJobs:
@@ -183,7 +181,7 @@ class LocalJobs:
             for name, given in spec.inputs.items():
                 await fetch_input(self._blobs, given, folder.path / "inputs" / name, folder.cancel.exists)
             if folder.cancel.exists():
-                return JobStatus(JobState.CANCELED, link=folder.log.as_uri())
+                return JobStatus(JobState.CANCELED)
             await asyncio.to_thread(self._start, folder, spec)
         await _until_ended(folder)
         status = await asyncio.to_thread(_ended, folder, spec)

@@ -1,5 +1,6 @@
 """Jobs on Azure ML where the contract does not reach: every state, the payloads, throttling, stalls."""
 
+import asyncio
 import json
 import shlex
 import subprocess
@@ -182,6 +183,20 @@ async def test_a_job_whose_submission_was_answered_too_late_runs_once(
     assert await jobs.submit(SPEC) == "run-1"
     assert service.times("PUT", "/jobs/") == 2
     assert len(service.jobs) == 1
+
+
+async def test_a_job_that_ends_while_it_is_being_canceled_stays_as_it_ended(
+    service: AzureMl, blobs: azure_ml.CloudBlobs
+) -> None:
+    jobs = azure_ml.open_jobs(blobs)
+    await jobs.submit(SPEC)
+    service.faults.append(Fault("POST", "/cancel", 400, delay_seconds=0.5))
+    canceling = asyncio.create_task(jobs.cancel("run-1"))
+    while not service.times("POST", "/cancel"):  # noqa: ASYNC110 -- a server in another thread has no event
+        await asyncio.sleep(0.01)
+    service.jobs["run-1"].status = "Completed"
+    await canceling
+    assert (await jobs.status("run-1")).state is JobState.DONE
 
 
 @pytest.mark.parametrize(
