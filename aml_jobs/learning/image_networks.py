@@ -88,7 +88,7 @@ def moves(rng: np.random.Generator, count: int, zoom: tuple[float, float], flip:
     return torch.from_numpy(matrices)
 
 
-def turned(matrices: Tensor, rng: np.random.Generator, most: float = 0.2) -> Tensor:
+def turned(matrices: Tensor, rng: np.random.Generator, most: float) -> Tensor:
     """The views, turned by up to `most` radians."""
     angles = torch.from_numpy(rng.uniform(-most, most, len(matrices)).astype(np.float32))
     rows = [torch.stack([angles.cos(), -angles.sin()], 1), torch.stack([angles.sin(), angles.cos()], 1)]
