@@ -15,7 +15,8 @@ from core.adapters.azure_blobs import AzureBlobs
 from core.adapters.azure_instructions import TableInstructions
 from core.adapters.azure_log import TableLog
 from core.adapters.azure_ml import AzureMlAssets
-from core.adapters.azure_ml_jobs import AzureMlJobs, Cluster, Workspace
+from core.adapters.azure_ml_jobs import AzureMlJobs
+from core.adapters.azure_ml_workspace import Cluster, OpenWorkspace, Workspace
 from core.adapters.azure_queues import AzureQueues
 from core.adapters.azure_shards import TableShards
 from core.adapters.azure_storage import StorageAccount
@@ -135,7 +136,7 @@ def _cloud_jobs(
         environment=cluster.environment,
         code=cluster.code,
     )
-    return AzureMlJobs(blobs, lists, place, workspace.client_id)
+    return AzureMlJobs(blobs, lists, OpenWorkspace(place, workspace.client_id))
 
 
 def _local_jobs(blobs: BlobStore, settings: LocalJobSettings) -> JobRunner:

@@ -7,10 +7,8 @@ that lacks one. Outputs are written through: a job that is pre-empted and starts
 """
 
 import asyncio
-import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -23,6 +21,7 @@ from core.adapters.azure_ml_command import (
     listing,
 )
 from core.adapters.azure_ml_errors import translated
+from core.adapters.azure_ml_workspace import TIMEOUTS, OpenWorkspace
 from core.domain.errors import NotFound
 from core.domain.jobs import (
     AZURE_ML_STATES,
@@ -39,75 +38,24 @@ from core.domain.jobs import (
 from core.ports import BlobStore
 
 if TYPE_CHECKING:
-    from azure.ai.ml import Input, MLClient, Output
-    from azure.ai.ml.entities import Environment, Job
-    from azure.core.credentials import TokenCredential
+    from azure.ai.ml import Input, Output
+    from azure.ai.ml.entities import Job
 
 R = TypeVar("R")
 
 ERROR_LINES = 30
-IDLE_SECONDS = 600
-"""How long a node waits for the next job before it goes."""
 _LISTS = "jobs/"
 _THREADS = 4  # of their own: a service that stalls must not keep others from the threads of the event loop
-_TIMEOUTS: Mapping[str, Any] = {
-    "connection_timeout": 10,
-    "read_timeout": 30,
-    "retry_total": 3,
-    "retry_backoff_factor": 0.5,
-}
 _LOG = "user_logs/std_log"
 _TAIL_BYTES = 64 * 1024
 
 
-@dataclass(frozen=True, slots=True)
-class Cluster:
-    """A cluster that has no nodes at rest. `identity` is the resource id of the user-assigned identity that
-    its jobs work as; None: the cluster's own."""
-
-    name: str
-    size: str
-    low_priority: bool
-    max_nodes: int
-    identity: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class Workspace:
-    """Where jobs run and in what.
-
-    `environment` is a registered one (`azureml:NAME:VERSION`) or an image; `code` a registered one
-    (`azureml:NAME:VERSION`), or None where the image holds the programs. `options` go to the SDK's clients.
-    """
-
-    subscription: str
-    resource_group: str
-    name: str
-    gpu: Cluster
-    cpu: Cluster
-    environment: str
-    code: str | None
-    options: Mapping[str, Any] = field(default_factory=dict)
-
-
 class AzureMlJobs:
-    """A JobRunner. `lists` is the container for lists of blobs that jobs read, `client_id` the managed
-    identity that submits; `credential` stands in for it where there is none."""
+    """A JobRunner. `lists` is the container for lists of blobs that jobs read."""
 
-    def __init__(
-        self,
-        blobs: BlobStore,
-        lists: str,
-        workspace: Workspace,
-        client_id: str | None = None,
-        credential: "TokenCredential | None" = None,
-    ) -> None:
+    def __init__(self, blobs: BlobStore, lists: str, workspace: OpenWorkspace) -> None:
         self._blobs, self._lists, self._workspace = blobs, lists, workspace
-        self._client_id, self._credential = client_id, credential
         self._threads = ThreadPoolExecutor(_THREADS, "azure-ml")
-        self._opening = threading.Lock()
-        self._opened: MLClient | None = None
-        self._known: set[object] = set()
 
     async def submit(self, spec: JobSpec) -> str:
         if await self._call(self._find, spec.id) is None:
@@ -129,28 +77,11 @@ class AzureMlJobs:
     async def _call(self, act: Callable[..., R], *args: object) -> R:
         return await asyncio.get_running_loop().run_in_executor(self._threads, translated, act, *args)
 
-    def _client(self) -> "MLClient":
-        with self._opening:
-            if self._opened is None:
-                from azure.ai.ml import MLClient
-                from azure.identity import ManagedIdentityCredential
-
-                place = self._workspace
-                self._opened = MLClient(
-                    self._credential or ManagedIdentityCredential(client_id=self._client_id),
-                    place.subscription,
-                    place.resource_group,
-                    place.name,
-                    enable_telemetry=False,
-                    **{**_TIMEOUTS, **place.options},
-                )
-            return self._opened
-
     def _find(self, job: str) -> "Job | None":
         from azure.core.exceptions import ResourceNotFoundError
 
         try:
-            found: Job = self._client().jobs.get(job)
+            found: Job = self._workspace.client().jobs.get(job)
         except ResourceNotFoundError:
             return None
         return found
@@ -166,45 +97,28 @@ class AzureMlJobs:
         from azure.ai.ml.entities import ManagedIdentityConfiguration
         from azure.core.exceptions import HttpResponseError
 
-        place = self._workspace
+        place = self._workspace.place
         cluster = place.gpu if spec.gpu else place.cpu
-        self._ensure_cluster(cluster)
+        self._workspace.ensure_cluster(cluster)
         job = command(
             name=spec.id,
             display_name=spec.display_name or spec.id,
             experiment_name=spec.experiment,
             tags=dict(spec.tags),
             command=command_line(spec, "" if place.code else IMAGE_PROGRAMS),
-            code=self._code(),
-            environment=self._environment(),
+            code=self._workspace.code(),
+            environment=self._workspace.environment(),
             compute=cluster.name,
-            identity=ManagedIdentityConfiguration(),
+            identity=ManagedIdentityConfiguration(resource_id=cluster.identity),
             inputs=self._inputs(spec),
             outputs={name: self._output(folder) for name, folder in spec.outputs.items()},
         )
         job.set_limits(timeout=spec.time_limit_seconds)
         try:
-            self._client().jobs.create_or_update(job)
+            self._workspace.client().jobs.create_or_update(job)
         except HttpResponseError:
             if self._find(spec.id) is None:  # otherwise somebody submitted the same at the same moment
                 raise
-
-    def _code(self) -> str | None:
-        """The id of the registered code; the SDK would take a short name for a folder to upload."""
-        place = self._workspace
-        if place.code is None:
-            return None
-        name, _, version = place.code.removeprefix("azureml:").partition(":")
-        return (
-            f"/subscriptions/{place.subscription}/resourceGroups/{place.resource_group}/providers"
-            f"/Microsoft.MachineLearningServices/workspaces/{place.name}/codes/{name}/versions/{version}"
-        )
-
-    def _environment(self) -> "str | Environment":
-        from azure.ai.ml.entities import Environment
-
-        named = self._workspace.environment
-        return named if named.startswith("azureml:") else Environment(image=named)
 
     def _inputs(self, spec: JobSpec) -> "dict[str, Input]":
         from azure.ai.ml import Input
@@ -228,55 +142,8 @@ class AzureMlJobs:
 
     def _path(self, container: str, name: str) -> str:
         place = Container.at(self._blobs.url(container, ""))
-        self._ensure_datastore(place)
+        self._workspace.ensure_datastore(place)
         return place.path(name)
-
-    def _ensure_datastore(self, container: Container) -> None:
-        """Have a datastore for a container: the identity of whoever asks opens it, no key."""
-        from azure.ai.ml.entities import AzureBlobDatastore
-        from azure.core.exceptions import ResourceNotFoundError
-
-        if container in self._known:
-            return
-        datastores = self._client().datastores
-        try:
-            datastores.get(container.datastore)
-        except ResourceNotFoundError:
-            made = AzureBlobDatastore(
-                name=container.datastore,
-                account_name=container.account,
-                container_name=container.name,
-                endpoint=container.endpoint,
-                description="Made by Tagwerk; opened by identity.",
-            )
-            datastores.create_or_update(made)
-        self._known.add(container)
-
-    def _ensure_cluster(self, cluster: Cluster) -> None:
-        """Have a cluster, and no nodes until a job comes. What is there is taken as it is."""
-        from azure.ai.ml.entities import AmlCompute, IdentityConfiguration, ManagedIdentityConfiguration
-        from azure.core.exceptions import ResourceNotFoundError
-
-        if cluster in self._known:
-            return
-        try:
-            self._client().compute.get(cluster.name)
-        except ResourceNotFoundError:
-            identity = IdentityConfiguration(type="system_assigned")
-            if cluster.identity:
-                given = [ManagedIdentityConfiguration(resource_id=cluster.identity)]
-                identity = IdentityConfiguration(type="user_assigned", user_assigned_identities=given)
-            made = AmlCompute(
-                name=cluster.name,
-                size=cluster.size,
-                tier="low_priority" if cluster.low_priority else "dedicated",
-                min_instances=0,
-                max_instances=cluster.max_nodes,
-                idle_time_before_scale_down=IDLE_SECONDS,
-                identity=identity,
-            )
-            self._client().compute.begin_create_or_update(made).result(timeout=120)
-        self._known.add(cluster)
 
     def _status(self, name: str) -> JobStatus:
         job = self._get(name)
@@ -292,13 +159,12 @@ class AzureMlJobs:
         state, started, ended = status.state, run.start_time_utc, run.end_time_utc
         if state is JobState.DONE:
             return JobStatus(state, started, ended, status.link, progress=1.0)
-        log = self._tail(run)
+        log = self._tail_or_why_not(run)
         if state is JobState.RUNNING:
             return JobStatus(state, started, None, status.link, told_progress(log))
         why = _why(state, run)
-        if state is JobState.CANCELED and _took_too_long(
-            started, ended, limit
-        ):  # Azure ML has one word for both
+        if state is JobState.CANCELED and _took_too_long(started, ended, limit):
+            # Azure ML has one word for both
             state, why = JobState.FAILED, f"The job took longer than its {limit} seconds and was ended."
         error = None if state is JobState.CANCELED else f"{why}\n{last_lines(log, ERROR_LINES)}".strip()
         return JobStatus(state, started, ended, status.link, error=error)
@@ -309,7 +175,16 @@ class AzureMlJobs:
 
     def _history(self, job: str) -> Any:
         # The SDK's public way to a log is to follow it to the job's end, and none leads to a run's times.
-        return self._client().jobs._runs_operations.get_run_details(job)  # noqa: SLF001
+        return self._workspace.client().jobs._runs_operations.get_run_details(job)  # noqa: SLF001
+
+    def _tail_or_why_not(self, run: Any) -> str:
+        """The log, which must not keep anybody from learning how the job is: a firewall may be in between."""
+        from azure.core.exceptions import AzureError
+
+        try:
+            return self._tail(run)
+        except AzureError as error:
+            return f"(The log cannot be read: {error.message})"
 
     def _tail(self, run: Any) -> str:
         """The last 64 KB of the log, which Azure ML writes to a blob while the job runs."""
@@ -319,7 +194,7 @@ class AzureMlJobs:
         urls = [url for path, url in sorted((run.log_files or {}).items()) if path.startswith(_LOG)]
         if not urls:
             return ""
-        with BlobClient.from_blob_url(urls[0], **_TIMEOUTS) as blob:
+        with BlobClient.from_blob_url(urls[0], **TIMEOUTS) as blob:
             try:
                 size = blob.get_blob_properties().size
                 text = blob.download_blob(max(0, size - _TAIL_BYTES)).readall() if size else b""
@@ -333,7 +208,7 @@ class AzureMlJobs:
         if _state(self._get(name)).ended:
             return
         try:
-            self._client().jobs.begin_cancel(name, polling=False)
+            self._workspace.client().jobs.begin_cancel(name, polling=False)
         except HttpResponseError:
             if not _state(self._get(name)).ended:  # otherwise it ended at the same moment
                 raise

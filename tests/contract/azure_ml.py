@@ -11,7 +11,8 @@ from azure.core.credentials import AccessToken
 from azure.core.pipeline import PipelineRequest
 from azure.core.pipeline.policies import SansIOHTTPPolicy
 
-from core.adapters.azure_ml_jobs import AzureMlJobs, Cluster, Workspace
+from core.adapters.azure_ml_jobs import AzureMlJobs
+from core.adapters.azure_ml_workspace import Cluster, OpenWorkspace, Workspace
 from core.adapters.memory import MemoryBlobs
 from tests.contract.azure_ml_node import Node
 from tests.contract.azure_ml_server import TOKEN, AzureMl, serving
@@ -66,4 +67,4 @@ def open_jobs(
     """The adapter; `options` go to the SDK's clients."""
     given = {"authentication_policy": PlainBearer(), "retry_backoff_factor": 0.01, **(options or {})}
     place = Workspace("sub", "group", "space", GPU, CPU, environment, "azureml:programs:1", given)
-    return AzureMlJobs(blobs, CONTAINER, place, credential=Credential())
+    return AzureMlJobs(blobs, CONTAINER, OpenWorkspace(place, credential=Credential()))

@@ -45,6 +45,7 @@ class _Limits(_Shape):
 
 class _Identity(_Shape):
     identity_type: Literal["Managed", "AMLToken", "UserIdentity"]
+    resource_id: str | None = None
 
 
 class _CommandJob(_Shape):

@@ -105,7 +105,9 @@ async def test_clusters_and_datastores_are_made_once_and_cost_nothing_at_rest(
     assert gpu_cluster["properties"]["properties"]["vmPriority"] == "LowPriority"
     assert gpu_cluster["identity"]["type"] == "SystemAssigned"
     assert list(cpu_cluster["identity"]["userAssignedIdentities"]) == ["/subscriptions/sub/id"]
-    assert service.jobs["job-2"].body["computeId"].endswith("/computes/cpu")
+    on_cpu = service.jobs["job-2"].body
+    assert on_cpu["computeId"].endswith("/computes/cpu")
+    assert on_cpu["identity"] == {"identityType": "Managed", "resourceId": "/subscriptions/sub/id"}
 
 
 async def test_an_image_becomes_an_environment(service: AzureMl, blobs: azure_ml.CloudBlobs) -> None:
@@ -233,6 +235,21 @@ async def test_a_long_log_is_read_from_its_end(service: AzureMl, blobs: azure_ml
     assert await jobs.log("run-1", 5) == ""
     service.jobs["run-1"].log = b"".join(b"line %d\n" % number for number in range(100_000))
     assert await jobs.log("run-1", 2) == "line 99998\nline 99999"
+
+
+async def test_a_log_behind_a_firewall_hides_nothing_else(
+    service: AzureMl, blobs: azure_ml.CloudBlobs
+) -> None:
+    jobs = azure_ml.open_jobs(blobs)
+    await jobs.submit(SPEC)
+    job = service.jobs["run-1"]
+    job.status, job.started, job.ended, job.log, job.error = "Failed", NOON, NOON, b"x", "Out of memory."
+    service.faults += [Fault("HEAD", "/logs/", 403) for _ in range(2)]
+    status = await jobs.status("run-1")
+    assert status.state is JobState.FAILED
+    assert (status.error or "").startswith("Out of memory.\n(The log cannot be read: ")
+    with pytest.raises(Unavailable):
+        await jobs.log("run-1", 1)
 
 
 def test_only_storage_in_azure_can_be_read() -> None:
