@@ -15,7 +15,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -39,9 +39,10 @@ from core.ports import BlobStore
 
 NICE = 10
 ERROR_LINES = 30
+PAUSES = (1.0, 2.0, 5.0, 10.0, 20.0, 30.0)
+"""Seconds between tries to reach storage."""
 _TAIL_BYTES = 64 * 1024
 _POLL_SECONDS = 0.2
-_STORE_TRIES, _STORE_PAUSE_SECONDS = 5, 2.0
 _INHERITED = ("PATH", "HOME", "LANG", "LC_", "TMPDIR", "TZ", "HF_", "TORCH_", "TRANSFORMERS_")
 _SPEC, _STATUS = TypeAdapter(JobSpec), TypeAdapter(JobStatus)
 
@@ -178,15 +179,14 @@ class LocalJobs:
     async def _run(self, folder: _Folder) -> JobStatus:
         spec = await asyncio.to_thread(folder.spec)
         if not (folder.path / "pid").exists():
-            for name, given in spec.inputs.items():
-                await fetch_input(self._blobs, given, folder.path / "inputs" / name, folder.cancel.exists)
+            await _patiently(lambda: self._fetch(spec, folder), "inputs could not be fetched")
             if folder.cancel.exists():
                 return JobStatus(JobState.CANCELED)
             await asyncio.to_thread(self._start, folder, spec)
         await _until_ended(folder)
         status = await asyncio.to_thread(_ended, folder, spec)
         if status.state is JobState.DONE:
-            await self._store(spec, folder)
+            await _patiently(lambda: self._store(spec, folder), "outputs could not be stored")
         return status
 
     def _start(self, folder: _Folder, spec: JobSpec) -> None:
@@ -208,18 +208,28 @@ class LocalJobs:
                 raise Unavailable("The job's process did not start.")
             time.sleep(0.01)
 
+    async def _fetch(self, spec: JobSpec, folder: _Folder) -> None:
+        for name, given in spec.inputs.items():
+            await fetch_input(self._blobs, given, folder.path / "inputs" / name, folder.cancel.exists)
+
     async def _store(self, spec: JobSpec, folder: _Folder) -> None:
-        """Upload the outputs; storage that is away for a moment does not cost the job."""
-        for attempt in range(1, _STORE_TRIES + 1):
-            try:
-                for name, place in spec.outputs.items():
-                    await store_output(self._blobs, folder.path / "outputs" / name, place)
-            except Exception as error:  # whatever a blob store raises that is no error of ours
-                if attempt == _STORE_TRIES:
-                    raise Unavailable(f"The job's outputs could not be stored: {error}") from error
-                await asyncio.sleep(_STORE_PAUSE_SECONDS * attempt)
-            else:
-                return
+        for name, place in spec.outputs.items():
+            await store_output(self._blobs, folder.path / "outputs" / name, place)
+
+
+async def _patiently(act: Callable[[], Awaitable[None]], what: str) -> None:
+    """Storage that is away for a minute does not cost a job; what will never work is not tried again."""
+    for pause in PAUSES:
+        try:
+            return await act()
+        except (NotFound, Invalid):
+            raise
+        except Exception:  # whatever else a blob store raises
+            await asyncio.sleep(pause)
+    try:
+        return await act()
+    except Exception as error:
+        raise Unavailable(f"The job's {what}: {error}") from error
 
 
 def _unfinished(folder: Path) -> list[str]:

@@ -7,11 +7,13 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
 from pathlib import Path
+from typing import BinaryIO
 
 import pytest
 
+from core.adapters import local_jobs
 from core.adapters.local_jobs import LocalJobs, LocalLimits
 from core.adapters.memory import MemoryBlobs
 from core.domain.errors import Invalid
@@ -234,6 +236,47 @@ async def test_inputs_stay_in_their_folder_and_missing_ones_are_named(
         status = await status_when(jobs, job)
         assert status.state is JobState.FAILED
         assert words in (status.error or "")
+
+
+class ShyBlobs(MemoryBlobs):
+    """Storage that is away for the first so many calls."""
+
+    away = 4
+
+    def _check(self) -> None:
+        self.away -= 1
+        if self.away >= 0:
+            raise ConnectionError("Nobody is there.")
+
+    async def download(self, container: str, name: str, file: BinaryIO) -> None:
+        self._check()
+        await super().download(container, name, file)
+
+    async def upload(
+        self, container: str, name: str, chunks: AsyncIterator[bytes], content_type: str, filename: str
+    ) -> None:
+        self._check()
+        await super().upload(container, name, chunks, content_type, filename)
+
+
+@pytest.mark.parametrize(("pauses", "state"), [(4, JobState.DONE), (2, JobState.FAILED)])
+@pytest.mark.parametrize("inputs", [("a",), ()])
+async def test_storage_that_is_away_for_a_while_costs_no_job(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, pauses: int, state: JobState, inputs: tuple[str, ...]
+) -> None:
+    monkeypatch.setattr(local_jobs, "PAUSES", (0.01,) * pauses)
+    shy = ShyBlobs()
+    await shy.prepare(CONTAINER)
+    await shy.write(CONTAINER, "in/a", b"1")
+    (tmp_path / "a.py").write_text("import pathlib, sys; (pathlib.Path(sys.argv[1]) / 'b').touch()")
+    given = {name: Input(BlobFolder(CONTAINER, "in/")) for name in inputs}
+    output = {"out": BlobFolder(CONTAINER, "out/")}
+    jobs = open_jobs(tmp_path, shy)
+    await jobs.submit(JobSpec("one", "a.py", ("{outputs.out}",), given, output))
+    status = await status_when(jobs, "one")
+    assert status.state is state
+    assert (status.error is None) == (state is JobState.DONE)
+    assert (await shy.stat(CONTAINER, "out/b") is None) == (state is JobState.FAILED)
 
 
 async def test_only_programs_of_the_folder_run(tmp_path: Path, blobs: MemoryBlobs) -> None:
