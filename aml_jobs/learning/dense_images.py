@@ -23,9 +23,9 @@ from learning.settings import Settings
 from learning.task import Task
 
 STEPS: Mapping[str, int] = {
-    "object_detection": 400,
-    "instance_segmentation": 600,
-    "semantic_segmentation": 500,
+    "object_detection": 300,
+    "instance_segmentation": 500,
+    "semantic_segmentation": 400,
 }
 
 

@@ -63,7 +63,8 @@ def draw(polygon: Any, width: int, height: int, scale: float = 1.0) -> Bitmap:
 def outline(bitmap: Bitmap, scale: float, tolerance: float) -> tuple[list[list[float]], list[list[float]]]:
     """The parts and the holes around a bitmap's pixels, in pixels times `scale`, rounded to tenths.
 
-    Corners that lie within `tolerance` of the line between their neighbours go (Douglas and Peucker, 1973).
+    Corners that lie within `tolerance` of the line between their neighbours go (Douglas and Peucker, 1973),
+    and holes that this leaves sticking out of the parts.
     """
     parts: list[list[float]] = []
     holes: list[list[float]] = []
@@ -71,7 +72,7 @@ def outline(bitmap: Bitmap, scale: float, tolerance: float) -> tuple[list[list[f
         kept = simplify(np.array(ring, dtype=np.float64), tolerance) * scale
         if len(kept) >= 3:
             (parts if _area(ring) > 0 else holes).append([round(float(n), 1) for n in kept.ravel()])
-    return parts, holes
+    return parts, [hole for hole in holes if any(_is_inside(hole, part) for part in parts)]
 
 
 def simplify(ring: NDArray[np.float64], tolerance: float) -> NDArray[np.float64]:
@@ -123,6 +124,16 @@ def _walk(ways: dict[Corner, list[Corner]], start: Corner) -> list[Corner]:
         at, heading = (at[0] + way[0], at[1] + way[1]), way
         if at == start:
             return corners
+
+
+def _is_inside(ring: Sequence[float], other: Sequence[float]) -> bool:
+    """Whether all corners are: a ray to the right crosses the other ring an odd number of times."""
+    points, ends = (np.array(one).reshape(-1, 1, 2) for one in (ring, other))
+    first, second = ends.swapaxes(0, 1), np.roll(ends, -1, 0).swapaxes(0, 1)
+    spans = (first[..., 1] > points[..., 1]) != (second[..., 1] > points[..., 1])
+    rise = np.where(spans, second[..., 1] - first[..., 1], 1)
+    at = first[..., 0] + (points[..., 1] - first[..., 1]) * (second[..., 0] - first[..., 0]) / rise
+    return bool(((spans & (points[..., 0] < at)).sum(1) % 2 == 1).all())
 
 
 def _area(ring: Sequence[Corner]) -> float:

@@ -93,14 +93,14 @@ def as_boxes(boxes: Boxed, size: tuple[int, int], labels: Sequence[str]) -> Foun
     """Boxes in pixels of an image of `size` (width, height) as candidates; none smaller than a pixel."""
     edge = np.array([*size, *size], np.float64)
     corners = boxes.corners.clip(0, edge)
-    right = (corners[:, 2] - corners[:, 0] >= 1) & (corners[:, 3] - corners[:, 1] >= 1)
+    large = (corners[:, 2] - corners[:, 0] >= 1) & (corners[:, 3] - corners[:, 1] >= 1)
     found, scores = [], []
     for (x1, y1, x2, y2), label, score in zip(corners, boxes.labels, boxes.scores, strict=True):
-        left, top = round(float(x1), 1), round(float(y1), 1)
-        box = {"x": left, "y": top, "width": round(float(x2) - left, 1), "height": round(float(y2) - top, 1)}
+        left, top, right, bottom = (round(float(side), 1) for side in (x1, y1, x2, y2))
+        box = {"x": left, "y": top, "width": round(right - left, 1), "height": round(bottom - top, 1)}
         found.append({"label": labels[int(label)], **box})
         scores.append(float(score))
-    keep = np.flatnonzero(right & (boxes.scores >= LEAST))
+    keep = np.flatnonzero(large & (boxes.scores >= LEAST))
     order = sorted(keep.tolist(), key=lambda index: -scores[index])[:MOST]
     return candidates("boxes", [found[index] for index in order], [scores[index] for index in order])
 
