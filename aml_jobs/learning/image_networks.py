@@ -39,12 +39,16 @@ class ImageNetwork(Network):
         (folder / _FILE).write_text(json.dumps(found), encoding="utf-8")
 
     def tensor(self, pixels: Array) -> Tensor:
-        """Bytes of shape (items, height, width, 3) as floats of shape (items, 3, height, width)."""
-        return torch.from_numpy(np.ascontiguousarray(pixels)).permute(0, 3, 1, 2).float() / 255
+        """Bytes of shape (items, height, width, 3) as floats of shape (items, 3, height, width).
+
+        Bytes travel to the device, and all that is done to them is done there.
+        """
+        there = torch.from_numpy(np.ascontiguousarray(pixels)).to(self.device)
+        return there.permute(0, 3, 1, 2).float() / 255
 
     def toned(self, images: Tensor) -> Tensor:
         """0..1 as the trunk wants it."""
-        means, deviations = (torch.tensor(tone).view(3, 1, 1) for tone in self.tones)
+        means, deviations = (torch.tensor(tone, device=images.device).view(3, 1, 1) for tone in self.tones)
         return (images - means) / deviations
 
 
@@ -97,7 +101,7 @@ def turned(matrices: Tensor, rng: np.random.Generator, most: float) -> Tensor:
 
 def viewed(images: Tensor, matrices: Tensor, mode: str = "bilinear") -> Tensor:
     """The images as the matrices see them; outside there is what lies at the border."""
-    grid = functional.affine_grid(matrices, list(images.shape), align_corners=False)
+    grid = functional.affine_grid(matrices.to(images.device), list(images.shape), align_corners=False)
     padding = "border" if mode == "bilinear" else "zeros"
     return functional.grid_sample(images, grid, mode=mode, padding_mode=padding, align_corners=False)
 
@@ -107,7 +111,7 @@ def lit(images: Tensor, rng: np.random.Generator) -> Tensor:
     count = len(images)
     gain = torch.from_numpy(rng.uniform(0.8, 1.25, (count, 1, 1, 1)).astype(np.float32))
     shift = torch.from_numpy(rng.uniform(-0.1, 0.1, (count, 1, 1, 1)).astype(np.float32))
-    return ((images - 0.5) * gain + 0.5 + shift).clamp(0, 1)
+    return ((images - 0.5) * gain.to(images.device) + 0.5 + shift.to(images.device)).clamp(0, 1)
 
 
 def seen_boxes(boxes: Array, matrix: Array) -> Array:

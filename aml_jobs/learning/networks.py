@@ -13,7 +13,7 @@ from typing import Any
 
 import numpy as np
 import torch
-from safetensors.torch import load_file, load_model, save_model
+from safetensors.torch import load_file, save_file
 from torch import Tensor, nn
 
 from learning.errors import Unusable
@@ -120,7 +120,9 @@ class Network(ABC):
         """The trunk's configuration as transformers keeps it, and all weights."""
         trunk: Any = model.trunk
         trunk.config.save_pretrained(folder)
-        save_model(model, str(folder / "model.safetensors"))
+        # Weights that modules share, or that are views of a larger tensor, are each kept whole.
+        weights = {name: one.detach().cpu().clone().contiguous() for name, one in model.state_dict().items()}
+        save_file(weights, str(folder / "model.safetensors"))
         self.save_inputs(folder)
 
     @abstractmethod
@@ -130,7 +132,7 @@ class Network(ABC):
     def load(self, folder: Path) -> nn.Module:
         """A module that was saved."""
         module = self.build(folder)
-        load_model(module, str(folder / "model.safetensors"))
+        module.load_state_dict(load_file(str(folder / "model.safetensors")))
         return self.ready(module).eval()
 
     def planned(self) -> Plan:
@@ -188,7 +190,7 @@ def start(auto: Any, base: str, **options: Any) -> Any:
     try:
         if folder := own_model(base):
             config = AutoConfig.from_pretrained(folder, **options)
-            return auto.from_config(config)
+            return auto.from_config(config) if hasattr(auto, "from_config") else auto(config)
         return auto.from_pretrained(base, ignore_mismatched_sizes=True, dtype=torch.float32, **options)
     except (OSError, ValueError, KeyError) as why:
         raise Unusable(f"nothing can start from {base!r}: {str(why)[:600]}") from None

@@ -25,8 +25,10 @@ def bases(tmp_path_factory: pytest.TempPathFactory) -> Path:
     [
         ("image_multiclass", "resnet"),
         ("object_detection", "rt_detr_v2"),
+        ("object_detection", "rf_detr"),
         ("object_detection", "resnet"),
         ("instance_segmentation", "eomt"),
+        ("instance_segmentation", "rf_detr_masks"),
         ("semantic_segmentation", "segformer"),
         ("semantic_segmentation", "eomt"),
     ],

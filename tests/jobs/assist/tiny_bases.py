@@ -64,6 +64,30 @@ def main(folder: Path) -> None:
             num_labels=4,
         )
     ).save_pretrained(folder / "eomt")
+    windowed = hub.RfDetrDinov2Config(
+        hidden_size=16,
+        num_hidden_layers=4,
+        num_attention_heads=2,
+        image_size=64,
+        patch_size=8,
+        num_windows=2,
+        window_block_indexes=[0, 2],
+        out_features=["stage2", "stage4"],
+    )
+    rf_detr = hub.RfDetrConfig(
+        backbone_config=windowed,
+        d_model=16,
+        decoder_layers=2,
+        decoder_ffn_dim=16,
+        decoder_self_attention_heads=2,
+        decoder_cross_attention_heads=2,
+        decoder_n_points=2,
+        group_detr=1,
+        num_queries=20,
+        num_labels=4,
+    )
+    hub.RfDetrForObjectDetection(rf_detr).save_pretrained(folder / "rf_detr")
+    hub.RfDetrForInstanceSegmentation(rf_detr).save_pretrained(folder / "rf_detr_masks")
     text_base(folder / "bert")
 
 
