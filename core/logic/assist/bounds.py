@@ -25,7 +25,7 @@ def wilson(right: int, total: int) -> float:
     share, spread = right / total, _Z * _Z / total
     middle = share + spread / 2
     half = _Z * sqrt((share * (1 - share) + spread / 4) / total)
-    return (middle - half) / (1 + spread)
+    return max(0.0, (middle - half) / (1 + spread))
 
 
 def resampled(right: "NDArray[np.int64]", total: "NDArray[np.int64]", seed: int) -> Sequence[float]:
