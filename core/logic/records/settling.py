@@ -76,7 +76,7 @@ def is_right(answer: Answer | None, known: Answer | None, terms: Terms) -> bool 
     if answer is None or known is None:
         return None
     rules = terms.quality.agreement
-    return similarity(terms.rules.kind, rules, answer, known) >= rules.threshold
+    return Verdict(similarity(terms.rules.kind, rules, answer, known), known).settles(rules)
 
 
 def _knows_all(standing: Revision | None, votes: Mapping[str, Revision]) -> bool:
