@@ -134,10 +134,13 @@ def _predict(asked: argparse.Namespace) -> str:
     files = {"predictions": asked.verb == "predict", "embeddings": asked.verb == "embed"}
     if asked.model is None:
         task = Task("image_multiclass", ("any",))
-        items = read_items(asked.items, task, asked.data)
+        items = read_items(asked.items, task, asked.data, to_learn=False)
         return runs.embed_base(task, items, _settings(asked), asked.out)
+    if asked.model.resolve().is_relative_to(asked.out.resolve()):
+        raise Unusable("--out holds the model, and has to be another folder.")
     ensemble = read_model(asked.model, _settings(asked))
-    return runs.predict_only(ensemble, read_items(asked.items, ensemble.task, asked.data), asked.out, files)
+    items = read_items(asked.items, ensemble.task, asked.data, to_learn=False)
+    return runs.predict_only(ensemble, items, asked.out, files)
 
 
 _VERBS = {"run": _run, "train": _run, "predict": _predict, "embed": _predict}

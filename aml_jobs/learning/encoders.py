@@ -72,8 +72,11 @@ class TextNetwork(Network):
         from transformers import AutoConfig, AutoModel, AutoTokenizer
 
         base = self.settings.base or ""
+        own = own_model(base)
+        if own and not (own / "config.json").is_file():
+            raise Unusable(f"{base!r} is linear, and nothing can start from that: leave --base out.")
         try:
-            self.tokenizer = AutoTokenizer.from_pretrained(folder or own_model(base) or base)
+            self.tokenizer = AutoTokenizer.from_pretrained(folder or own or base)
         except (OSError, ValueError) as why:
             raise Unusable(f"no tokenizer comes with {base!r}: {str(why)[:400]}") from None
         if not self.tokenizer.is_fast:

@@ -22,8 +22,11 @@ class Item:
     fold: int | None = None
 
 
-def read_items(file: Path, task: Task, data: Path) -> list[Item]:
-    """The items of a file; paths are relative to `data`. Raises Unusable, naming the line."""
+def read_items(file: Path, task: Task, data: Path, to_learn: bool = True) -> list[Item]:
+    """The items of a file; paths are relative to `data`. Raises Unusable, naming the line.
+
+    Without `to_learn`, answers and folds in the file are not looked at.
+    """
     items: dict[str, Item] = {}
     try:
         with file.open(encoding="utf-8") as lines:
@@ -31,7 +34,7 @@ def read_items(file: Path, task: Task, data: Path) -> list[Item]:
                 if line.isspace():
                     continue
                 try:
-                    item = item_of(json.loads(line, parse_constant=_refuse), task, data)
+                    item = item_of(json.loads(line, parse_constant=_refuse), task, data, to_learn)
                 except (Unusable, ValueError) as why:
                     raise Unusable(f"{file}, line {number}: {why}") from None
                 if item.id in items:
@@ -44,12 +47,14 @@ def read_items(file: Path, task: Task, data: Path) -> list[Item]:
     return list(items.values())
 
 
-def item_of(found: Any, task: Task, data: Path) -> Item:
+def item_of(found: Any, task: Task, data: Path, to_learn: bool = True) -> Item:
     """The item that a JSON object describes. Raises Unusable."""
     if not isinstance(found, dict) or not isinstance(found.get("id"), str) or not found["id"]:
         raise Unusable("it is no JSON object with an `id`; see items.schema.json.")
     text = _text(found.get("text"), task) if task.is_text else None
     path = _path(found.get("path"), data) if text is None else None
+    if not to_learn:
+        return Item(found["id"], path, text)
     answer, fold = found.get("answer"), found.get("fold")
     if answer is not None:
         answers.check(answer, task, text)

@@ -3,6 +3,7 @@
 import subprocess
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from tests.jobs.assist.running import PYTHON, QUICK, environment, obeys, pictures, run, succeed, texts
@@ -65,3 +66,21 @@ def test_what_is_no_base(tmp_path: Path) -> None:
     done = run("run", *work.arguments(), *QUICK, "--base", tmp_path)
     assert done.returncode == 2
     assert done.stderr.startswith(f"assist.py: nothing can start from '{tmp_path}'")
+
+
+def test_embeddings_of_a_base(bases: Path, tmp_path: Path) -> None:
+    """By a model that has learned nothing of these images, whatever their answers."""
+    work = pictures(tmp_path / "work", "object_detection")
+    files = ("--items", work.items, "--data", work.data, "--out", tmp_path / "vectors")
+    succeed("embed", "--base", bases / "resnet", *files)
+    assert np.load(tmp_path / "vectors" / "embeddings.npy").shape == (16, 16)
+    assert not (tmp_path / "vectors" / "predictions.jsonl").exists()
+
+
+def test_a_linear_model_is_no_base(tmp_path: Path) -> None:
+    work = texts(tmp_path / "work", "text_multiclass")
+    succeed("train", *work.arguments(), "--folds", "2")
+    done = run("run", *work.arguments(tmp_path / "again"), "--base", work.out / "model")
+    assert (done.returncode, "is linear, and nothing can start from that" in done.stderr) == (2, True)
+    done = run("predict", "--model", work.out / "model", "--items", work.items, "--out", work.out)
+    assert (done.returncode, "--out holds the model" in done.stderr) == (2, True)
