@@ -10,20 +10,20 @@ from learning.doubts import doubts
 from learning.errors import Unusable
 from learning.files import write_json, write_lines
 from learning.items import Item
-from learning.models import Ensemble
+from learning.models import Ensemble, write_config
 from learning.predicting import gather, predict, row_of
 from learning.progress import Progress
 from learning.settings import Settings
 from learning.task import Task
 from learning.tracking import track
-from learning.training import Trained, begin, fingerprint, train, write_model
+from learning.training import Trained, begin, fingerprint, train
 
 
 def run(task: Task, items: Sequence[Item], settings: Settings, out: Path) -> str:
     """Train, judge, predict and embed; what was written. Raises Unusable."""
     began = time.monotonic()
     trained = train(task, items, settings, out)
-    write_model(out, trained.ensemble)
+    write_config(out / "model", trained.ensemble)
     _write_judgements(trained, out)
     speed = predict(trained.ensemble, items, out, Progress(settings.folds))
     count, unreadable = gather(out)
@@ -37,7 +37,7 @@ def train_only(task: Task, items: Sequence[Item], settings: Settings, out: Path)
     """Train and judge; what was written. Raises Unusable."""
     began = time.monotonic()
     trained = train(task, items, settings, out)
-    write_model(out, trained.ensemble)
+    write_config(out / "model", trained.ensemble)
     _write_judgements(trained, out)
     write_metrics(out, trained, {"unreadable": dict(trained.unreadable)}, began)
     return f"done {settings.folds} models, {len(trained.items)} cross-fitted: {out}"

@@ -18,7 +18,7 @@ from learning.items import Item, answered
 from learning.learner import Found, Learner
 from learning.learners import canvas_of, learner_for
 from learning.material import Material, read
-from learning.models import Ensemble, write_config
+from learning.models import Ensemble
 from learning.progress import FoldSteps, Progress
 from learning.regions import kept
 from learning.scores import best_cut, scores
@@ -116,11 +116,6 @@ def _trained(
     return Trained(ensemble, items, [numbers[index] for index in seen], cut, material.unreadable, figures)
 
 
-def write_model(out: Path, ensemble: Ensemble) -> None:
-    """Complete the model folder: what is in it, as config.json."""
-    write_config(out / "model", ensemble)
-
-
 def fingerprint(task: Task, items: Sequence[Item], settings: Settings) -> str:
     """A digest of all that decides what comes out."""
     digest = hashlib.sha256(dumped([asdict(task), asdict(replace(settings, workers=0))]).encode())
@@ -131,11 +126,16 @@ def fingerprint(task: Task, items: Sequence[Item], settings: Settings) -> str:
 
 
 def begin(out: Path, digest: str) -> None:
-    """Keep what an earlier run of the same inputs left in a folder, and clear away what another left."""
+    """Keep what an earlier run of the same inputs left in a folder, and clear away what another left.
+
+    Raises Unusable if the folder holds files that are no run's.
+    """
     out.mkdir(parents=True, exist_ok=True)
     note = out / "run.json"
     if note.is_file() and digest in note.read_text(encoding="utf-8"):
         return
+    if not note.is_file() and any((out / name).exists() for name in ("model", "parts", *MADE)):
+        raise Unusable(f"{out} holds files that are no run's: choose another --out.")
     if note.is_file():
         print(f"{out} holds another run, which makes way for this one.", flush=True)
     for folder in ("model", "parts"):

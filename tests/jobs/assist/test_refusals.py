@@ -88,3 +88,12 @@ def test_nothing_is_left(tmp_path: Path) -> None:
     work = Work(tmp_path / "work", "image_multiclass", ["red", "blue"], rows)
     done = run("run", *work.arguments(), *QUICK)
     assert (done.returncode, done.stderr) == (2, "assist.py: none of the 4 answered items could be read.\n")
+
+
+def test_a_folder_of_somebody_elses(tmp_path: Path) -> None:
+    work = pictures(tmp_path / "work", "image_multiclass", answered=4, rest=0)
+    (work.out / "model").mkdir(parents=True)
+    (work.out / "model" / "mine").write_text("dear")
+    done = run("run", *work.arguments(), *QUICK)
+    assert done.stderr == f"assist.py: {work.out} holds files that are no run's: choose another --out.\n"
+    assert (work.out / "model" / "mine").read_text() == "dear"
