@@ -21,7 +21,7 @@ from learning.probabilities import found_classes
 from learning.settings import Settings
 from learning.task import ONE_CLASS, Task
 
-FROM_SCRATCH = Plan(steps=300, batch=48, lr=1e-2, decay=0.5)
+FROM_SCRATCH = Plan(steps=450, batch=48, lr=1e-2, decay=0.5)
 FROM_BASE = Plan(steps=600, batch=32, lr=5e-5)
 
 SMOOTHING, TEMPERATURE = 0.1, 0.5
