@@ -38,7 +38,7 @@ types: $(VENV)/.installed
 	$(BIN)/mypy $(PYTHONS)
 
 unit: $(VENV)/.installed
-	$(BIN)/pytest tests/unit
+	$(BIN)/pytest --numprocesses 2 tests/unit
 
 contract: $(VENV)/.installed local/azurite/node_modules/.installed
 	$(BIN)/pytest tests/contract
@@ -47,7 +47,7 @@ local-host: $(VENV)/.installed local/azurite/node_modules/.installed
 	$(BIN)/pytest tests/local
 
 jobs: $(VENV)/.installed $(JOBS_VENV)/.installed $(ASSIST_VENV)/.installed
-	$(BIN)/pytest tests/jobs
+	$(BIN)/pytest --numprocesses 2 tests/jobs
 
 functions: $(VENV)/.installed $(JOBS_VENV)/.installed local/azurite/node_modules/.installed web/dist/index.html
 	$(BIN)/pytest tests/functions

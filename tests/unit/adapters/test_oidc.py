@@ -75,7 +75,7 @@ async def test_more_groups_than_a_token_names_are_none(
         ({"oid": None}, set()),
         ({"preferred_username": "ana"}, set()),
     ],
-    ids=str,
+    ids=lambda value: str(sorted(value)) if isinstance(value, set) else str(value),
 )
 async def test_only_addresses_that_the_issuer_vouches_for_count(
     issuer: Issuer, tokens: OidcTokens, changes: dict[str, Any], addresses: set[str]
@@ -106,7 +106,7 @@ HMAC_KEY = "a secret that is long enough for HMAC, at the least 32 bytes"
         {"kid": "unknown", "key": rsa.generate_private_key(public_exponent=65537, key_size=2048)},
         {"key": rsa.generate_private_key(public_exponent=65537, key_size=2048)},
     ],
-    ids=str,
+    ids=lambda changes: "-".join(changes),
 )
 async def test_a_token_that_is_not_right_is_refused(
     issuer: Issuer, tokens: OidcTokens, changes: dict[str, Any]
