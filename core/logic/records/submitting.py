@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from core.domain.errors import TaskGone
 from core.domain.records import ItemRecord, Revision
-from core.domain.shards import Change, Control, Lease
+from core.domain.shards import Change, Control
 from core.domain.tasks import ItemAnswer, Outcome, Submission
 from core.logic.records.recording import apply_record
 from core.logic.records.relabeling import brought_up
@@ -21,23 +21,23 @@ def submit(
     """Apply a submission. Raises TaskGone when its task was never this labeler's, or is long over.
 
     `records` must hold the record of every answered item that has one. The same submission again returns
-    its first outcomes and no change. Answers of a lapsed lease count where the item would still go to this
+    its first outcomes and no change. Answers to what has lapsed count where the item would still go to this
     labeler, and are kept in its history where it would not. Items of the task that were not answered are
     free again.
     """
     before = _first_outcomes(records, submission)
     if before is not None:
         return None, before
-    lease = leasing.find_lease(control.leases, submission.task, submission.labeler)
-    late: set[int] = set()
-    if lease is None:
-        lease = _lapsed_lease(control, submission)
-        late = {
-            answer.index
-            for answer in submission.answers
-            if not leasing.has_room(control, submission.labeler, terms.quality, answer.index)
-        }
-    _check_handed(lease, submission)
+    held = leasing.indexes_of(control.leases, submission.task, submission.labeler)
+    lapsed = leasing.indexes_of(control.lapsed, submission.task, submission.labeler)
+    answered = {answer.index for answer in submission.answers}
+    if not answered <= held | lapsed:
+        raise TaskGone(submission.task)
+    late = {
+        index
+        for index in answered - held
+        if not leasing.has_room(control, submission.labeler, terms.quality, index)
+    }
     return _record_all(_end(control, submission.task), records, submission, terms, late)
 
 
@@ -55,18 +55,6 @@ def _outcome(revision: Revision) -> Outcome:
     if revision.late:
         return Outcome.LATE
     return Outcome.LABELED if revision.answer is not None else Outcome.SKIPPED
-
-
-def _lapsed_lease(control: Control, submission: Submission) -> Lease:
-    lease = leasing.find_lease(control.lapsed, submission.task, submission.labeler)
-    if lease is None:
-        raise TaskGone(submission.task)
-    return lease
-
-
-def _check_handed(lease: Lease, submission: Submission) -> None:
-    if not {answer.index for answer in submission.answers} <= set(lease.indexes):
-        raise TaskGone(submission.task)
 
 
 def _end(control: Control, task: str) -> Control:

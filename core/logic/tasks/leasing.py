@@ -172,20 +172,30 @@ def find_lease(leases: Iterable[Lease], task: str, labeler: str) -> Lease | None
     return next((lease for lease in leases if lease.task == task and lease.labeler == labeler), None)
 
 
+def indexes_of(leases: Iterable[Lease], task: str, labeler: str) -> set[int]:
+    """What these leases hold of the labeler's own task."""
+    own = (lease for lease in leases if (lease.task, lease.labeler) == (task, labeler))
+    return {index for lease in own for index in lease.indexes}
+
+
 def without(leases: Iterable[Lease], task: str) -> tuple[Lease, ...]:
     """The leases but for the task's."""
     return tuple(lease for lease in leases if lease.task != task)
 
 
 def released(control: Control, handed: Mapping[int, str]) -> Control:
-    """The control entity once items were handed to somebody: nobody else holds them any more."""
+    """The control entity once items were handed to somebody: for everybody else they have lapsed."""
 
-    def kept(lease: Lease) -> Lease:
-        left = (index for index in lease.indexes if handed.get(index, lease.labeler) == lease.labeler)
-        return replace(lease, indexes=tuple(left))
+    def parted(lease: Lease, *, lost: bool) -> Lease:
+        own = (handed.get(index, lease.labeler) == lease.labeler for index in lease.indexes)
+        pairs = zip(lease.indexes, own, strict=True)
+        return replace(lease, indexes=tuple(index for index, is_own in pairs if is_own is not lost))
 
-    leases = tuple(lease for lease in map(kept, control.leases) if lease.indexes)
-    return control if leases == control.leases else replace(control, leases=leases)
+    lost = tuple(part for lease in control.leases if (part := parted(lease, lost=True)).indexes)
+    if not lost:
+        return control
+    leases = tuple(part for lease in control.leases if (part := parted(lease, lost=False)).indexes)
+    return replace(control, leases=leases, lapsed=(*control.lapsed, *lost)[-LAPSED_KEPT:])
 
 
 def renew(control: Control, task: str, labeler: str, now: datetime, minutes: int) -> tuple[Control, Lease]:
@@ -199,11 +209,11 @@ def renew(control: Control, task: str, labeler: str, now: datetime, minutes: int
 
 def give_back(control: Control, task: str, labeler: str) -> Control:
     """End a lease; its items are free at once. A task that is gone already stays gone. Raises TaskGone."""
-    if find_lease(control.lapsed, task, labeler):
-        return control
-    if find_lease(control.leases, task, labeler) is None:
+    if find_lease(control.leases, task, labeler):
+        return replace(control, leases=without(control.leases, task))
+    if find_lease(control.lapsed, task, labeler) is None:
         raise TaskGone(task)
-    return replace(control, leases=without(control.leases, task))
+    return control
 
 
 def reopen(

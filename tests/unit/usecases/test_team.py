@@ -171,6 +171,20 @@ async def test_who_holds_an_item_loses_it_to_the_one_it_is_handed_to(world: Worl
     assert await claim_task(world.ports, project, CLEO, 1) is not None
 
 
+async def test_a_page_of_which_an_item_was_handed_to_somebody_else_loses_no_answer(world: World) -> None:
+    project = await _with(world, 4)
+    task = await claim_task(world.ports, project, BEN, 4)
+    assert task is not None
+    taken, *others = [item.id for item in task.items]
+    review = Review(ReviewAction.ASSIGN, [taken], assign_to="cleo")
+    await review_items(world.ports, _as(Role.OWNER, project), review)
+    await _answer(world, project, BEN, task)
+    records = _records(world, project)
+    assert all(records[item].status is ItemStatus.LABELED for item in others)
+    assert records[taken].status is ItemStatus.PENDING
+    assert [(made.user, made.late) for made in records[taken].revisions] == [("ben", True)]
+
+
 async def test_a_review_takes_the_permission_it_needs(world: World) -> None:
     project = await _with(world, 4)
     (item,) = await _label(world, project, BEN)

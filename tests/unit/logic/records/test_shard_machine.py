@@ -143,7 +143,8 @@ class ShardMachine(RuleBasedStateMachine):
             assert outcomes == self.outcomes[submission.id]
             return
         assert change is not None
-        assert held is None or Outcome.LATE not in outcomes.values()
+        for index in held.indexes if held else ():
+            assert outcomes.get(index) is not Outcome.LATE
         self.control = change.control
         self.records |= change.records
         self.outcomes[submission.id] = outcomes
