@@ -7,6 +7,7 @@ from cachetools import LRUCache
 from core.domain.projects import Project, Reservation
 from core.logic.tasks.reserving import Parts, parts
 from core.ports import Ports
+from core.usecases.read_predictions import read_predictions
 
 PARTS_REMEMBERED = 1_024
 
@@ -22,6 +23,6 @@ async def bar_items(ports: Ports, project: Project, shard: int, labeler: str) ->
     found = _known.get(key)
     if found is None:
         items = await ports.manifests.read(control.manifest)
-        predictions = await ports.predictions.read(control.predictions) if control.predictions else {}
+        predictions = await read_predictions(ports, control)
         found = _known[key] = parts(items, predictions, project.reservations)
     return found.barred(labeler)

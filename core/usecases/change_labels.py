@@ -1,9 +1,7 @@
 """Change a project's labels, and have its answers follow."""
 
-from dataclasses import replace
-
 from core.domain.commands import RunOperation
-from core.domain.labels import LabelChange, RelabelMode, label_paths
+from core.domain.labels import LabelChange, label_paths
 from core.domain.log import Happened
 from core.domain.operations import Operation, OperationType
 from core.domain.projects import Project
@@ -25,15 +23,11 @@ async def change_labels(ports: Ports, access: Access, change: LabelChange, etag:
     """
     now, operation = ports.clock.now(), ports.ids.new()
     before = access.project
-    idle = change.mode is RelabelMode.CONTINUE and not change.retired
 
     def changed(found: Project) -> Project:
         nonlocal before
         before = found
-        after = changed_labels(found, change, operation, access.user.id, now)
-        if idle and after.relabel is not None and not after.relabel.moves:
-            return replace(after, relabel=replace(after.relabel, finished=True))
-        return after
+        return changed_labels(found, change, operation, access.user.id, now)
 
     after = (await change_project(ports, before.id, changed, etag)).value
     status = TransferStatus.QUEUED if after.relabeling else TransferStatus.DONE

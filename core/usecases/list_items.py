@@ -20,6 +20,7 @@ from core.logic.records.relabeling import brought_up
 from core.logic.records.settling import Terms, verdict
 from core.ports import Ports
 from core.usecases.in_parallel import in_parallel
+from core.usecases.read_predictions import read_predictions
 from core.usecases.survey_project import survey_project
 from core.usecases.view_item import View, glance_at_image, view_item
 
@@ -80,7 +81,7 @@ async def show_item(ports: Ports, project: Project, item: str) -> ListedItem:
         raise NotFound("item", item)
     items = await ports.manifests.read(control.manifest)
     records = await _records(ports, project, control, [index])
-    prelabels = await _prelabels(ports, control)
+    prelabels = await read_predictions(ports, control)
     record = records.get(index, ItemRecord())
     place = _Place(item, items[index], control.status(index), record, prelabels.get(index))
     listed = await _listed(ports, project, place, look=True)
@@ -107,7 +108,7 @@ async def _matching(
         indexes = indexes[:limit]
     if not indexes:
         return []
-    prelabels = await _prelabels(ports, control)
+    prelabels = await read_predictions(ports, control)
     records = await _records(ports, project, control, indexes)
     items = await ports.manifests.read(control.manifest)
     places = (
@@ -122,10 +123,6 @@ async def _matching(
     )
     matching = (place for place in places if matches(wanted, place.record, place.prelabel))
     return list(islice(matching, limit))
-
-
-async def _prelabels(ports: Ports, control: Control) -> Mapping[int, Prediction]:
-    return await ports.predictions.read(control.predictions) if control.predictions else {}
 
 
 async def _records(

@@ -17,6 +17,7 @@ from core.usecases.batches import batches
 from core.usecases.change_project import change_project
 from core.usecases.change_shard import RECORDS_A_WRITE, Decide, change_shard
 from core.usecases.log_event import log_event
+from core.usecases.read_predictions import read_predictions
 from core.usecases.rewrite_archive import rewrite_archive
 from core.usecases.write_labels import keep_predictions
 
@@ -64,7 +65,7 @@ def _prelabels(ports: Ports, project: Project) -> Rewrite:
         change = project.relabel
         if control.predictions is None or change is None:
             return control.predictions
-        known = await ports.predictions.read(control.predictions)
+        known = await read_predictions(ports, control)
         moved = relabeled_predictions(known, change, frozenset(label_paths(project.labels)))
         return await keep_predictions(ports, project.id, control.shard, moved)
 

@@ -147,10 +147,10 @@ def _step(review: Review) -> Step:
 async def _check_labeler(ports: Ports, access: Access, user: str) -> None:
     """Raises Invalid unless they may label here: as a member, or as one of a group who has labeled before."""
     members = await ports.members.of_project(access.project.id)
-    labelers = {member.user for member in members if allowed(Action.LABEL, member.role, administrator=False)}
-    for control in await survey_project(ports, access.project):
-        labelers |= set(control.counts.labelers)
-    if user not in labelers:
+    if user in {member.user for member in members if allowed(Action.LABEL, member.role, administrator=False)}:
+        return
+    controls = await survey_project(ports, access.project)
+    if not any(user in control.counts.labelers for control in controls):
         raise Invalid("Items can be handed only to people who label in this project.", field="assign_to")
 
 

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from core.domain.answers import Answer
 from core.domain.errors import NotFound, Unreadable
 from core.domain.items import Item, item_id
 from core.domain.labels import label_paths
@@ -14,6 +15,7 @@ from core.domain.tasks import Task, TaskItem, TaskType
 from core.logic.records.relabeling import choosable
 from core.ports import Ports
 from core.usecases.look_at_item import defect_of
+from core.usecases.read_predictions import read_predictions
 from core.usecases.set_aside_items import set_aside_items
 from core.usecases.view_item import view_item
 
@@ -30,8 +32,7 @@ async def show_task(
     """
     control = (await ports.shards.read(project.id, shard)).value
     manifest = await ports.manifests.read(control.manifest)
-    predictions = await ports.predictions.read(control.predictions) if control.predictions else {}
-    labels = frozenset(label_paths(project.labels))
+    predictions = await read_predictions(ports, control)
     told = await _told(ports, project, control, lease) if records is None else records
 
     async def show(index: int) -> TaskItem | Defect:
@@ -39,13 +40,8 @@ async def show_task(
         if isinstance(shown, Defect):
             return shown
         record = told.get(index, ItemRecord())
-        previous = record.votes.get(lease.labeler) or record.revision(record.kept)
-        return replace(
-            shown,
-            prelabel=predictions.get(index),
-            previous=choosable(previous.answer, labels) if previous and previous.answer else None,
-            comment=record.comment,
-        )
+        previous = _previous(project, record, lease.labeler)
+        return replace(shown, prelabel=predictions.get(index), previous=previous, comment=record.comment)
 
     shown = dict(zip(lease.indexes, await asyncio.gather(*map(show, lease.indexes)), strict=True))
     defects = {index: found for index, found in shown.items() if isinstance(found, Defect)}
@@ -53,6 +49,14 @@ async def show_task(
         await set_aside_items(ports, project.id, shard, defects, lease.task)
     items = [found for found in shown.values() if isinstance(found, TaskItem)]
     return Task(lease.task, _type(items), lease.expires, tuple(items))
+
+
+def _previous(project: Project, record: ItemRecord, labeler: str) -> Answer | None:
+    """The answer to begin with, without labels that are offered no more."""
+    made = record.votes.get(labeler) or record.revision(record.kept)
+    if made is None or made.answer is None:
+        return None
+    return choosable(made.answer, frozenset(label_paths(project.labels)))
 
 
 async def _told(ports: Ports, project: Project, control: Control, lease: Lease) -> Mapping[int, ItemRecord]:

@@ -8,10 +8,11 @@ from core.domain.imports import Import, ImportAs
 from core.domain.items import ImageInfo
 from core.domain.predictions import Prediction
 from core.domain.projects import Project
+from core.domain.records import Source
 from core.domain.transfers import Refusal
 from core.formats.import_records import Record
 from core.logic.answering import Rules
-from core.logic.records.taking_labels import ImportedLabel, Stamp, take_consensus, take_labels
+from core.logic.records.taking_labels import ImportedLabel, Stamp
 from core.ports import Ports
 from core.usecases.fit_record import fit_record
 from core.usecases.measure_items import measure_items
@@ -64,6 +65,6 @@ async def _write(
         for index, one in fitting.items()
     }
     stamp = Stamp(asked.id, asked.created_by, ports.clock.now())
-    take = take_consensus if asked.taken_as is ImportAs.CONSENSUS else take_labels
-    reasons = await write_labels(ports, project, shard, labels, stamp, take)
+    source = Source.CONSENSUS if asked.taken_as is ImportAs.CONSENSUS else Source.IMPORTED
+    reasons = await write_labels(ports, project, shard, labels, stamp, source)
     return [Refusal(where, why) for index, why in reasons.items() for where in fitting[index].where]

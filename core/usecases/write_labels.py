@@ -4,21 +4,27 @@ from collections.abc import Mapping
 
 from core.domain.predictions import Prediction
 from core.domain.projects import Project
-from core.domain.records import ItemRecord
+from core.domain.records import ItemRecord, Source
 from core.domain.shards import Change, Control
 from core.logic.records.settling import Terms
-from core.logic.records.taking_labels import ImportedLabel, Reasons, Stamp, Take
+from core.logic.records.taking_labels import ImportedLabel, Reasons, Stamp, take_labels
 from core.ports import Ports
 from core.usecases.batches import batches
 from core.usecases.change_shard import RECORDS_A_WRITE, change_shard
 from core.usecases.initialize_project import project_prefix
+from core.usecases.read_predictions import read_predictions
 from core.usecases.rewrite_archive import rewrite_archive
 
 
 async def write_labels(
-    ports: Ports, project: Project, shard: int, labels: Mapping[int, ImportedLabel], stamp: Stamp, take: Take
+    ports: Ports,
+    project: Project,
+    shard: int,
+    labels: Mapping[int, ImportedLabel],
+    stamp: Stamp,
+    source: Source,
 ) -> Reasons:
-    """Have `take` give items their labels, some at a time; why some were refused, by index."""
+    """Give items their labels, some at a time; why some were refused, by index."""
     reasons: dict[int, str] = {}
     terms = Terms.of(project)
     for indexes in batches(tuple(labels), RECORDS_A_WRITE):
@@ -27,7 +33,7 @@ async def write_labels(
         def decide(
             control: Control, records: Mapping[int, ItemRecord], some: Mapping[int, ImportedLabel] = some
         ) -> tuple[Change | None, Reasons]:
-            return take(control, records, some, stamp, terms)
+            return take_labels(control, records, some, stamp, terms, source)
 
         reasons |= await change_shard(ports, project.id, shard, indexes, decide)
     return reasons
@@ -39,7 +45,7 @@ async def write_prelabels(
     """Show these predictions with the items, in place of those that they had."""
 
     async def merged(control: Control) -> str:
-        known = await ports.predictions.read(control.predictions) if control.predictions else {}
+        known = await read_predictions(ports, control)
         return await keep_predictions(ports, project, shard, {**known, **prelabels})
 
     await rewrite_archive(ports, project, shard, "predictions", merged)

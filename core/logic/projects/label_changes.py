@@ -5,13 +5,16 @@ from dataclasses import replace
 from datetime import datetime
 
 from core.domain.errors import Conflict, InvalidLabels, WrongStatus
-from core.domain.labels import SEPARATOR, LabelChange, Relabel, label_paths
+from core.domain.labels import SEPARATOR, LabelChange, Relabel, RelabelMode, label_paths
 from core.domain.projects import Project, Reservation, Status
 from core.logic.projects.labels import check_labels
 
 
 def changed_labels(project: Project, change: LabelChange, operation: str, user: str, at: datetime) -> Project:
-    """The project with its new labels. Raises WrongStatus, Conflict, InvalidLabels, which names the label."""
+    """The project with its new labels. Raises WrongStatus, Conflict, InvalidLabels, which names the label.
+
+    Where no answer and no prelabel has to follow, the change is finished at once.
+    """
     if project.status is not Status.PAUSED:
         raise WrongStatus(project.status, Status.PAUSED)
     if project.relabeling:
@@ -22,13 +25,16 @@ def changed_labels(project: Project, change: LabelChange, operation: str, user: 
     moves = _with_children(change.moves, old, new)
     _check(change, moves, old, new, set(project.retired))
     retired = {*project.retired, *change.retired} - new - set(moves)
+    follows = bool(moves or change.retired) or change.mode is not RelabelMode.CONTINUE
     quality = project.quality
     ious = {moves.get(label, label): iou for label, iou in quality.agreement.label_iou.items()}
     return replace(
         project,
         labels=change.labels,
         label_version=project.label_version + 1,
-        relabel=Relabel(operation, change.mode, moves, tuple(sorted(change.retired)), user, at),
+        relabel=Relabel(
+            operation, change.mode, moves, tuple(sorted(change.retired)), user, at, finished=not follows
+        ),
         retired=tuple(sorted(retired)),
         quality=replace(quality, agreement=replace(quality.agreement, label_iou=ious)),
         reservations=tuple(_moved(reservation, moves) for reservation in project.reservations),

@@ -4,7 +4,7 @@ Control and records in, the change out. The records must be those that the items
 nothing.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -44,40 +44,14 @@ def take_labels(
     labels: Mapping[int, ImportedLabel],
     stamp: Stamp,
     terms: Terms,
+    source: Source = Source.IMPORTED,
 ) -> tuple[Change | None, Reasons]:
-    """Give items their labels, and say which are refused. What a person said is never replaced."""
-    return _take(control, records, labels, stamp, terms, Source.IMPORTED, _bars_label)
+    """Let these answers stand, and say which are refused.
 
-
-def take_consensus(
-    control: Control,
-    records: Mapping[int, ItemRecord],
-    labels: Mapping[int, ImportedLabel],
-    stamp: Stamp,
-    terms: Terms,
-) -> tuple[Change | None, Reasons]:
-    """Let these answers stand as what the items' votes come to, and say which are refused.
-
-    Their confidence is the agreement. What a reviewer settled is never replaced.
+    As IMPORTED they are items' labels: what a person said is never replaced. As CONSENSUS they are what the
+    items' votes come to, and their confidence is the agreement: what a reviewer settled is never replaced.
     """
-    return _take(control, records, labels, stamp, terms, Source.CONSENSUS, _bars_consensus)
-
-
-Take = Callable[
-    [Control, Mapping[int, ItemRecord], Mapping[int, ImportedLabel], Stamp, Terms],
-    tuple[Change | None, Reasons],
-]
-
-
-def _take(
-    control: Control,
-    records: Mapping[int, ItemRecord],
-    labels: Mapping[int, ImportedLabel],
-    stamp: Stamp,
-    terms: Terms,
-    source: Source,
-    bars: Callable[[ItemStatus, ItemRecord], str | None],
-) -> tuple[Change | None, Reasons]:
+    bars = _bars_consensus if source is Source.CONSENSUS else _bars_label
     changed: dict[int, ItemRecord] = {}
     reasons: dict[int, str] = {}
     for index, label in labels.items():

@@ -71,11 +71,9 @@ def free_indexes(
     )
 
 
-def has_free(
-    control: Control, labeler: str, quality: Quality, now: datetime, barred: Container[int] = ()
-) -> bool:
-    """Whether a claim would find anything."""
-    return next(free_indexes(control, labeler, quality, now, barred), None) is not None
+def has_free(control: Control, labeler: str, quality: Quality, now: datetime) -> bool:
+    """Whether a claim would find anything, but for what the project reserves."""
+    return next(free_indexes(control, labeler, quality, now), None) is not None
 
 
 def has_begun(control: Control, labeler: str, quality: Quality, now: datetime) -> bool:

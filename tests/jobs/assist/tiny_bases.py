@@ -9,23 +9,37 @@ from pathlib import Path
 import torch
 import transformers as hub
 
+TRUNK = {
+    "embedding_size": 8,
+    "hidden_sizes": [8, 8, 16, 16],
+    "depths": [1, 1, 1, 1],
+    "layer_type": "basic",
+}
+
 
 def main(folder: Path) -> None:
     """A folder for each base."""
     torch.manual_seed(0)
-    trunk = {
-        "embedding_size": 8,
-        "hidden_sizes": [8, 8, 16, 16],
-        "depths": [1, 1, 1, 1],
-        "layer_type": "basic",
-    }
-    hub.ResNetForImageClassification(hub.ResNetConfig(**trunk, num_labels=3)).save_pretrained(
+    class_base(folder)
+    box_base(folder)
+    mask_bases(folder)
+    rf_detr_bases(folder)
+    text_base(folder / "bert")
+
+
+def class_base(folder: Path) -> None:
+    """A ResNet that knows three classes."""
+    hub.ResNetForImageClassification(hub.ResNetConfig(**TRUNK, num_labels=3)).save_pretrained(
         folder / "resnet"
     )
+
+
+def box_base(folder: Path) -> None:
+    """An RT-DETRv2 over such a ResNet."""
     stages = ["stage2", "stage3", "stage4"]
     hub.RTDetrV2ForObjectDetection(
         hub.RTDetrV2Config(
-            backbone_config=hub.RTDetrResNetConfig(**trunk, out_features=stages),
+            backbone_config=hub.RTDetrResNetConfig(**TRUNK, out_features=stages),
             encoder_hidden_dim=16,
             encoder_in_channels=[8, 16, 16],
             encoder_ffn_dim=16,
@@ -40,6 +54,10 @@ def main(folder: Path) -> None:
             num_labels=5,
         )
     ).save_pretrained(folder / "rt_detr_v2")
+
+
+def mask_bases(folder: Path) -> None:
+    """A SegFormer and an EoMT."""
     hub.SegformerForSemanticSegmentation(
         hub.SegformerConfig(
             hidden_sizes=[8, 8, 16, 16],
@@ -64,6 +82,10 @@ def main(folder: Path) -> None:
             num_labels=4,
         )
     ).save_pretrained(folder / "eomt")
+
+
+def rf_detr_bases(folder: Path) -> None:
+    """An RF-DETR for boxes, and one for instances."""
     windowed = hub.RfDetrDinov2Config(
         hidden_size=16,
         num_hidden_layers=4,
@@ -88,7 +110,6 @@ def main(folder: Path) -> None:
     )
     hub.RfDetrForObjectDetection(rf_detr).save_pretrained(folder / "rf_detr")
     hub.RfDetrForInstanceSegmentation(rf_detr).save_pretrained(folder / "rf_detr_masks")
-    text_base(folder / "bert")
 
 
 def text_base(folder: Path) -> None:

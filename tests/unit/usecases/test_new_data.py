@@ -14,7 +14,7 @@ from core.usecases.add_items import add_items
 from core.usecases.change_project import change_project
 from core.usecases.ingest_blob import ingest_blob
 from core.usecases.reconcile import refresh_all, revive_stuck
-from core.usecases.refresh_project import refresh_project
+from core.usecases.refresh_project import fail_refresh, refresh_project
 from tests.unit.usecases.conftest import World, make_world
 
 
@@ -145,3 +145,15 @@ async def test_reconciling_sends_what_may_have_got_lost(
     await revive_stuck(world.ports)
     await refresh_all(world.ports)
     assert world.commands.sent == ([command(project.id)] if command else [])
+
+
+async def test_a_refresh_that_was_given_up_says_so_until_one_succeeds(world: World) -> None:
+    project = await world.running(1)
+    await fail_refresh(world.ports, project.id, "It failed.")
+    refreshed = (await world.project(project.id)).refreshed
+    assert refreshed is not None
+    assert refreshed.error == "It failed."
+    await refresh_project(world.ports, project.id)
+    refreshed = (await world.project(project.id)).refreshed
+    assert refreshed is not None
+    assert refreshed.error is None

@@ -26,7 +26,7 @@ from core.usecases.claim_task import claim_task
 from core.usecases.ingest_blob import ingest_blob
 from core.usecases.list_items import ListedItem, list_items, show_item
 from core.usecases.reconcile import refresh_due
-from core.usecases.refresh_project import fail_refresh, refresh_project
+from core.usecases.refresh_project import refresh_project
 from core.usecases.request_refresh import request_refresh
 from core.usecases.submit_task import submit_task
 from tests.unit.usecases.conftest import BEN, DATA, World
@@ -398,15 +398,3 @@ async def test_projects_are_refreshed_when_their_time_has_come(world: World) -> 
     assert await sent(hours=2)
     await change_project(world.ports, project.id, lambda old: replace(old, status=Status.FAILED))
     assert not await sent(hours=2)
-
-
-async def test_a_refresh_that_was_given_up_says_so_until_one_succeeds(world: World) -> None:
-    project = await world.running(1)
-    await fail_refresh(world.ports, project.id, "It failed.")
-    refreshed = (await world.project(project.id)).refreshed
-    assert refreshed is not None
-    assert refreshed.error == "It failed."
-    await refresh_project(world.ports, project.id)
-    refreshed = (await world.project(project.id)).refreshed
-    assert refreshed is not None
-    assert refreshed.error is None

@@ -1,4 +1,5 @@
 import { Dialog } from "../ui/Dialog";
+import { KeyRows } from "../ui/KeyRows";
 import { useDesk } from "./useSession";
 
 const SHARED = [
@@ -35,16 +36,10 @@ export function KeyHelp() {
   const labelKeys = given.length > 10 ? "1 – 0, ⇧1 – ⇧0" : `${first} – ${last}`;
   return (
     <Dialog title="Keys" className={view === null ? "" : "wide"} onClose={() => session.run({ do: "close" })}>
-      <dl className="key-list">
-        {(view === null ? rows(labelKeys, kind.choice === "many", kind.item) : markRows(labelKeys, view.keys)).map(([key, what]) => (
-          <div key={key}>
-            <dt>
-              <kbd>{key}</kbd>
-            </dt>
-            <dd>{what}</dd>
-          </div>
-        ))}
-      </dl>
+      <KeyRows
+        className="key-list"
+        rows={view === null ? rows(labelKeys, kind.choice === "many", kind.item) : markRows(labelKeys, view.keys)}
+      />
     </Dialog>
   );
 }

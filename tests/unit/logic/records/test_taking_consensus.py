@@ -18,7 +18,7 @@ from core.logic.records.recording import apply_records
 from core.logic.records.relabeling import brought_up
 from core.logic.records.reviewing import Desk, accept_skip, approve, assign, correct, mark_gold, reject
 from core.logic.records.settling import Terms, settle
-from core.logic.records.taking_labels import ImportedLabel, Stamp, take_consensus
+from core.logic.records.taking_labels import ImportedLabel, Stamp, take_labels
 from tests.examples import NOON, a_control, a_project
 
 TERMS = Terms.of(replace(a_project(), quality=Quality(consensus=True, min_labelers=2, max_labelers=3)))
@@ -57,11 +57,15 @@ def _taken(
     *records: ItemRecord, found: ImportedLabel = FOUND
 ) -> tuple[dict[int, ItemRecord], dict[int, str]]:
     known = dict(enumerate(records))
-    change, reasons = take_consensus(_shard(*records), known, dict.fromkeys(known, found), STAMP, TERMS)
+    change, reasons = take_labels(
+        _shard(*records), known, dict.fromkeys(known, found), STAMP, TERMS, Source.CONSENSUS
+    )
     after = {**known, **(change.records if change else {})}
     if change:
         assert change.control.counts == counting.recount(after.values())
-        again = take_consensus(change.control, after, dict.fromkeys(known, found), STAMP, TERMS)
+        again = take_labels(
+            change.control, after, dict.fromkeys(known, found), STAMP, TERMS, Source.CONSENSUS
+        )
         assert again == (None, reasons)
     return after, dict(reasons)
 
