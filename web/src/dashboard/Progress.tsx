@@ -51,7 +51,7 @@ export function Progress({ items, queue: { manual, clustered = 0, prelabeled = 0
           <Row name="Skipped" value={items.skipped} tone="skipped" />
           <Row name="Pending" value={items.pending} tone="pending" />
           <Row name="of these held" value={items.leased} />
-          <Row name="of these waiting" value={manual} />
+          <Row name="of these free" value={manual} />
           {prelabeled > 0 && <Row name="of these prelabeled" value={prelabeled} />}
           {clustered > 0 && <Row name="of these in clusters" value={clustered} />}
           <Row name="Needs review" value={items.needs_review} tone="review" />
