@@ -28,7 +28,7 @@ from core.adapters.azure_tables import (
     TableProjects,
     global_table,
 )
-from core.adapters.azure_transfers import table_exports, table_imports, table_operations
+from core.adapters.azure_transfers import table_exports, table_imports, table_operations, table_runs
 from core.adapters.azure_webhooks import TableWebhooks
 from core.adapters.blob_archives import BlobArchive
 from core.adapters.caching import CachedDatastores, CachedMembers, CachedProjects, CachedShards
@@ -37,7 +37,7 @@ from core.adapters.system import RandomIds, SystemClock
 from core.adapters.webhook_sender import HttpSender
 from core.domain.projects import Datastore
 from core.domain.receivers import Receivers
-from core.formats import manifest, predictions
+from core.formats import groups, manifest, predictions
 from core.ports import BlobStore, DataAssets, JobRunner, Limits, Ports
 from core.settings import (
     ClusterSettings,
@@ -88,9 +88,11 @@ async def open_ports(account: StorageAccount, settings: Settings) -> Ports:
         shards=CachedShards(TableShards(account.tables, blobs, limits.app_container), clock),
         manifests=BlobArchive(blobs, limits.app_container, manifest.encode, manifest.decode),
         predictions=BlobArchive(blobs, limits.app_container, predictions.encode, predictions.decode),
+        groups=BlobArchive(blobs, limits.app_container, groups.encode, groups.decode),
         exports=table_exports(account.tables),
         imports=table_imports(account.tables),
         operations=table_operations(account.tables),
+        runs=table_runs(account.tables),
         log=TableLog(account.tables),
         instructions=TableInstructions(account.tables),
         webhooks=TableWebhooks(account.tables),

@@ -13,14 +13,15 @@ from core.domain.jobs import JobSpec, JobStatus
 from core.domain.log import LogEntry, LogPage
 from core.domain.operations import Operation
 from core.domain.people import Invitation, Member, Person, User
-from core.domain.predictions import Prediction
+from core.domain.predictions import Groups, Prediction
 from core.domain.projects import Datastore, InstructionsVersion, Project
 from core.domain.records import ItemRecord
+from core.domain.runs import Run
 from core.domain.shards import Change, Control
 from core.domain.webhooks import Delivery, Reply, Webhook
 
 T = TypeVar("T")
-M = TypeVar("M", Export, Import, Operation)
+M = TypeVar("M", Export, Import, Operation, Run)
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +167,7 @@ class Archive(Protocol[T]):
 
 
 class TransferStore(Protocol[M]):
-    """Exports, imports, or operations, and how far they are, by project."""
+    """Exports, imports, operations, or runs, and how far they are, by project."""
 
     async def put(self, project: str, transfer: M) -> None:
         """Add or replace."""
@@ -364,9 +365,11 @@ class Ports:
     shards: ShardStore
     manifests: Archive[Sequence[Item]]
     predictions: Archive[Mapping[int, Prediction]]
+    groups: Archive[Groups]
     exports: TransferStore[Export]
     imports: TransferStore[Import]
     operations: TransferStore[Operation]
+    runs: TransferStore[Run]
     log: EventLog
     instructions: InstructionsStore
     webhooks: WebhookStore

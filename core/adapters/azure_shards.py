@@ -23,6 +23,7 @@ from azure.data.tables.aio import TableClient, TableServiceClient
 from cachetools import LRUCache
 from pydantic import TypeAdapter
 
+from core.domain.assist import Trust
 from core.domain.errors import NotFound, Stale
 from core.domain.records import ItemRecord
 from core.domain.shards import Change, Control, Counts, Indexes, Lease
@@ -55,6 +56,8 @@ class _Body:
     gold: tuple[int, ...] = ()
     tested: Indexes = field(default_factory=dict)
     labels: int = 0
+    groups: str | None = None
+    trust: Trust | None = None
 
 
 _BODY = Document(TypeAdapter(_Body))

@@ -1,4 +1,4 @@
-"""Exports, imports and operations in a project's table: a partition for each sort, JSON in `body`."""
+"""Exports, imports, operations and runs in a project's table: a partition for each sort, JSON in `body`."""
 
 from typing import Generic, TypeVar
 
@@ -10,9 +10,10 @@ from core.domain.errors import NotFound
 from core.domain.exports import Export
 from core.domain.imports import Import
 from core.domain.operations import Operation
-from core.formats.documents import EXPORT, IMPORT, OPERATION, Document
+from core.domain.runs import Run
+from core.formats.documents import EXPORT, IMPORT, OPERATION, RUN, Document
 
-M = TypeVar("M", Export, Import, Operation)
+M = TypeVar("M", Export, Import, Operation, Run)
 
 
 class TableTransfers(Generic[M]):
@@ -58,3 +59,8 @@ def table_imports(service: TableServiceClient) -> TableTransfers[Import]:
 def table_operations(service: TableServiceClient) -> TableTransfers[Operation]:
     """The store of operations."""
     return TableTransfers(service, "operation", OPERATION)
+
+
+def table_runs(service: TableServiceClient) -> TableTransfers[Run]:
+    """The store of runs."""
+    return TableTransfers(service, "run", RUN)

@@ -15,10 +15,11 @@ from core.domain.operations import Operation
 from core.domain.people import Invitation, Member, Person, User
 from core.domain.projects import Datastore, InstructionsVersion, Project
 from core.domain.records import ItemRecord
+from core.domain.runs import Run
 from core.domain.shards import Change, Control
 from core.ports import BlobInfo, Versioned
 
-M = TypeVar("M", Export, Import, Operation)
+M = TypeVar("M", Export, Import, Operation, Run)
 
 _etags = (f"v{number}" for number in count())
 

@@ -67,6 +67,22 @@ class RunOperation:
     operation: str
 
 
+@dataclass(frozen=True, slots=True)
+class StartRun:
+    """Write the manifest of a run, and submit its job."""
+
+    project: str
+    run: str
+
+
+@dataclass(frozen=True, slots=True)
+class TakeRun:
+    """Check what the job of a run has written, and have it given to the items."""
+
+    project: str
+    run: str
+
+
 Command = (
     InitializeProject
     | RefreshProject
@@ -76,4 +92,6 @@ Command = (
     | ReadImport
     | DeliverWebhook
     | RunOperation
+    | StartRun
+    | TakeRun
 )

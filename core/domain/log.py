@@ -45,6 +45,9 @@ class Happened(StrEnum):
     WEBHOOK_REMOVED = "webhook_removed"
     RUN_STARTED = "run_started"
     RUN_FINISHED = "run_finished"
+    RUN_FAILED = "run_failed"
+    RUN_CANCELED = "run_canceled"
+    THRESHOLD_CHANGED = "threshold_changed"
 
 
 @dataclass(frozen=True, slots=True)

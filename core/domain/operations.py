@@ -12,6 +12,7 @@ class OperationType(StrEnum):
 
     RELABEL = "relabel"
     MEASURE_AGREEMENT = "measure_agreement"
+    APPLY_RUN = "apply_run"
 
 
 @dataclass(frozen=True, slots=True)

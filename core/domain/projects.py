@@ -5,6 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from core.domain.agreement import Measured
+from core.domain.assist import Assist, Trust
 from core.domain.imports import ImportAs
 from core.domain.kinds import Kind
 from core.domain.labels import LabelTree, Relabel
@@ -108,13 +109,6 @@ class Reservation:
 
 
 @dataclass(frozen=True, slots=True)
-class Assist:
-    """Whether models learn from the answers."""
-
-    enabled: bool = False
-
-
-@dataclass(frozen=True, slots=True)
 class Vendor:
     """A company whose people label too. Its admin is invited by e-mail and manages its labelers."""
 
@@ -147,7 +141,8 @@ class Project:
     that could not become items, the first of which `refusals` names. `found` grows while the project
     initializes. `reason` says why it failed. `label_version` counts the changes of its labels, the last of
     which is `relabel`; `retired` labels are offered no more, yet there are answers that bear them.
-    `agreement` is what was last measured.
+    `agreement` is what was last measured. `run` names the run that is under way; `trust` is on what terms the
+    predictions of the last one are shown, to which every shard is being brought.
     """
 
     id: str
@@ -178,6 +173,8 @@ class Project:
     relabel: Relabel | None = None
     retired: tuple[str, ...] = ()
     agreement: Measured | None = None
+    run: str | None = None
+    trust: Trust | None = None
 
     @property
     def relabeling(self) -> bool:

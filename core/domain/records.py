@@ -6,17 +6,20 @@ from datetime import datetime
 from enum import StrEnum
 
 from core.domain.answers import Answer
+from core.domain.assist import Audited
 from core.domain.items import ItemStatus
 
 
 class Source(StrEnum):
-    """How an answer came about: a labeler's, a file's, merged from votes, a reviewer's, or the known one."""
+    """How an answer came about: a labeler's, a file's, merged from votes, a reviewer's, the known one, or a
+    model's that stands without a person."""
 
     MANUAL = "manual"
     IMPORTED = "imported"
     CONSENSUS = "consensus"
     REVIEW = "review"
     GOLD = "gold"
+    MODEL = "model"
 
 
 DECIDED = frozenset({Source.REVIEW, Source.GOLD})
@@ -30,7 +33,8 @@ class Revision:
     `late` marks an answer whose lease had expired and whose item had moved on: kept, but never counted.
     `width` and `height` are pixels of the upright image, as the page that showed it measured them.
     `agreement`, 0..1, is that of the votes behind a CONSENSUS; `right` says whether an answer to a gold item
-    agrees with the known one; `rejected` and `corrected` what a reviewer thought of it.
+    agrees with the known one; `rejected` and `corrected` what a reviewer thought of it; `audited` what it
+    says, given blind, of a model.
     """
 
     number: int
@@ -49,6 +53,7 @@ class Revision:
     right: bool | None = None
     rejected: bool = False
     corrected: bool = False
+    audited: Audited | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +86,7 @@ class ItemAction(StrEnum):
     RESTARTED = "restarted"
     MARKED_GOLD = "marked_gold"
     UNMARKED_GOLD = "unmarked_gold"
+    WITHDRAWN = "withdrawn"
     BLOB_CHANGED = "blob_changed"
     WENT_MISSING = "went_missing"
     CAME_BACK = "came_back"

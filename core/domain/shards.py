@@ -4,9 +4,12 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from enum import IntEnum
 
+from core.domain.assist import Trust
 from core.domain.items import ItemStatus
 from core.domain.records import ItemRecord
+from core.domain.tasks import TaskType
 
 STATUS_BITS = 0x0F
 RECORDED = 0x10
@@ -15,10 +18,34 @@ RECORDED = 0x10
 TOLD = 0x20
 """Set where whoever labels the item next is told something: a comment, or an old answer to begin with."""
 
+LANE_BITS = 0xC0
+LANE_SHIFT = 6
+
 Indexes = Mapping[str, tuple[int, ...]]
 
 STATUS_CODES: Mapping[ItemStatus, int] = {status: code for code, status in enumerate(ItemStatus)}
 CODE_STATUSES: Mapping[int, ItemStatus] = {code: status for status, code in STATUS_CODES.items()}
+
+_STATUS_CODE = bytes(state & STATUS_BITS for state in range(256))
+_NO_LANE = 0xFF
+_PENDING_LANE = bytes(
+    state >> LANE_SHIFT if state & STATUS_BITS == STATUS_CODES[ItemStatus.PENDING] else _NO_LANE
+    for state in range(256)
+)
+
+
+class Lane(IntEnum):
+    """How an item goes to labelers while it is pending.
+
+    MANUAL: without a prelabel. PRELABELED: with one that nobody vouches for. TRUSTED: with one that is.
+    AUDIT: there is a trusted one, which labelers do not see. No page has items of several lanes, but that
+    AUDIT looks like MANUAL.
+    """
+
+    MANUAL = 0
+    PRELABELED = 1
+    TRUSTED = 2
+    AUDIT = 3
 
 
 def pending_states(items: int) -> bytes:
@@ -28,12 +55,17 @@ def pending_states(items: int) -> bytes:
 
 @dataclass(frozen=True, slots=True)
 class Lease:
-    """An expiring hold of one labeler on the items of one task."""
+    """An expiring hold of one labeler on the items of one task.
+
+    `type` is what the labeler saw, `trust` the id of the terms on which prelabels were shown or held back.
+    """
 
     task: str
     labeler: str
     indexes: tuple[int, ...]
     expires: datetime
+    type: TaskType = TaskType.MANUAL
+    trust: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,21 +88,27 @@ class Tally:
 @dataclass(frozen=True, slots=True)
 class Counts:
     """Exact counters of a shard: items per label, tallies per labeler, labeled items per UTC day, and how
-    many answers are approved."""
+    many answers are approved, and how many a model's that stand without a person.
+
+    `audits` counts blind answers by what they say of a model: `<trust> <right>/<total>`.
+    """
 
     labels: Mapping[str, int] = field(default_factory=dict)
     labelers: Mapping[str, Tally] = field(default_factory=dict)
     days: Mapping[str, int] = field(default_factory=dict)
     approved: int = 0
+    accepted: int = 0
+    audits: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class Control:
     """The state of a shard.
 
-    `states` holds a byte an item: its status code, RECORDED and TOLD. `lapsed` are expired leases whose items
-    went back to the queue; a late answer is matched against them. `manifest` names the blob of the items,
-    `predictions` that of what is shown with them as prelabels, if there is one.
+    `states` holds a byte an item: its status code, RECORDED, TOLD, and its lane. `lapsed` are expired leases
+    whose items went back to the queue; a late answer is matched against them. `manifest` names the blob of
+    the items, `predictions` that of what is shown with them as prelabels, and `groups` that of which look
+    alike, if there is one. `trust` is on what terms a model's predictions are shown.
 
     By labeler, as indexes in order: `voted` are pending items that they have had, `reserved` pending ones
     that nobody else may have, `tested` those of the `gold` items, whose answer is known, that they have had.
@@ -89,6 +127,8 @@ class Control:
     gold: tuple[int, ...] = ()
     tested: Indexes = field(default_factory=dict)
     labels: int = 0
+    groups: str | None = None
+    trust: Trust | None = None
 
     def status(self, index: int) -> ItemStatus:
         """The status of one item."""
@@ -98,13 +138,21 @@ class Control:
         """Whether the item has a record."""
         return bool(self.states[index] & RECORDED)
 
+    def lane(self, index: int) -> Lane:
+        """How the item goes to labelers."""
+        return Lane(self.states[index] >> LANE_SHIFT)
+
     def statuses(self) -> Counter[ItemStatus]:
         """How many items are in each status."""
-        counts = {
-            status: sum(self.states.count(code | bits) for bits in (0, RECORDED, RECORDED | TOLD))
-            for code, status in CODE_STATUSES.items()
-        }
+        codes = self.states.translate(_STATUS_CODE)
+        counts = {status: codes.count(code) for code, status in CODE_STATUSES.items()}
         return Counter({status: count for status, count in counts.items() if count})
+
+    def pending(self) -> Counter[Lane]:
+        """How many pending items are in each lane."""
+        lanes = self.states.translate(_PENDING_LANE)
+        counts = {lane: lanes.count(lane) for lane in Lane}
+        return Counter({lane: count for lane, count in counts.items() if count})
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from enum import StrEnum
 from core.domain.answers import Answer
 from core.domain.errors import NotFound
 from core.domain.items import ImageInfo
-from core.domain.predictions import Prediction
+from core.domain.predictions import Prelabel
 
 
 class TaskType(StrEnum):
@@ -16,6 +16,8 @@ class TaskType(StrEnum):
 
     MANUAL = "manual"
     PRELABELED = "prelabeled"
+    CLUSTERED = "clustered"
+    """The items look alike."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +35,7 @@ class TaskItem:
     text: str | None = None
     columns: Mapping[str, str] | None = None
     image: ImageInfo | None = None
-    prelabel: Prediction | None = None
+    prelabel: Prelabel | None = None
     previous: Answer | None = None
     comment: str | None = None
 

@@ -14,6 +14,8 @@ from core.domain.commands import (
     ReadImport,
     RefreshProject,
     RunOperation,
+    StartRun,
+    TakeRun,
     WriteExport,
 )
 
@@ -27,6 +29,8 @@ EXPORT_QUEUE = "write-export"
 IMPORT_QUEUE = "read-import"
 OPERATION_QUEUE = "run-operation"
 WEBHOOK_QUEUE = "deliver-webhook"
+START_RUN_QUEUE = "start-run"
+TAKE_RUN_QUEUE = "take-run"
 
 QUEUES: Mapping[type[Command], str] = {
     InitializeProject: INITIALIZE_QUEUE,
@@ -37,6 +41,8 @@ QUEUES: Mapping[type[Command], str] = {
     ReadImport: IMPORT_QUEUE,
     RunOperation: OPERATION_QUEUE,
     DeliverWebhook: WEBHOOK_QUEUE,
+    StartRun: START_RUN_QUEUE,
+    TakeRun: TAKE_RUN_QUEUE,
 }
 
 

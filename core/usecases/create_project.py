@@ -3,6 +3,7 @@
 import random
 from dataclasses import dataclass
 
+from core.domain.assist import Assist
 from core.domain.commands import InitializeProject
 from core.domain.errors import Invalid, Unsupported
 from core.domain.kinds import Kind
@@ -12,7 +13,6 @@ from core.domain.people import Invitation, Member, Role, User
 from core.domain.projects import (
     APART,
     NO_WORDING,
-    Assist,
     Data,
     Instructions,
     MaskRules,

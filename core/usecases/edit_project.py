@@ -2,10 +2,11 @@
 
 from dataclasses import dataclass, fields, replace
 
+from core.domain.assist import Assist
 from core.domain.commands import RefreshProject
 from core.domain.errors import Conflict, Unsupported, WrongStatus
 from core.domain.log import Happened
-from core.domain.projects import Assist, Project, Refresh, Status, Wording
+from core.domain.projects import Project, Refresh, Status, Wording
 from core.logic.projects.instructions import check_wording, reworded
 from core.ports import Ports, Versioned
 from core.usecases.change_project import change_project

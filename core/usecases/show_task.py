@@ -1,7 +1,7 @@
 """What a labeler sees of a task."""
 
 import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import replace
 
 from core.domain.answers import Answer
@@ -12,6 +12,7 @@ from core.domain.projects import Project
 from core.domain.records import Defect, ItemRecord
 from core.domain.shards import TOLD, Control, Lease
 from core.domain.tasks import Task, TaskItem, TaskType
+from core.logic.assist import lanes
 from core.logic.records.relabeling import choosable
 from core.ports import Ports
 from core.usecases.look_at_item import defect_of
@@ -41,14 +42,16 @@ async def show_task(
             return shown
         record = told.get(index, ItemRecord())
         previous = _previous(project, record, lease.labeler)
-        return replace(shown, prelabel=predictions.get(index), previous=previous, comment=record.comment)
+        found = predictions.get(index) if lease.type is not TaskType.MANUAL else None
+        prelabel = None if found is None else lanes.shown(found, control.trust)
+        return replace(shown, prelabel=prelabel, previous=previous, comment=record.comment)
 
     shown = dict(zip(lease.indexes, await asyncio.gather(*map(show, lease.indexes)), strict=True))
     defects = {index: found for index, found in shown.items() if isinstance(found, Defect)}
     if defects:
         await set_aside_items(ports, project.id, shard, defects, lease.task)
     items = [found for found in shown.values() if isinstance(found, TaskItem)]
-    return Task(lease.task, _type(items), lease.expires, tuple(items))
+    return Task(lease.task, lease.type, lease.expires, tuple(items))
 
 
 def _previous(project: Project, record: ItemRecord, labeler: str) -> Answer | None:
@@ -70,8 +73,3 @@ async def _show(ports: Ports, project: Project, item: Item, name: str, lease: Le
     except (Unreadable, NotFound) as error:
         return defect_of(error)
     return TaskItem(name, item.name, view.url, view.text, view.columns, view.image)
-
-
-def _type(items: Sequence[TaskItem]) -> TaskType:
-    prelabeled = bool(items) and all(item.prelabel for item in items)
-    return TaskType.PRELABELED if prelabeled else TaskType.MANUAL

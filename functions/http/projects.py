@@ -4,9 +4,10 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Header, Response
 
+from core.domain.assist import Assist
 from core.domain.errors import Immutable, Invalid
 from core.domain.people import Role, User
-from core.domain.projects import Assist, Project, Refresh, Wording
+from core.domain.projects import Project, Refresh, Wording
 from core.logic.permissions import Action
 from core.ports import Ports
 from core.usecases.authorize import Access

@@ -97,6 +97,7 @@ def _task_out(access: Access, task: Task) -> TaskOut:
 
 
 def _item_out(item: TaskItem) -> TaskItemOut:
+    shown = item.prelabel
     return TaskItemOut(
         id=item.id,
         path=item.path,
@@ -106,8 +107,11 @@ def _item_out(item: TaskItem) -> TaskItemOut:
         width=item.image.width if item.image else None,
         height=item.image.height if item.image else None,
         frames=item.image.frames if item.image else None,
-        prelabel=item.prelabel.answer if item.prelabel else None,
-        confidence=item.prelabel.confidence if item.prelabel else None,
+        prelabel=shown.prediction.answer if shown else None,
+        confidence=shown.prediction.confidence if shown else None,
+        trusted=shown.trusted if shown else None,
+        confidences=shown.prediction.regions if shown else None,
+        unsure=shown.unsure if shown else (),
         previous=item.previous,
         comment=item.comment,
     )

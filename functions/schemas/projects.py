@@ -4,11 +4,11 @@ from datetime import datetime
 
 from pydantic import BaseModel, ConfigDict
 
+from core.domain.assist import Assist
 from core.domain.exports import Format
 from core.domain.kinds import Kind
 from core.domain.labels import Label
 from core.domain.projects import (
-    Assist,
     Data,
     Instructions,
     MaskRules,

@@ -1,6 +1,6 @@
 """Tasks and submissions, as the API says them."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -36,7 +36,14 @@ class TaskItemOut(BaseModel):
     height: int | None = None
     frames: int | None = None
     prelabel: Answer | None = None
-    confidence: float | None = None
+    confidence: float | None = Field(None, ge=0, le=1, description="of the whole prelabel")
+    trusted: bool | None = Field(
+        None, description="whether the prelabel is as right as the owner asked for; null: nobody says"
+    )
+    confidences: Sequence[float] | None = Field(
+        None, description="of each region of the prelabel, or each of several labels, in order"
+    )
+    unsure: Sequence[int] = Field((), description="the regions of the prelabel, from 0, that are not trusted")
     previous: Answer | None = Field(description="an answer to begin with: one's own, or that of before")
     comment: str | None = Field(description="what a reviewer said of the last answer")
 

@@ -9,15 +9,30 @@ from collections.abc import Mapping
 from math import ceil
 
 from core.domain.assist import TrainingPolicy
+from core.domain.kinds import Kind
+
+FIRST_REGIONS = 100
+FIRST_CLASSES = 300
+"""An image has many regions, but one class: with fewer, no threshold can be shown to reach 0.95."""
 
 
-def labels_to_go(policy: TrainingPolicy, labeled: int, labels: Mapping[str, int], trained_on: int) -> int:
+def first_of(policy: TrainingPolicy, kind: Kind) -> int:
+    """How many labeled items the first run takes."""
+    if policy.first is not None:
+        return policy.first
+    return FIRST_REGIONS if kind.is_image and kind.has_regions else FIRST_CLASSES
+
+
+def labels_to_go(
+    policy: TrainingPolicy, kind: Kind, labeled: int, labels: Mapping[str, int], tried_with: int
+) -> int:
     """How many more labeled items start the next run; 0 says that it is time.
 
-    `labels` counts the labeled items by label, `trained_on` is what the last run that ended well had.
+    `labels` counts the labeled items by label, `tried_with` is the most that a run has had so far, whatever
+    became of it.
     """
-    if trained_on:
-        return max(0, ceil(trained_on * policy.growth) - labeled)
+    if tried_with:
+        return max(0, ceil(tried_with * policy.growth) - labeled)
     missing = sorted(max(0, policy.per_label - count) for count in labels.values())
     classes = sum(missing[: policy.labels]) if len(missing) >= policy.labels else policy.per_label
-    return max(policy.first - labeled, classes, 0)
+    return max(first_of(policy, kind) - labeled, classes, 0)

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import astuple
 
 from core.domain.answers import Answer, Classes, regions
+from core.domain.assist import Audited
 from core.domain.items import ItemStatus
 from core.domain.records import ItemRecord, Revision, Source
 from core.domain.shards import Counts, Tally
@@ -24,19 +25,30 @@ def labels_of(answer: Answer) -> set[str]:
 def contribution(record: ItemRecord) -> Counts:
     """What one item adds to its shard's counters.
 
-    Labels, days and approvals count while the item is labeled; an imported answer is no day's work. Each
-    labeler's tally counts what they say now, and the time that they ever spent.
+    Labels, days and approvals count while the item is labeled; an imported answer is no day's work, nor is a
+    model's. Each labeler's tally counts what they say now, and the time that they ever spent.
     """
     standing = record.annotation
     if standing is None or standing.answer is None or record.status is not ItemStatus.LABELED:
-        return Counts(labelers=_tallies(record))
-    made = standing.source is not Source.IMPORTED
+        return Counts(labelers=_tallies(record), audits=_audits(record))
+    made = standing.source not in {Source.IMPORTED, Source.MODEL}
     return Counts(
         labels=dict.fromkeys(sorted(labels_of(standing.answer)), 1),
         labelers=_tallies(record),
         days={standing.at.date().isoformat(): 1} if made else {},
         approved=int(record.approved),
+        accepted=int(standing.source is Source.MODEL),
+        audits=_audits(record),
     )
+
+
+def audit_key(said: Audited) -> str:
+    """What Counts.audits counts it under."""
+    return f"{said.trust} {said.right}/{said.total}"
+
+
+def _audits(record: ItemRecord) -> Mapping[str, int]:
+    return Counter(audit_key(made.audited) for made in record.votes.values() if made.audited)
 
 
 def _tallies(record: ItemRecord) -> Mapping[str, Tally]:
@@ -75,15 +87,22 @@ def recount(records: Iterable[ItemRecord]) -> Counts:
 def total(counters: Iterable[Counts]) -> Counts:
     """The sum of many counters."""
     parts = tuple(counters)
-    labels, days = Counter[str](), Counter[str]()
+    labels, days, audits = Counter[str](), Counter[str](), Counter[str]()
     tallies: dict[str, Tally] = {}
     for part in parts:
         labels.update(part.labels)
         days.update(part.days)
+        audits.update(part.audits)
         for user, tally in part.labelers.items():
             tallies[user] = _add_tallies(tallies.get(user, Tally()), tally)
-    approved = sum(part.approved for part in parts)
-    return Counts(labels=dict(labels), labelers=tallies, days=dict(days), approved=approved)
+    return Counts(
+        labels=dict(labels),
+        labelers=tallies,
+        days=dict(days),
+        approved=sum(part.approved for part in parts),
+        accepted=sum(part.accepted for part in parts),
+        audits=dict(audits),
+    )
 
 
 def add(counts: Counts, more: Counts) -> Counts:
@@ -101,6 +120,8 @@ def subtract(counts: Counts, less: Counts) -> Counts:
         labelers={user: tally for user, tally in tallies.items() if tally != Tally()},
         days=_subtract_numbers(counts.days, less.days),
         approved=counts.approved - less.approved,
+        accepted=counts.accepted - less.accepted,
+        audits=_subtract_numbers(counts.audits, less.audits),
     )
 
 

@@ -1,7 +1,7 @@
 """What a shard's control entity says of an item follows from the item's record alone. Pure.
 
 Whoever changes a record lets `apply_record` move the control entity with it: the state byte, the counters,
-and who may still have the item.
+and who may still have the item. Its lane follows from what is predicted (`core.logic.assist.lanes`).
 """
 
 from collections.abc import Collection, Mapping
@@ -9,14 +9,14 @@ from dataclasses import replace
 
 from core.domain.items import ItemStatus
 from core.domain.records import ItemRecord
-from core.domain.shards import RECORDED, STATUS_CODES, TOLD, Change, Control, Indexes
+from core.domain.shards import LANE_BITS, RECORDED, STATUS_CODES, TOLD, Change, Control, Indexes
 from core.logic.records import counting
 
 
 def apply_record(control: Control, index: int, before: ItemRecord, after: ItemRecord) -> Control:
     """The control entity once an item's record has become another."""
     states = bytearray(control.states)
-    states[index] = _state(after)
+    states[index] = states[index] & LANE_BITS | _state(after)
     pending = after.status is ItemStatus.PENDING
     is_gold = after.gold is not None and after.status is ItemStatus.LABELED
     reserved = {after.reserved_for} if pending and after.reserved_for else frozenset()

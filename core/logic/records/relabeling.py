@@ -98,10 +98,20 @@ def relabeled_predictions(
         for index, prediction in predictions.items()
     }
     return {
-        index: replace(prediction, answer=answer)
+        index: _reworded(prediction, answer)
         for index, (answer, prediction) in moved.items()
         if answer is not None
     }
+
+
+def _reworded(prediction: Prediction, answer: Answer) -> Prediction:
+    """What was made of a prediction; if it has fewer parts now, nobody vouches for it any more."""
+    whole = len(_parts(answer)) == len(_parts(prediction.answer))
+    return replace(prediction, answer=answer) if whole else Prediction(answer, prediction.confidence)
+
+
+def _parts(answer: Answer) -> Sequence[object]:
+    return answer.labels if isinstance(answer, Classes) else regions(answer)
 
 
 def _renamed(marks: Sequence[R], moves: Mapping[str, str]) -> tuple[R, ...]:

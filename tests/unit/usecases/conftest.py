@@ -29,7 +29,7 @@ from core.domain.kinds import Kind
 from core.domain.labels import Label
 from core.domain.people import User
 from core.domain.projects import Data, Datastore, Project
-from core.formats import manifest, predictions
+from core.formats import groups, manifest, predictions
 from core.ports import Limits, Ports
 from core.usecases.create_project import NewProject, create_project
 from core.usecases.initialize_project import initialize_project
@@ -129,9 +129,11 @@ async def make_world(max_items: int = 500_000) -> World:
         shards=CachedShards(shards, clock),
         manifests=BlobArchive(blobs, APP, manifest.encode, manifest.decode),
         predictions=BlobArchive(blobs, APP, predictions.encode, predictions.decode),
+        groups=BlobArchive(blobs, APP, groups.encode, groups.decode),
         exports=MemoryTransfers(),
         imports=MemoryTransfers(),
         operations=MemoryTransfers(),
+        runs=MemoryTransfers(),
         log=MemoryLog(),
         instructions=MemoryInstructions(),
         webhooks=MemoryWebhooks(),

@@ -1,6 +1,7 @@
 import pytest
 
 from core.domain.assist import TrainingPolicy
+from core.domain.kinds import Kind
 from core.logic.assist.policy import labels_to_go
 
 POLICY = TrainingPolicy(first=100, labels=2, per_label=5, growth=1.5)
@@ -24,4 +25,11 @@ POLICY = TrainingPolicy(first=100, labels=2, per_label=5, growth=1.5)
 def test_so_many_labels_start_the_next_run(
     labeled: int, labels: dict[str, int], trained_on: int, to_go: int
 ) -> None:
-    assert labels_to_go(POLICY, labeled, labels, trained_on) == to_go
+    assert labels_to_go(POLICY, Kind.IMAGE_MULTICLASS, labeled, labels, trained_on) == to_go
+
+
+def test_the_first_run_takes_fewer_images_with_regions() -> None:
+    labels = {"Cat": 50, "Dog": 50}
+    assert labels_to_go(TrainingPolicy(), Kind.OBJECT_DETECTION, 90, labels, 0) == 10
+    assert labels_to_go(TrainingPolicy(), Kind.IMAGE_MULTICLASS, 90, labels, 0) == 210
+    assert labels_to_go(TrainingPolicy(), Kind.TEXT_NER, 90, labels, 0) == 210
