@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from core.domain.log import Happened
+from core.domain.log import NOBODY, Happened
 from core.domain.projects import Project
 from core.domain.runs import Run, RunStatus
 from core.ports import Ports
@@ -17,7 +17,7 @@ _HAPPENED = {
 
 
 async def end_run(
-    ports: Ports, project: str, run: Run, status: RunStatus, error: str | None = None, *, user: str = ""
+    ports: Ports, project: str, run: Run, status: RunStatus, error: str | None = None, *, user: str = NOBODY
 ) -> Run:
     """Note how a run ended, and let the project begin another. Of one that ended already, nothing."""
     known = await ports.runs.get(project, run.id)
@@ -30,6 +30,6 @@ async def end_run(
         return replace(found, run=None) if found.run == run.id else found
 
     await change_project(ports, project, freed)
-    details = {"run": run.id, "stage": run.stage, "labeled": run.labeled, "error": error}
-    await log_event(ports, project, user, _HAPPENED[status], **details)
+    what = _HAPPENED[status]
+    await log_event(ports, project, user, what, run=run.id, stage=run.stage, labeled=run.labeled, error=error)
     return ended
