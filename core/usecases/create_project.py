@@ -22,6 +22,7 @@ from core.domain.projects import (
     Wording,
 )
 from core.domain.quality import Quality
+from core.logic.assist.settings import check_assist
 from core.logic.projects.data import check_data
 from core.logic.projects.instructions import check_wording
 from core.logic.projects.labels import check_labels
@@ -59,6 +60,7 @@ async def create_project(ports: Ports, user: User, new: NewProject) -> Versioned
     Raises Invalid and its kin, NotFound for the datastore, NameTaken.
     """
     _check(new)
+    check_assistance(ports, new.assist)
     await ports.datastores.get(new.data.datastore)
     project = Project(
         id=ports.ids.new(),
@@ -72,6 +74,7 @@ async def create_project(ports: Ports, user: User, new: NewProject) -> Versioned
         refresh=new.refresh,
         quality=new.quality,
         masks=new.masks,
+        assist=new.assist,
         lease_minutes=new.lease_minutes,
         seed=random.SystemRandom().randrange(_SEEDS),
         touched_at=ports.clock.now(),
@@ -102,6 +105,17 @@ def check_lease_minutes(minutes: int) -> None:
         raise Invalid(f"A lease lasts 1 to {LEASE_MINUTES_MAX} minutes.", field="lease_minutes")
 
 
+def check_assistance(ports: Ports, assist: Assist) -> None:
+    """Raises Invalid for settings that make no sense, Unsupported where nothing could run the jobs."""
+    check_assist(assist)
+    if assist.enabled and ports.jobs is None:
+        raise Unsupported(
+            "Nothing runs jobs in this deployment, and ML assist needs them. An operator names an Azure ML "
+            "workspace and its cluster with the AZURE_ML settings.",
+            field="assist.enabled",
+        )
+
+
 def _check(new: NewProject) -> None:
     if not new.name.strip() or new.name != new.name.strip() or len(new.name) > NAME_MAX:
         raise Invalid(f"A name has 1 to {NAME_MAX} characters, no space at either end.", field="name")
@@ -111,5 +125,3 @@ def _check(new: NewProject) -> None:
     check_data(new.kind, new.data)
     check_vendor(new.vendor)
     check_quality(new.quality, set(label_paths(new.labels)))
-    if new.assist.enabled:
-        raise Unsupported("This version has no ML assist.", field="assist.enabled")

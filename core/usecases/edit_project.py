@@ -1,27 +1,29 @@
 """Change what may change of a project."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
+from typing import Any
 
-from core.domain.assist import Assist
 from core.domain.commands import RefreshProject
-from core.domain.errors import Conflict, Unsupported, WrongStatus
+from core.domain.errors import Conflict, WrongStatus
 from core.domain.log import Happened
 from core.domain.projects import Project, Refresh, Status, Wording
+from core.logic.assist.settings import changed as changed_assist
 from core.logic.projects.instructions import check_wording, reworded
 from core.ports import Ports, Versioned
 from core.usecases.change_project import change_project
-from core.usecases.create_project import check_lease_minutes
+from core.usecases.create_project import check_assistance, check_lease_minutes
 from core.usecases.keep_instructions import keep_instructions
 from core.usecases.log_event import log_event
 
 
 @dataclass(frozen=True, slots=True)
 class Edits:
-    """What to change; None leaves a field as it is."""
+    """What to change; None leaves a field as it is. Of `assist` only what is named changes."""
 
     instructions: Wording | None = None
     refresh: Refresh | None = None
-    assist: Assist | None = None
+    assist: Mapping[str, Any] | None = None
     lease_minutes: int | None = None
 
 
@@ -32,9 +34,6 @@ async def edit_project(
 
     Raises Stale when `etag` is not the project's any more, Unsupported, Invalid.
     """
-    if edits.assist is not None and edits.assist.enabled:
-        raise Unsupported("This version has no ML assist.", field="assist.enabled")
-
     if edits.instructions is not None:
         check_wording(edits.instructions)
     if edits.lease_minutes is not None:
@@ -45,10 +44,14 @@ async def edit_project(
     def edited(found: Project) -> Project:
         nonlocal before
         before, wording = found, edits.instructions
+        assist = found.assist if edits.assist is None else changed_assist(found.assist, edits.assist)
+        if assist != found.assist:
+            check_assistance(ports, assist)
         return replace(
             found,
             instructions=reworded(found.instructions, wording) if wording else found.instructions,
             refresh=edits.refresh or found.refresh,
+            assist=assist,
             lease_minutes=edits.lease_minutes or found.lease_minutes,
         )
 

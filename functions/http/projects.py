@@ -4,7 +4,6 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Header, Response
 
-from core.domain.assist import Assist
 from core.domain.errors import Immutable, Invalid
 from core.domain.people import Role, User
 from core.domain.projects import Project, Refresh, Wording
@@ -68,11 +67,11 @@ async def edit(
         if field in Project.__dataclass_fields__:
             raise Immutable(field)
         raise Invalid(f"A project has no '{field}' that could be changed.", field=field)
-    wording, refresh, assist = patch.instructions, patch.refresh, patch.assist
+    wording, refresh = patch.instructions, patch.refresh
     edits = Edits(
         instructions=Wording(wording.text, wording.url) if wording else None,
         refresh=Refresh(refresh.enabled) if refresh else None,
-        assist=Assist(assist.enabled) if assist else None,
+        assist=patch.assist,
         lease_minutes=patch.lease_minutes,
     )
     edited = await edit_project(ports, access.project.id, access.user.id, edits, if_match)

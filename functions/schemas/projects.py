@@ -19,6 +19,7 @@ from core.domain.projects import (
 )
 from core.domain.quality import Quality
 from core.domain.transfers import Refusal
+from functions.schemas.assist import AssistPatch
 
 
 class ProjectOut(BaseModel):
@@ -71,14 +72,6 @@ class RefreshIn(BaseModel):
     enabled: bool = True
 
 
-class AssistIn(BaseModel):
-    """Whether models learn from the answers."""
-
-    model_config = ConfigDict(extra="forbid")
-
-    enabled: bool = False
-
-
 class ProjectPatch(BaseModel):
     """Changes to a project; a field that is left out stays as it is."""
 
@@ -86,7 +79,7 @@ class ProjectPatch(BaseModel):
 
     instructions: InstructionsIn | None = None
     refresh: RefreshIn | None = None
-    assist: AssistIn | None = None
+    assist: AssistPatch | None = None
     lease_minutes: int | None = None
 
 

@@ -100,7 +100,8 @@ def test_the_last_owner_stays(ana: Person, project: str) -> None:
         ({"quality": {"consensus": True, "min_labelers": 3, "max_labelers": 2}}, "quality.min_labelers"),
         ({"quality": {"consensus": True, "min_labelers": 2, "max_labelers": 51}}, "quality.min_labelers"),
         ({"quality": {"gold_rate": 0.6}}, "quality.gold_rate"),
-        ({"assist": {"enabled": True}}, "assist.enabled"),
+        ({"assist": {"target": 1}}, "assist.target"),
+        ({"assist": {"training": {"growth": 1}}}, "assist.training.growth"),
         ({"lease_minutes": 0}, "lease_minutes"),
     ],
 )
