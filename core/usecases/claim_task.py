@@ -15,6 +15,7 @@ from core.logic.tasks.sharding import rank_shards
 from core.ports import Ports
 from core.usecases.bar_items import bar_items
 from core.usecases.change_shard import change_shard
+from core.usecases.read_hints import read_hints
 from core.usecases.show_task import show_task
 
 SURVEY_AGES = (timedelta(seconds=60), timedelta(seconds=5))
@@ -102,21 +103,23 @@ class _Claim:
     def _golden(self, controls: Sequence[Control]) -> int | None:
         now = self.ports.clock.now()
         for shard in rank_shards(self.labeler, len(controls)):
-            if leasing.gold_index(controls[shard], self.labeler, now) is not None:
+            if leasing.gold_indexes(controls[shard], self.labeler, now):
                 return shard
         return None
 
     async def take(self, shard: int, *, gold: bool) -> Lease | None:
         """Lease what the shard has for the labeler."""
         ports, project = self.ports, self.project
+        task = task_id(shard, self.unique)
         asked = leasing.Ask(
-            task=task_id(shard, self.unique),
+            task=task,
             labeler=self.labeler,
             size=self.size,
             minutes=project.lease_minutes,
             quality=project.quality,
             barred=await bar_items(ports, project, shard, self.labeler),
             gold=gold,
+            hints=await read_hints(ports, project, shard, task, self.size),
         )
 
         def decide(control: Control, _records: object) -> tuple[Change | None, Lease | None]:

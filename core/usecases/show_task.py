@@ -11,9 +11,10 @@ from core.domain.labels import label_paths
 from core.domain.projects import Project
 from core.domain.records import Defect, ItemRecord
 from core.domain.shards import TOLD, Control, Lease
-from core.domain.tasks import Task, TaskItem, TaskType
+from core.domain.tasks import Task, TaskItem
 from core.logic.assist import lanes
 from core.logic.records.relabeling import choosable
+from core.logic.tasks.paging import prelabels_shown
 from core.ports import Ports
 from core.usecases.look_at_item import defect_of
 from core.usecases.read_predictions import read_predictions
@@ -42,7 +43,7 @@ async def show_task(
             return shown
         record = told.get(index, ItemRecord())
         previous = _previous(project, record, lease.labeler)
-        found = predictions.get(index) if lease.type is not TaskType.MANUAL else None
+        found = predictions.get(index) if prelabels_shown(control, lease, index) else None
         prelabel = None if found is None else lanes.shown(found, control.trust)
         return replace(shown, prelabel=prelabel, previous=previous, comment=record.comment)
 

@@ -5,16 +5,17 @@ shard's list of lapsed leases, so that a late answer can be matched to the label
 """
 
 from collections import Counter
-from collections.abc import Container, Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from itertools import chain, islice
+from itertools import chain
 
 from core.domain.errors import Conflict, TaskGone
 from core.domain.items import ItemStatus
 from core.domain.quality import Quality
 from core.domain.records import ItemRecord
-from core.domain.shards import CODE_STATUSES, STATUS_BITS, Control, Lease
+from core.domain.shards import CODE_STATUSES, STATUS_BITS, Control, Lane, Lease
+from core.logic.tasks.paging import NO_HINTS, Hints, make_page, type_again
 
 LAPSED_KEPT = 100
 """Lapsed leases that a shard remembers; an answer later than that many others is refused."""
@@ -26,7 +27,10 @@ _PENDING = bytes(
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """Who asks for how many items, for how many minutes. `gold`: one of them is to have a known answer."""
+    """Who asks for how many items, for how many minutes. `gold`: one of them is to have a known answer.
+
+    `hints` say which items go well together.
+    """
 
     task: str
     labeler: str
@@ -35,6 +39,7 @@ class Ask:
     quality: Quality
     barred: Container[int] = ()
     gold: bool = False
+    hints: Hints = NO_HINTS
 
 
 def wants(quality: Quality, votes: int, held: int) -> bool:
@@ -99,10 +104,12 @@ def has_room(control: Control, labeler: str, quality: Quality, index: int) -> bo
     return wants(quality, votes, sum(index in lease.indexes for lease in control.leases))
 
 
-def gold_index(control: Control, labeler: str, now: datetime) -> int | None:
-    """A gold item that this labeler has not had; None when there is none here."""
+def gold_indexes(control: Control, labeler: str, now: datetime) -> Sequence[int]:
+    """The gold items that this labeler has not had."""
+    if not control.gold:
+        return ()
     had = {*control.tested.get(labeler, ()), *_held_by(control, labeler, now)}
-    return next((index for index in control.gold if index not in had), None)
+    return tuple(index for index in control.gold if index not in had)
 
 
 def _pending(control: Control) -> Iterator[int]:
@@ -143,14 +150,13 @@ def claim(control: Control, asked: Ask, now: datetime) -> tuple[Control, Lease] 
     granted = find_lease(control.leases, asked.task, asked.labeler)
     if granted is not None:
         return control, granted
-    gold = gold_index(control, asked.labeler, now) if asked.gold else None
+    golden = gold_indexes(control, asked.labeler, now) if asked.gold else ()
     free = free_indexes(control, asked.labeler, asked.quality, now, asked.barred)
-    indexes = tuple(islice(free, asked.size - (gold is not None)))
-    if gold is not None:
-        indexes = tuple(sorted((*indexes, gold)))
-    if not indexes:
+    page = make_page(control, free, asked.size, asked.hints, golden)
+    if page is None:
         return None
-    lease = Lease(asked.task, asked.labeler, indexes, now + timedelta(minutes=asked.minutes))
+    expires = now + timedelta(minutes=asked.minutes)
+    lease = Lease(asked.task, asked.labeler, page.indexes, expires, page.type, _trust(control))
     reclaimed = reclaim(control, now)
     return replace(reclaimed, leases=(*reclaimed.leases, lease)), lease
 
@@ -236,5 +242,21 @@ def reopen(
                 "These items cannot be taken back: your answer to one of them counts no more, or you are "
                 "working on it already."
             )
-    lease = Lease(task, labeler, indexes, now + timedelta(minutes=minutes))
+    trust = _trust(control) if _blind_before(control, records, labeler, indexes) else None
+    lease = Lease(
+        task, labeler, indexes, now + timedelta(minutes=minutes), type_again(control, indexes), trust
+    )
     return replace(control, leases=(*control.leases, lease)), lease
+
+
+def _trust(control: Control) -> str | None:
+    return control.trust.id if control.trust else None
+
+
+def _blind_before(
+    control: Control, records: Mapping[int, ItemRecord], labeler: str, indexes: Sequence[int]
+) -> bool:
+    """Whether the labeler's answers to what is audited now were given blind, so that others still are."""
+    audited = (records[index] for index in indexes if control.lane(index) is Lane.AUDIT)
+    said = (record.votes[labeler].audited for record in audited)
+    return all(found is not None and found.trust == _trust(control) for found in said)

@@ -86,7 +86,7 @@ class ShardMachine(RuleBasedStateMachine):
     @rule(target=leases, labeler=LABELERS, size=st.sampled_from([1, 4, 6, 9]), gold=st.booleans())
     def claim(self, labeler: str, size: int, gold: bool) -> Lease | MultipleResults[Lease]:
         free = list(leasing.free_indexes(self.control, labeler, self.quality, self.now))
-        golden = leasing.gold_index(self.control, labeler, self.now) if gold else None
+        golden = next(iter(leasing.gold_indexes(self.control, labeler, self.now)), None) if gold else None
         held = {index: self.holders(index) for index in range(ITEMS)}
         asked = an_ask(labeler, size, f"0000-{self.fresh()}", self.quality, gold=gold)
         claimed = leasing.claim(self.control, asked, self.now)

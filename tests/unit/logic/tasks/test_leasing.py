@@ -3,9 +3,11 @@ from datetime import timedelta
 
 import pytest
 
+from core.domain.assist import Audited, Trust
 from core.domain.errors import Conflict, TaskGone
 from core.domain.items import ItemStatus
-from core.domain.shards import RECORDED, STATUS_CODES, Control, Lease
+from core.domain.shards import LANE_SHIFT, RECORDED, STATUS_CODES, Control, Lane, Lease
+from core.domain.tasks import TaskType
 from core.logic.tasks import leasing
 from tests.examples import ALONE, NOON, a_control, a_record, an_ask
 
@@ -93,3 +95,24 @@ def test_an_answer_is_reopened_for_its_labeler_alone() -> None:
     for labeler, held in (("cleo", control), ("ben", reopened)):
         with pytest.raises(Conflict):
             leasing.reopen(held, records, "0000-c", labeler, (0,), NOON, 30)
+
+
+@pytest.mark.parametrize(
+    ("lane", "audited", "kind", "trust"),
+    [
+        (Lane.AUDIT, Audited("r.1", 1, 1), TaskType.MANUAL, "r.1"),
+        (Lane.AUDIT, Audited("r.0", 1, 1), TaskType.MANUAL, None),
+        (Lane.AUDIT, None, TaskType.MANUAL, None),
+        (Lane.TRUSTED, None, TaskType.PRELABELED, "r.1"),
+        (Lane.MANUAL, None, TaskType.MANUAL, "r.1"),
+    ],
+)
+def test_an_answer_that_was_not_given_blind_is_no_audit_once_it_is_taken_back(
+    lane: Lane, audited: Audited | None, kind: TaskType, trust: str | None
+) -> None:
+    state = STATUS_CODES[ItemStatus.LABELED] | RECORDED | lane << LANE_SHIFT
+    control = replace(a_control(1), states=bytes([state]), trust=Trust("r.1", "r"))
+    said = a_record("ben")
+    records = {0: replace(said, revisions=(replace(said.revisions[0], audited=audited),))}
+    _, lease = leasing.reopen(control, records, "0000-b", "ben", (0,), NOON, 30)
+    assert (lease.type, lease.trust) == (kind, trust)
