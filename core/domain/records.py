@@ -173,6 +173,12 @@ class ItemRecord:
         return standing is not None and standing.source in DECIDED
 
     @property
+    def by_model(self) -> bool:
+        """Whether a model's answer stands that nobody has approved."""
+        standing = self.annotation
+        return standing is not None and standing.source is Source.MODEL and not self.approved
+
+    @property
     def comment(self) -> str | None:
         """What whoever labels it next should know."""
         told = (event.comment for event in reversed(self.events) if event.action not in BLOB_ACTIONS)

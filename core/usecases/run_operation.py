@@ -5,10 +5,12 @@ from dataclasses import replace
 from datetime import timedelta
 
 from core.domain.commands import RunOperation
+from core.domain.errors import Conflict
 from core.domain.operations import Operation, OperationType
 from core.domain.projects import Project
 from core.domain.transfers import TransferStatus
 from core.ports import Ports
+from core.usecases.apply_run import abandon_applying, apply_shard, finish_applying
 from core.usecases.change_project import change_project
 from core.usecases.measure_agreement import finish_measuring, measure_shard
 from core.usecases.relabel_shard import finish_relabel, relabel_shard
@@ -22,8 +24,10 @@ Finish = Callable[[Ports, Project, Operation], Awaitable[None]]
 STEPS: Mapping[OperationType, tuple[Step, Finish]] = {
     OperationType.RELABEL: (relabel_shard, finish_relabel),
     OperationType.MEASURE_AGREEMENT: (measure_shard, finish_measuring),
+    OperationType.APPLY_RUN: (apply_shard, finish_applying),
 }
-"""What each does to a shard, harmless if done twice, returning how many items it changed; and at the end."""
+"""What each does to a shard, harmless if done twice, returning how many items it changed; and at the end.
+A Conflict says that it cannot go on."""
 
 
 async def run_operation(ports: Ports, project: str, operation: str) -> None:
@@ -31,6 +35,13 @@ async def run_operation(ports: Ports, project: str, operation: str) -> None:
     asked = await ports.operations.get(project, operation)
     if asked.status is TransferStatus.DONE:
         return
+    try:
+        await _go_on(ports, project, asked)
+    except Conflict as error:
+        await fail_operation(ports, project, operation, str(error))
+
+
+async def _go_on(ports: Ports, project: str, asked: Operation) -> None:
     found = (await ports.projects.get(project, fresh=True)).value
     step, finish = STEPS[asked.type]
     begun = ports.clock.now()
@@ -47,7 +58,7 @@ async def run_operation(ports: Ports, project: str, operation: str) -> None:
         await ports.operations.put(project, asked)
         if ports.clock.now() - begun > A_MESSAGE_WORKS:
             await _touch(ports, project)
-            await ports.commands.send(RunOperation(project, operation))
+            await ports.commands.send(RunOperation(project, asked.id))
             return
     await finish(ports, found, asked)
     await ports.operations.put(project, replace(asked, status=TransferStatus.DONE, progress=1.0))
@@ -59,6 +70,8 @@ async def fail_operation(ports: Ports, project: str, operation: str, reason: str
     if found.status is not TransferStatus.DONE:
         failed = replace(found, status=TransferStatus.FAILED, error=reason)
         await ports.operations.put(project, failed)
+        if found.type is OperationType.APPLY_RUN:
+            await abandon_applying(ports, project, operation, reason)
 
 
 async def _touch(ports: Ports, project: str) -> None:
