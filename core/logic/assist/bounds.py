@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 CERTAINTY = 0.95
 RESAMPLES = 1_000
+_COUNTS = 2_000_000  # are in memory at a time
 _Z = 1.6448536269514722  # the 95th percentile of the normal distribution
 
 
@@ -33,8 +34,13 @@ def resampled(right: "NDArray[np.int64]", total: "NDArray[np.int64]", seed: int)
     import numpy as np
 
     groups = right.shape[1]
-    draws = np.random.default_rng(seed).multinomial(groups, np.full(groups, 1 / groups), RESAMPLES)
-    drawn = draws @ total.T
-    shares = np.divide(draws @ right.T, drawn, out=np.zeros(drawn.shape), where=drawn > 0)
+    dice, even = np.random.default_rng(seed), np.full(groups, 1 / groups)
+    rights, totals = right.T.astype(float), total.T.astype(float)
+    parts = []
+    for start in range(0, RESAMPLES, step := max(1, _COUNTS // groups)):
+        draws = dice.multinomial(groups, even, min(step, RESAMPLES - start)).astype(float)
+        drawn = draws @ totals
+        parts.append(np.divide(draws @ rights, drawn, out=np.zeros(drawn.shape), where=drawn > 0))
+    shares = np.concatenate(parts)
     bounds: list[float] = np.quantile(shares, 1 - CERTAINTY, axis=0, method="lower").tolist()
     return bounds
