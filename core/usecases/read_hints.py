@@ -6,7 +6,8 @@ from cachetools import LRUCache
 
 from core.domain.assist import Order
 from core.domain.projects import Project
-from core.logic.tasks.paging import NO_HINTS, Hints, Places, knows_alike, places_of, seeks_unsure
+from core.logic.assist.policy import shows_alike
+from core.logic.tasks.paging import NO_HINTS, Hints, Places, places_of, seeks_unsure
 from core.ports import Ports
 
 SHARDS_REMEMBERED = 128
@@ -18,7 +19,7 @@ _sureness: LRUCache[str, Mapping[int, float]] = LRUCache(SHARDS_REMEMBERED)
 async def read_hints(ports: Ports, project: Project, shard: int, task: str, size: int) -> Hints:
     """What the shard's archives say that matters to a task of this size. They are read once, if at all."""
     unsure = project.assist.order is Order.UNCERTAIN and seeks_unsure(task)
-    alike = size > 1 and knows_alike(project.kind)
+    alike = size > 1 and shows_alike(project.kind)
     if not (unsure or alike):
         return NO_HINTS
     control = (await ports.shards.read(project.id, shard)).value

@@ -5,7 +5,7 @@ nobody vouches for, or with a trusted one. Since items are free in random order,
 there is of it. What is audited looks like what has no prelabel, and comes with it.
 
 Where it is known which images look alike, a page has those that are most like the first one. Of what is to be
-audited nobody may guess the prelabel, so as soon as there are prelabels, pages without are never made so.
+audited nobody may guess the prelabel, so as soon as a model predicts, pages without are never made so.
 """
 
 from collections import Counter
@@ -20,6 +20,7 @@ from core.domain.kinds import Kind
 from core.domain.predictions import Groups
 from core.domain.shards import LANE_SHIFT, Control, Lane, Lease
 from core.domain.tasks import TaskType
+from core.logic.assist.policy import shows_alike
 
 GROUP = 9
 """Neighbours in a chain that are most alike: the largest page."""
@@ -62,11 +63,6 @@ def places_of(groups: Groups) -> Places:
     return {
         index: (number, place) for number, members in enumerate(groups) for place, index in enumerate(members)
     }
-
-
-def knows_alike(kind: Kind) -> bool:
-    """Whether images of this kind of project are grouped by how alike they look."""
-    return kind.is_image and not kind.has_regions
 
 
 def seeks_unsure(task: str) -> bool:
@@ -119,7 +115,7 @@ def pending_types(control: Control, kind: Kind) -> Counter[TaskType]:
     """How many pending items come in which type of task, to those who ask for several."""
     types: Counter[TaskType] = Counter()
     for lane, count in control.pending().items():
-        types[_page_type(control, lane) if knows_alike(kind) else _plain_type(lane)] += count
+        types[_page_type(control, lane) if shows_alike(kind) else _plain_type(lane)] += count
     return types
 
 
@@ -130,7 +126,7 @@ def _plain_type(lane: Lane) -> TaskType:
 def _page_type(control: Control, lane: Lane) -> TaskType:
     """What a page can be where it is known which images look alike."""
     plain = _plain_type(lane)
-    if control.groups is None or (plain is TaskType.MANUAL and control.predictions is not None):
+    if control.groups is None or (plain is TaskType.MANUAL and control.trust is not None):
         return plain
     return TaskType.CLUSTERED
 

@@ -34,11 +34,10 @@ M, P, T, A = Lane.MANUAL, Lane.PRELABELED, Lane.TRUSTED, Lane.AUDIT
 LABELED = STATUS_CODES[ItemStatus.LABELED]
 
 
-def _control(lanes: Sequence[Lane], *, predictions: str | None = "p", groups: str | None = "g") -> Control:
+def _control(lanes: Sequence[Lane]) -> Control:
+    """A shard with predictions and groups of a run."""
     states = bytes(lane << LANE_SHIFT for lane in lanes)
-    return replace(
-        a_control(), states=states, predictions=predictions, groups=groups, trust=Trust("r.1", "r")
-    )
+    return replace(a_control(), states=states, predictions="p", groups="g", trust=Trust("r.1", "r"))
 
 
 def _grouped(*chains: Sequence[int]) -> Hints:
@@ -82,7 +81,7 @@ def _pages(control: Control, sizes: Iterator[int], hints: Hints) -> Iterator[Pag
 def test_the_first_free_item_says_how_all_of_its_page_look(
     lanes: Sequence[Lane], indexes: tuple[int, ...], kind: TaskType
 ) -> None:
-    assert _page(_control(lanes, groups=None), 4) == Page(indexes, kind)
+    assert _page(replace(_control(lanes), groups=None), 4) == Page(indexes, kind)
 
 
 def test_nothing_free_makes_no_page() -> None:
@@ -127,14 +126,14 @@ def test_a_short_remainder_takes_from_other_chains_what_they_have_too_many_of() 
 def test_likeness_does_not_give_an_audit_away() -> None:
     hints = _grouped((0, 2, 4, 6), (1, 3, 5, 7))
     assert _page(_control([A, M] * 4), 4, hints) == Page((0, 1, 2, 3), TaskType.MANUAL)
-    unpredicted = _control([M] * 8, predictions=None)
+    unpredicted = replace(_control([M] * 8), trust=None)
     assert _page(unpredicted, 4, hints) == Page((0, 2, 4, 6), TaskType.CLUSTERED)
     assert _page(_answered(unpredicted, [2]), 4, hints).type is TaskType.MANUAL
 
 
 def test_hints_of_other_archives_are_nothing_worth() -> None:
     hints = replace(_grouped((0, 2, 4, 6), (1, 3, 5, 7)), predictions="p", sureness={7: 0.1})
-    now = _control([P] * 8, predictions="p2", groups="g2")
+    now = replace(_control([P] * 8), predictions="p2", groups="g2")
     assert _page(now, 4, hints) == Page((0, 1, 2, 3), TaskType.PRELABELED)
 
 
@@ -182,7 +181,7 @@ def test_pending_items_are_counted_by_the_type_they_come_in() -> None:
     assert pending_types(control, images) == {TaskType.MANUAL: 2, TaskType.CLUSTERED: 2}
     assert pending_types(control, boxes) == {TaskType.MANUAL: 2, TaskType.PRELABELED: 2}
     assert pending_types(replace(control, groups=None), images)[TaskType.PRELABELED] == 2
-    unpredicted = _control([M] * 3, predictions=None)
+    unpredicted = replace(_control([M] * 3), trust=None)
     assert pending_types(unpredicted, images) == {TaskType.CLUSTERED: 3}
 
 
