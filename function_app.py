@@ -16,6 +16,7 @@ from core.adapters.azure_instructions import TableInstructions
 from core.adapters.azure_log import TableLog
 from core.adapters.azure_ml import AzureMlAssets
 from core.adapters.azure_ml_jobs import AzureMlJobs
+from core.adapters.azure_ml_models import AzureMlModels
 from core.adapters.azure_ml_workspace import Cluster, OpenWorkspace, Workspace
 from core.adapters.azure_queues import AzureQueues
 from core.adapters.azure_shards import TableShards
@@ -40,7 +41,6 @@ from core.domain.receivers import Receivers
 from core.formats import groups, manifest, predictions
 from core.ports import BlobStore, DataAssets, JobRunner, Limits, Ports
 from core.settings import (
-    ClusterSettings,
     LocalJobSettings,
     Settings,
     StorageSettings,
@@ -79,6 +79,7 @@ async def open_ports(account: StorageAccount, settings: Settings) -> Ports:
     blobs = AzureBlobs(account.blobs, account.open)
     table = await global_table(account.tables)
     limits = Limits(app_container=settings.app_container, max_items=settings.max_items)
+    workspace = _workspace(settings)
     ports = Ports(
         projects=CachedProjects(TableProjects(table), clock),
         members=CachedMembers(TableMembers(table), clock),
@@ -100,7 +101,8 @@ async def open_ports(account: StorageAccount, settings: Settings) -> Ports:
         blobs=blobs,
         commands=AzureQueues(account.queues),
         assets=_assets(settings.workspace),
-        jobs=_jobs(blobs, settings),
+        models=AzureMlModels(blobs, workspace) if workspace else None,
+        jobs=_jobs(blobs, settings, workspace),
         clock=clock,
         ids=RandomIds(),
         limits=limits,
@@ -118,15 +120,10 @@ def _assets(workspace: WorkspaceSettings | None) -> DataAssets | None:
     )
 
 
-def _jobs(blobs: BlobStore, settings: Settings) -> JobRunner | None:
-    if settings.workspace and settings.cluster:
-        return _cloud_jobs(blobs, settings.app_container, settings.workspace, settings.cluster)
-    return _local_jobs(blobs, settings.local_jobs) if settings.local_jobs else None
-
-
-def _cloud_jobs(
-    blobs: BlobStore, lists: str, workspace: WorkspaceSettings, cluster: ClusterSettings
-) -> JobRunner:
+def _workspace(settings: Settings) -> OpenWorkspace | None:
+    if settings.workspace is None or settings.cluster is None:
+        return None
+    workspace, cluster = settings.workspace, settings.cluster
     gpu = Cluster(cluster.name, cluster.size, cluster.low_priority, cluster.max_nodes, cluster.identity)
     cpu = replace(gpu, name=cluster.cpu_name, size=cluster.cpu_size) if cluster.cpu_name else gpu
     place = Workspace(
@@ -138,7 +135,13 @@ def _cloud_jobs(
         environment=cluster.environment,
         code=cluster.code,
     )
-    return AzureMlJobs(blobs, lists, OpenWorkspace(place, workspace.client_id))
+    return OpenWorkspace(place, workspace.client_id)
+
+
+def _jobs(blobs: BlobStore, settings: Settings, workspace: OpenWorkspace | None) -> JobRunner | None:
+    if workspace:
+        return AzureMlJobs(blobs, settings.app_container, workspace)
+    return _local_jobs(blobs, settings.local_jobs) if settings.local_jobs else None
 
 
 def _local_jobs(blobs: BlobStore, settings: LocalJobSettings) -> JobRunner:

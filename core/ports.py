@@ -9,7 +9,7 @@ from core.domain.commands import Command
 from core.domain.exports import AssetSort, Export
 from core.domain.imports import Import
 from core.domain.items import Item
-from core.domain.jobs import JobSpec, JobStatus
+from core.domain.jobs import BlobFolder, JobSpec, JobStatus
 from core.domain.log import LogEntry, LogPage
 from core.domain.operations import Operation
 from core.domain.people import Invitation, Member, Person, User
@@ -304,6 +304,16 @@ class DataAssets(Protocol):
         """Make what is at `uri` the next version of a data asset; its id. Raises Unavailable."""
 
 
+class Models(Protocol):
+    """The model assets of an Azure ML workspace."""
+
+    async def register(
+        self, name: str, folder: BlobFolder, description: str, properties: Mapping[str, str]
+    ) -> str:
+        """Make what is in a folder the next version of a model asset; its id, `azureml:NAME:VERSION`. Raises
+        Invalid, Unavailable."""
+
+
 class JobRunner(Protocol):
     """Runs programs beside the app. Whichever runs them, the outputs of a job that is DONE are blobs."""
 
@@ -354,8 +364,8 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class Ports:
-    """Everything a use case may reach for. `assets` is None where there is no Azure ML workspace, `jobs`
-    where nothing runs jobs."""
+    """Everything a use case may reach for. `assets` and `models` are None where there is no Azure ML
+    workspace, `jobs` where nothing runs jobs."""
 
     projects: ProjectStore
     members: MemberStore
@@ -377,6 +387,7 @@ class Ports:
     blobs: BlobStore
     commands: CommandQueue
     assets: DataAssets | None
+    models: Models | None
     jobs: JobRunner | None
     clock: Clock
     ids: Ids

@@ -22,7 +22,7 @@ def translated(act: Callable[..., R], *args: object) -> R:
         return act(*args)
     except HttpResponseError as error:
         if error.status_code in _REFUSED:
-            raise Invalid(f"Azure ML refuses the job: {error.message}") from error
+            raise Invalid(f"Azure ML refuses this: {error.message}") from error
         if error.status_code in _FORBIDDEN:
             hint = "Give Tagwerk's identity the role AzureML Data Scientist in the workspace."
             raise Unavailable(f"Azure ML refuses access: {error.message} {hint}", _RETRY_SECONDS) from error
@@ -31,6 +31,6 @@ def translated(act: Callable[..., R], *args: object) -> R:
             raise Unavailable(f"Azure ML lacks something: {error.message} {hint}", _RETRY_SECONDS) from error
         raise Unavailable(f"Azure ML is busy: {error.message}", _RETRY_SECONDS) from error
     except MlException as error:
-        raise Invalid(f"Azure ML's SDK refuses the job: {error.message}") from error
+        raise Invalid(f"Azure ML's SDK refuses this: {error.message}") from error
     except AzureError as error:
         raise Unavailable(f"Azure ML cannot be reached: {error.message}", _RETRY_SECONDS) from error

@@ -10,6 +10,7 @@ from core.domain.commands import Command
 from core.domain.errors import NameTaken, NotFound, Stale
 from core.domain.exports import AssetSort, Export
 from core.domain.imports import Import
+from core.domain.jobs import BlobFolder
 from core.domain.log import LogEntry, LogPage
 from core.domain.operations import Operation
 from core.domain.people import Invitation, Member, Person, User
@@ -326,6 +327,20 @@ class MemoryAssets:
     async def register(self, name: str, uri: str, sort: AssetSort, description: str) -> str:
         self.registered.append((name, uri, sort))
         return f"azureml:{name}:{len(self.registered)}"
+
+
+@dataclass
+class MemoryModels:
+    """Model assets in a list: name, folder, description, properties."""
+
+    registered: list[tuple[str, BlobFolder, str, Mapping[str, str]]] = field(default_factory=list)
+
+    async def register(
+        self, name: str, folder: BlobFolder, description: str, properties: Mapping[str, str]
+    ) -> str:
+        self.registered.append((name, folder, description, properties))
+        version = sum(known == name for known, *_ in self.registered)
+        return f"azureml:{name}:{version}"
 
 
 @dataclass

@@ -3,13 +3,15 @@
 from dataclasses import dataclass
 
 from core.domain.items import ItemStatus
+from core.domain.records import Source
 
 
 @dataclass(frozen=True, slots=True)
 class Filter:
     """Which items; None means any. Confidence is the prelabel's, agreement that of a consensus, both 0..1.
 
-    The label is one of the answer that stands; the labeler is one whose answer counts.
+    The label is one of the answer that stands, and the source is that answer's; the labeler is one whose
+    answer counts.
     """
 
     status: ItemStatus | None = None
@@ -22,3 +24,4 @@ class Filter:
     min_agreement: float | None = None
     max_agreement: float | None = None
     gold: bool | None = None
+    source: Source | None = None

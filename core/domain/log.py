@@ -48,6 +48,7 @@ class Happened(StrEnum):
     RUN_FAILED = "run_failed"
     RUN_CANCELED = "run_canceled"
     THRESHOLD_CHANGED = "threshold_changed"
+    MODEL_REGISTERED = "model_registered"
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from core.domain.log import LogEntry
 from core.domain.operations import Operation
 from core.domain.projects import Datastore, InstructionsVersion, Project
 from core.domain.records import ItemRecord
-from core.domain.runs import Run, RunReport
+from core.domain.runs import Doubt, Run, RunReport
 from core.domain.webhooks import Delivery, Webhook
 
 T = TypeVar("T")
@@ -39,6 +39,7 @@ IMPORT = Document(TypeAdapter(Import))
 OPERATION = Document(TypeAdapter(Operation))
 RUN = Document(TypeAdapter(Run))
 RUN_REPORT = Document(TypeAdapter(RunReport))
+DOUBT = Document(TypeAdapter(Doubt))
 RECORD = Document(TypeAdapter(ItemRecord))
 INSTRUCTIONS_VERSION = Document(TypeAdapter(InstructionsVersion))
 LOG_ENTRY = Document(TypeAdapter(LogEntry))

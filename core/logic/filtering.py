@@ -2,7 +2,7 @@
 
 from core.domain.filters import Filter
 from core.domain.predictions import Prediction
-from core.domain.records import ItemRecord
+from core.domain.records import ItemRecord, Source
 from core.domain.shards import Control
 from core.logic.records.counting import labels_of
 
@@ -17,6 +17,7 @@ def asks_records(wanted: Filter) -> bool:
             wanted.approved,
             wanted.min_agreement,
             wanted.max_agreement,
+            wanted.source,
         )
     )
 
@@ -37,6 +38,7 @@ def may_match(wanted: Filter, control: Control) -> bool:
         and (wanted.labeler is None or wanted.labeler in control.counts.labelers)
         and (not wanted.approved or control.counts.approved > 0)
         and (not wanted.gold or bool(control.gold))
+        and (wanted.source is not Source.MODEL or control.counts.accepted > 0)
         and (not prelabels or control.predictions is not None)
     )
 
@@ -56,6 +58,7 @@ def matches(wanted: Filter, record: ItemRecord, prelabel: Prediction | None) -> 
     return (
         (wanted.label is None or (answer is not None and wanted.label in labels_of(answer)))
         and (wanted.labeler is None or wanted.labeler in record.votes)
+        and (wanted.source is None or (standing is not None and standing.source is wanted.source))
         and (wanted.approved is None or record.approved is wanted.approved)
         and (wanted.prelabeled is None or (prelabel is not None) is wanted.prelabeled)
         and _within(confidence, wanted.min_confidence, wanted.max_confidence)

@@ -43,6 +43,9 @@ class Action(StrEnum):
     CORRECT = "correct answers"
     ASSIGN = "hand items to a labeler"
     MARK_GOLD = "mark known answers"
+    READ_RUNS = "see the runs"
+    TRAIN = "train models"
+    USE_MODELS = "download and register models"
     EXPORT = "export"
     IMPORT = "import"
 
@@ -59,6 +62,7 @@ _READER = _MEMBER | {
     Action.READ_MEMBERS,
     Action.READ_LABELERS,
     Action.READ_AGREEMENT,
+    Action.READ_RUNS,
 }
 _CUSTOMER_QA = _READER | {Action.APPROVE, Action.EXPORT}
 _VENDOR_QA = _CUSTOMER_QA | {Action.CORRECT}

@@ -9,11 +9,12 @@ from itertools import islice
 from core.domain.errors import NotFound, Unreadable
 from core.domain.filters import Filter
 from core.domain.items import Item, ItemStatus, item_id, parse_item_id
-from core.domain.predictions import Prediction
+from core.domain.predictions import Prediction, Prelabel
 from core.domain.projects import Project
 from core.domain.records import ItemRecord
 from core.domain.shards import Control
 from core.logic.agreement import Verdict
+from core.logic.assist.lanes import revealed
 from core.logic.filtering import asks_prelabels, asks_records, matches, may_match, may_match_item
 from core.logic.records.following_blobs import etag_at
 from core.logic.records.relabeling import brought_up
@@ -30,7 +31,7 @@ PARALLEL_READS = 16
 
 @dataclass(frozen=True, slots=True)
 class ListedItem:
-    """An item, where it stands, and what was predicted of it.
+    """An item, where it stands, and what was predicted of it, whether labelers see it or not.
 
     `merged` is what several votes come to, told of one item and not of many.
     """
@@ -39,7 +40,7 @@ class ListedItem:
     item: Item
     status: ItemStatus
     record: ItemRecord
-    prelabel: Prediction | None
+    prelabel: Prelabel | None
     view: View
     merged: Verdict | None = None
 
@@ -61,16 +62,20 @@ async def list_items(
 ) -> ItemPage:
     """Up to `limit` matching items from `cursor` on, in shard order. Raises NotFound for a bad cursor."""
     first, start = parse_item_id(cursor) if cursor else (0, 0)
-    found: list[_Place] = []
+    found: list[Place] = []
     for control in (await survey_project(ports, project))[first:]:
         if may_match(wanted, control):
             begin = start if control.shard == first else 0
             found += await _matching(ports, project, control, wanted, begin, limit + 1 - len(found))
         if len(found) > limit:
             break
-    listed = partial(_listed, ports, project, look=False)
-    items = await in_parallel(PARALLEL_READS, listed, found[:limit])
+    items = await list_places(ports, project, found[:limit])
     return ItemPage(items, found[limit].id if len(found) > limit else None)
+
+
+async def list_places(ports: Ports, project: Project, places: Sequence["Place"]) -> Sequence[ListedItem]:
+    """The items at some places, in order."""
+    return await in_parallel(PARALLEL_READS, partial(_listed, ports, project, look=False), places)
 
 
 async def show_item(ports: Ports, project: Project, item: str) -> ListedItem:
@@ -79,28 +84,46 @@ async def show_item(ports: Ports, project: Project, item: str) -> ListedItem:
     control = (await ports.shards.read(project.id, shard, fresh=True)).value
     if index >= len(control.states):
         raise NotFound("item", item)
-    items = await ports.manifests.read(control.manifest)
-    records = await _records(ports, project, control, [index])
-    prelabels = await read_predictions(ports, control)
-    record = records.get(index, ItemRecord())
-    place = _Place(item, items[index], control.status(index), record, prelabels.get(index))
+    (place,) = await find_places(ports, project, control, [index])
     listed = await _listed(ports, project, place, look=True)
-    merged = verdict(record.votes, Terms.of(project)) if len(record.votes) > 1 else None
+    votes = place.record.votes
+    merged = verdict(votes, Terms.of(project)) if len(votes) > 1 else None
     return replace(listed, merged=merged)
 
 
 @dataclass(frozen=True, slots=True)
-class _Place:
+class Place:
+    """An item as storage has it, with its record brought up to the labels of now."""
+
     id: str
     item: Item
     status: ItemStatus
     record: ItemRecord
-    prelabel: Prediction | None
+    prelabel: Prelabel | None
+
+
+async def find_places(
+    ports: Ports, project: Project, control: Control, indexes: Sequence[int]
+) -> Sequence[Place]:
+    """These items of a shard, in order."""
+    prelabels = await read_predictions(ports, control)
+    records = await _records(ports, project, control, indexes)
+    items = await ports.manifests.read(control.manifest)
+    return [
+        Place(
+            item_id(control.shard, index),
+            items[index],
+            control.status(index),
+            records.get(index, ItemRecord()),
+            revealed(prelabels.get(index), control.trust),
+        )
+        for index in indexes
+    ]
 
 
 async def _matching(
     ports: Ports, project: Project, control: Control, wanted: Filter, start: int, limit: int
-) -> list[_Place]:
+) -> list[Place]:
     indexes: Sequence[int] = [
         index for index in range(start, len(control.states)) if may_match_item(wanted, control, index)
     ]
@@ -108,21 +131,13 @@ async def _matching(
         indexes = indexes[:limit]
     if not indexes:
         return []
-    prelabels = await read_predictions(ports, control)
-    records = await _records(ports, project, control, indexes)
-    items = await ports.manifests.read(control.manifest)
-    places = (
-        _Place(
-            item_id(control.shard, index),
-            items[index],
-            control.status(index),
-            records.get(index, ItemRecord()),
-            prelabels.get(index),
-        )
-        for index in indexes
-    )
-    matching = (place for place in places if matches(wanted, place.record, place.prelabel))
+    places = await find_places(ports, project, control, indexes)
+    matching = (place for place in places if matches(wanted, place.record, _predicted(place)))
     return list(islice(matching, limit))
+
+
+def _predicted(place: Place) -> Prediction | None:
+    return place.prelabel.prediction if place.prelabel else None
 
 
 async def _records(
@@ -136,12 +151,12 @@ async def _records(
     return {index: brought_up(record, control.labels, terms) for index, record in records.items()}
 
 
-async def _listed(ports: Ports, project: Project, place: _Place, *, look: bool) -> ListedItem:
+async def _listed(ports: Ports, project: Project, place: Place, *, look: bool) -> ListedItem:
     view = await _view(ports, project, place, look=look)
     return ListedItem(place.id, place.item, place.status, place.record, place.prelabel, view)
 
 
-async def _view(ports: Ports, project: Project, place: _Place, *, look: bool) -> View:
+async def _view(ports: Ports, project: Project, place: Place, *, look: bool) -> View:
     """The item as it can be shown; nothing of one that cannot, whose record says why."""
     until = ports.clock.now() + URL_LASTS
     try:

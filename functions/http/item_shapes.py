@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from core.domain.log import NOBODY
+from core.domain.predictions import Prelabel
 from core.domain.records import ItemEvent, ItemRecord, Revision
 from core.usecases.list_items import ListedItem
 from functions.schemas.items import AnnotationOut, EventOut, ItemDetail, RevisionOut
@@ -28,11 +29,24 @@ def item_fields(listed: ListedItem, names: Names | None = None) -> dict[str, Any
         "frames": view.image.frames if view.image else None,
         "defect": record.defect.reason if record.defect else None,
         "annotation": AnnotationOut(**_annotation(standing, record, names or {})) if standing else None,
-        "prelabel": listed.prelabel.answer if listed.prelabel else None,
-        "confidence": listed.prelabel.confidence if listed.prelabel else None,
+        **prelabel_fields(listed.prelabel),
         "gold": record.gold is not None,
         "reserved_for": record.reserved_for,
         "voters": len(record.votes),
+    }
+
+
+def prelabel_fields(prelabel: Prelabel | None) -> dict[str, Any]:
+    """What a prelabel is called wherever it is shown."""
+    if prelabel is None:
+        return {"prelabel": None, "confidence": None, "trusted": None, "confidences": None, "unsure": ()}
+    prediction = prelabel.prediction
+    return {
+        "prelabel": prediction.answer,
+        "confidence": prediction.confidence,
+        "trusted": prelabel.trusted,
+        "confidences": prediction.regions,
+        "unsure": prelabel.unsure,
     }
 
 

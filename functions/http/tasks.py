@@ -14,6 +14,7 @@ from core.usecases.hold_task import give_back_task, renew_task
 from core.usecases.reopen_task import reopen_task
 from core.usecases.submit_task import submit_task
 from functions.access import CurrentPorts, permit_in
+from functions.http.item_shapes import prelabel_fields
 from functions.schemas.tasks import (
     ItemAnswerIn,
     ReopenIn,
@@ -97,7 +98,6 @@ def _task_out(access: Access, task: Task) -> TaskOut:
 
 
 def _item_out(item: TaskItem) -> TaskItemOut:
-    shown = item.prelabel
     return TaskItemOut(
         id=item.id,
         path=item.path,
@@ -107,11 +107,7 @@ def _item_out(item: TaskItem) -> TaskItemOut:
         width=item.image.width if item.image else None,
         height=item.image.height if item.image else None,
         frames=item.image.frames if item.image else None,
-        prelabel=shown.prediction.answer if shown else None,
-        confidence=shown.prediction.confidence if shown else None,
-        trusted=shown.trusted if shown else None,
-        confidences=shown.prediction.regions if shown else None,
-        unsure=shown.unsure if shown else (),
+        **prelabel_fields(item.prelabel),
         previous=item.previous,
         comment=item.comment,
     )

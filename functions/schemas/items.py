@@ -1,6 +1,6 @@
 """Items and their history, as the API says them."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -101,8 +101,15 @@ class ItemOut(BaseModel):
     frames: int | None
     defect: str | None = Field(description="why nobody can label it, of an unreadable or missing item")
     annotation: AnnotationOut | None
-    prelabel: Answer | None
-    confidence: float | None
+    prelabel: Answer | None = Field(description="what a model or a file says, whether labelers see it or not")
+    confidence: float | None = Field(description="of the whole prelabel, 0..1")
+    trusted: bool | None = Field(
+        description="whether the prelabel is as right as the owner asked for; null: nobody says"
+    )
+    confidences: Sequence[float] | None = Field(
+        description="of each region of the prelabel, or each of several labels, in order"
+    )
+    unsure: Sequence[int] = Field(description="the regions of the prelabel, from 0, that are not trusted")
     gold: bool
     reserved_for: str | None
     voters: int = Field(description="how many labelers' answers count")

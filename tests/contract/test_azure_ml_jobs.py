@@ -21,6 +21,7 @@ from core.domain.jobs import (
     Input,
     JobSpec,
     JobState,
+    ModelAsset,
 )
 from tests.contract import azure_ml
 from tests.contract.azure_ml_server import AzureMl, Fault
@@ -88,6 +89,18 @@ async def test_what_a_job_asks_for(service: AzureMl, blobs: azure_ml.CloudBlobs)
     assert asked["codeId"].endswith("/codes/programs/versions/1")
     assert asked["identity"] == {"identityType": "Managed"}
     assert json.loads(await blobs.read(CONTAINER, "jobs/run-1/images.json")) == {"b.jpg": "a b.jpg"}
+
+
+async def test_a_registered_model_is_an_input(service: AzureMl, blobs: azure_ml.CloudBlobs) -> None:
+    base = {"base": Input(ModelAsset("leaves", "3"))}
+    arguments = ("--base", "{inputs.base}")
+    await azure_ml.open_jobs(blobs).submit(JobSpec("run-2", "assist.py", arguments, base, SPEC.outputs))
+    asked = service.jobs["run-2"].body
+    assert list(asked["inputs"]) == ["base"]
+    found = asked["inputs"]["base"]
+    assert (found["jobInputType"], found["mode"]) == ("custom_model", "Download")
+    assert found["uri"].endswith(("azureml:leaves:3", "/models/leaves/versions/3"))
+    assert asked["command"].endswith("--base ${{inputs.base}}")
 
 
 async def test_clusters_and_datastores_are_made_once_and_cost_nothing_at_rest(
@@ -204,7 +217,7 @@ async def test_a_job_that_ends_while_it_is_being_canceled_stays_as_it_ended(
 @pytest.mark.parametrize(
     ("fault", "error", "words"),
     [
-        (Fault("PUT", "/jobs/", 400), Invalid, "refuses the job"),
+        (Fault("PUT", "/jobs/", 400), Invalid, "refuses this"),
         (Fault("PUT", "/jobs/", 403), Unavailable, "AzureML Data Scientist"),
         (Fault("GET", "/computes/", 401), Unavailable, "role"),
     ],

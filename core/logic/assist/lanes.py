@@ -95,6 +95,13 @@ def shown(prediction: Prediction, trust: Trust | None) -> Prelabel | None:
     return Prelabel(_trusted_only(prediction, unsure), trusted=whole)
 
 
+def revealed(prediction: Prediction | None, trust: Trust | None) -> Prelabel | None:
+    """What a reviewer sees of a prediction: all of it, and what of it is trusted."""
+    if prediction is None:
+        return None
+    return shown(prediction, replace(trust, unsure=Unsure.SHOW) if trust else None)
+
+
 def _trusted_only(prediction: Prediction, unsure: Sequence[int]) -> Prediction:
     answer: Answer = without(prediction.answer, unsure)
     kept = tuple(

@@ -45,6 +45,9 @@ reject answers            x   x   x   -   -   x   x   x   -
 correct answers           x   x   x   -   -   x   x   -   -
 hand items to a labeler   x   x   x   -   -   -   -   -   -
 mark known answers        x   x   -   -   -   -   -   -   -
+see the runs              x   x   x   -   -   x   x   x   -
+train models              x   x   -   -   -   -   -   -   -
+download and register models x x  -   -   -   -   -   -   -
 export                    x   x   -   -   x   x   x   x   -
 import                    x   x   -   -   -   -   -   -   -
 """

@@ -1,0 +1,15 @@
+"""Whether somebody may use a model that they name."""
+
+from core.domain.assist import RunModel
+from core.domain.people import User
+from core.logic.permissions import Action
+from core.ports import Ports
+from core.usecases.authorize import authorize_in
+
+
+async def authorize_model(ports: Ports, user: User, model: str | RunModel | None) -> None:
+    """Raises NotFound or Forbidden unless the model is everybody's, or of a run of a project whose models
+    this user may use."""
+    if isinstance(model, RunModel):
+        await authorize_in(ports, user, Action.USE_MODELS, model.project)
+        await ports.runs.get(model.project, model.run)
