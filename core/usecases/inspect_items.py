@@ -21,7 +21,7 @@ from core.usecases.change_shard import RECORDS_A_WRITE, Decide, change_shard
 from core.usecases.in_parallel import in_parallel
 from core.usecases.initialize_project import write_manifest
 from core.usecases.look_at_item import defect_of, look_at_image
-from core.usecases.rewrite_archive import rewrite_archive
+from core.usecases.rewrite_manifest import rewrite_manifest
 from core.usecases.set_aside_items import set_aside_items
 
 PARALLEL_LOOKS = 8
@@ -89,7 +89,7 @@ async def _keep_sizes(
         items = await ports.manifests.read(control.manifest)
         return await write_manifest(ports, project, shard, _with_images(items, seen, images))
 
-    await rewrite_archive(ports, project, shard, "manifest", with_sizes)
+    await rewrite_manifest(ports, project, shard, with_sizes)
 
 
 def _with_images(items: Sequence[Item], seen: Sequence[Item], images: Mapping[int, ImageInfo]) -> list[Item]:

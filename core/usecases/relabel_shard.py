@@ -1,27 +1,30 @@
 """Bring the answers and prelabels of a shard to the project's labels."""
 
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from core.domain.assist import Trust
 from core.domain.labels import label_paths
 from core.domain.log import Happened
 from core.domain.operations import Operation
+from core.domain.predictions import Prediction
 from core.domain.projects import Project
 from core.domain.records import ItemRecord
 from core.domain.shards import Change, Control
 from core.logic.records.recording import apply_records
-from core.logic.records.relabeling import brought_up, is_changed_by, relabeled_predictions
+from core.logic.records.relabeling import (
+    brought_up,
+    is_changed_by,
+    relabeled_predictions,
+    relabeled_trust,
+)
 from core.logic.records.settling import Terms
 from core.ports import Ports
 from core.usecases.batches import batches
 from core.usecases.change_project import change_project
 from core.usecases.change_shard import RECORDS_A_WRITE, Decide, change_shard
 from core.usecases.log_event import log_event
-from core.usecases.read_predictions import read_predictions
-from core.usecases.rewrite_archive import rewrite_archive
-from core.usecases.write_labels import keep_predictions
-
-Rewrite = Callable[[Control], Awaitable[str | None]]
+from core.usecases.rewrite_predictions import rewrite_predictions
 
 
 async def relabel_shard(ports: Ports, project: Project, _operation: Operation, shard: int) -> int:
@@ -36,8 +39,7 @@ async def relabel_shard(ports: Ports, project: Project, _operation: Operation, s
     for indexes in batches(behind, RECORDS_A_WRITE):
         await change_shard(ports, project.id, shard, indexes, _bringing_up(indexes, terms))
     if control.labels < terms.version:
-        rewrite = _prelabels(ports, project)
-        await rewrite_archive(ports, project.id, shard, "predictions", rewrite, terms.version)
+        await _relabel_predictions(ports, project, shard)
     return sum(is_changed_by(record, project.relabel) for record in after.values())
 
 
@@ -60,21 +62,19 @@ async def finish_relabel(ports: Ports, project: Project, operation: Operation) -
     )
 
 
-def _prelabels(ports: Ports, project: Project) -> Rewrite:
-    async def rewritten(control: Control) -> str | None:
-        change = project.relabel
-        if control.predictions is None or change is None:
-            return control.predictions
-        known = await read_predictions(ports, control)
-        moved = relabeled_predictions(known, change, frozenset(label_paths(project.labels)))
-        return await keep_predictions(ports, project.id, control.shard, moved)
+async def _relabel_predictions(ports: Ports, project: Project, shard: int) -> None:
+    change, offered = project.relabel, frozenset(label_paths(project.labels))
 
-    return rewritten
+    def predictions(known: Mapping[int, Prediction]) -> Mapping[int, Prediction]:
+        return relabeled_predictions(known, change, offered) if change else known
 
+    def trust(known: Trust) -> Trust:
+        if project.trust is not None and project.trust.id == known.id:
+            return project.trust
+        return relabeled_trust(known, change.moves) if change else known
 
-def _differs(record: ItemRecord, after: ItemRecord) -> bool:
-    """Whether there is more to write than the mark, which the shard gets once for all."""
-    return replace(after, labels=record.labels) != record
+    version = project.label_version
+    await rewrite_predictions(ports, project.id, shard, predictions, trust=trust, labels=version)
 
 
 def _bringing_up(indexes: Sequence[int], terms: Terms) -> Decide[None]:

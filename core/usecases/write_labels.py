@@ -11,9 +11,7 @@ from core.logic.records.taking_labels import ImportedLabel, Reasons, Stamp, take
 from core.ports import Ports
 from core.usecases.batches import batches
 from core.usecases.change_shard import RECORDS_A_WRITE, change_shard
-from core.usecases.initialize_project import project_prefix
-from core.usecases.read_predictions import read_predictions
-from core.usecases.rewrite_archive import rewrite_archive
+from core.usecases.rewrite_predictions import rewrite_predictions
 
 
 async def write_labels(
@@ -43,18 +41,4 @@ async def write_prelabels(
     ports: Ports, project: str, shard: int, prelabels: Mapping[int, Prediction]
 ) -> None:
     """Show these predictions with the items, in place of those that they had."""
-
-    async def merged(control: Control) -> str:
-        known = await read_predictions(ports, control)
-        return await keep_predictions(ports, project, shard, {**known, **prelabels})
-
-    await rewrite_archive(ports, project, shard, "predictions", merged)
-
-
-async def keep_predictions(
-    ports: Ports, project: str, shard: int, predictions: Mapping[int, Prediction]
-) -> str:
-    """Store the predictions of a shard under a name that was never used, and return it."""
-    name = f"{project_prefix(project)}predictions/{shard:04d}-{ports.ids.new()}.json.gz"
-    await ports.predictions.write(name, predictions)
-    return name
+    await rewrite_predictions(ports, project, shard, lambda known: {**known, **prelabels})

@@ -8,6 +8,7 @@ from core.domain.errors import Conflict, InvalidLabels, WrongStatus
 from core.domain.labels import SEPARATOR, LabelChange, Relabel, RelabelMode, label_paths
 from core.domain.projects import Project, Reservation, Status
 from core.logic.projects.labels import check_labels
+from core.logic.records.relabeling import relabeled_trust
 
 
 def changed_labels(project: Project, change: LabelChange, operation: str, user: str, at: datetime) -> Project:
@@ -37,6 +38,7 @@ def changed_labels(project: Project, change: LabelChange, operation: str, user: 
         ),
         retired=tuple(sorted(retired)),
         quality=replace(quality, agreement=replace(quality.agreement, label_iou=ious)),
+        trust=relabeled_trust(project.trust, moves) if project.trust else None,
         reservations=tuple(_moved(reservation, moves) for reservation in project.reservations),
         touched_at=at,
     )

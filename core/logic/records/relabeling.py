@@ -22,6 +22,7 @@ from core.domain.answers import (
     Spans,
     regions,
 )
+from core.domain.assist import Trust
 from core.domain.labels import Relabel, RelabelMode
 from core.domain.predictions import Prediction
 from core.domain.records import ItemAction, ItemEvent, ItemRecord
@@ -102,6 +103,18 @@ def relabeled_predictions(
         for index, (answer, prediction) in moved.items()
         if answer is not None
     }
+
+
+def relabeled_trust(trust: Trust, moves: Mapping[str, str]) -> Trust:
+    """The terms in the new labels: of labels that become one, the strictest holds."""
+    if not trust.labels or not moves:
+        return trust
+    thresholds: dict[str, float | None] = {}
+    for label in sorted({*trust.labels, *moves}):
+        own, to = trust.threshold_of(label), moves.get(label, label)
+        known = thresholds.get(to, own)
+        thresholds[to] = None if own is None or known is None else max(own, known)
+    return replace(trust, labels=thresholds)
 
 
 def _reworded(prediction: Prediction, answer: Answer) -> Prediction:
