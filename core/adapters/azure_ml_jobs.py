@@ -31,6 +31,7 @@ from core.domain.jobs import (
     JobSpec,
     JobState,
     JobStatus,
+    ModelAsset,
     is_job_id,
     last_lines,
     told_progress,
@@ -126,6 +127,10 @@ class AzureMlJobs:
         found: dict[str, Input] = {}
         for name, each in spec.inputs.items():
             source, mode = each.source, "download" if each.delivery is Delivery.DOWNLOAD else "ro_mount"
+            if isinstance(source, ModelAsset):
+                asset = f"azureml:{source.name}:{source.version}"
+                found[name] = Input(type="custom_model", path=asset, mode=mode)
+                continue
             if isinstance(source, BlobFiles):
                 listed = self._path(self._lists, _list_blob(spec, name))
                 found[list_name(name)] = Input(type="uri_file", path=listed, mode="download")

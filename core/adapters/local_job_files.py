@@ -5,8 +5,8 @@ import mimetypes
 from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 
-from core.domain.errors import Invalid
-from core.domain.jobs import BlobFolder, Input
+from core.domain.errors import Invalid, NotFound
+from core.domain.jobs import BlobFiles, BlobFolder, Input, ModelAsset
 from core.ports import BlobStore
 
 AT_A_TIME = 8
@@ -14,33 +14,43 @@ AT_A_TIME = 8
 _PIECE_BYTES = 256 * 1024
 
 
+def blobs_of(given: Input) -> BlobFolder | BlobFiles:
+    """Where an input comes from. Raises Invalid for what only Azure ML has."""
+    if isinstance(given.source, ModelAsset):
+        raise Invalid(
+            f"The model asset '{given.source.name}' is in Azure ML, and this deployment runs its jobs by "
+            "itself. Begin with the model of a run instead."
+        )
+    return given.source
+
+
 async def fetch_input(blobs: BlobStore, given: Input, folder: Path, stop: Callable[[], bool]) -> None:
     """Download an input into a folder, until told to stop. A file that is there already is kept: it is whole.
 
-    Raises NotFound, and Invalid for a path that leads out of the folder.
+    Raises NotFound for a container, and Invalid for a path that leads out of the folder.
     """
     await asyncio.to_thread(folder.mkdir, parents=True, exist_ok=True)
-    waiting: list[tuple[str, str]] = []
-    async for path, name in _paths(blobs, given):
+    source, waiting = blobs_of(given), list[tuple[str, str]]()
+    async for path, name in _paths(blobs, source):
         waiting.append((path, name))
         if len(waiting) == AT_A_TIME:
-            await _fetch_all(blobs, given.source.container, folder, waiting)
+            await _fetch_all(blobs, source.container, folder, waiting)
             waiting.clear()
             if stop():
                 return
-    await _fetch_all(blobs, given.source.container, folder, waiting)
+    await _fetch_all(blobs, source.container, folder, waiting)
 
 
-async def _paths(blobs: BlobStore, given: Input) -> AsyncIterator[tuple[str, str]]:
+async def _paths(blobs: BlobStore, source: BlobFolder | BlobFiles) -> AsyncIterator[tuple[str, str]]:
     """Paths and names of blobs."""
-    if isinstance(given.source, BlobFolder):
-        async for page in blobs.list(given.source.container, given.source.prefix):
+    if isinstance(source, BlobFolder):
+        async for page in blobs.list(source.container, source.prefix):
             for blob in page:
-                path = blob.name.removeprefix(given.source.prefix)
+                path = blob.name.removeprefix(source.prefix)
                 if path and not path.endswith("/"):  # markers of folders
                     yield path, blob.name
     else:
-        for path, name in given.source.names.items():
+        for path, name in source.names.items():
             yield path, name
 
 
@@ -56,8 +66,12 @@ async def _fetch(blobs: BlobStore, container: str, name: str, folder: Path, path
         return
     await asyncio.to_thread(file.parent.mkdir, parents=True, exist_ok=True)
     beside = file.with_name(f".{file.name}.fetching")
-    with await asyncio.to_thread(beside.open, "wb") as opened:
-        await blobs.download(container, name, opened)
+    try:
+        with await asyncio.to_thread(beside.open, "wb") as opened:
+            await blobs.download(container, name, opened)
+    except NotFound:  # somebody deleted it: the job goes without
+        await asyncio.to_thread(beside.unlink)
+        return
     await asyncio.to_thread(beside.replace, file)
 
 

@@ -24,7 +24,7 @@ from typing import Any
 from pydantic import TypeAdapter
 
 from core.adapters import local_job_process
-from core.adapters.local_job_files import fetch_input, store_output
+from core.adapters.local_job_files import blobs_of, fetch_input, store_output
 from core.domain.errors import Invalid, NotFound, Unavailable
 from core.domain.jobs import (
     JobSpec,
@@ -131,6 +131,8 @@ class LocalJobs:
         await self._adopt()
         if not (self._programs / spec.program).resolve().is_relative_to(self._programs):
             raise Invalid(f"'{spec.program}' is not in the folder of the jobs' programs.")
+        for given in spec.inputs.values():
+            blobs_of(given)
         await asyncio.to_thread(_add, self._folder / spec.id, spec)
         self._drive(spec.id)
         return spec.id

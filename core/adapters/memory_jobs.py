@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
+from core.adapters.local_job_files import blobs_of
 from core.domain.errors import NotFound
 from core.domain.jobs import BlobFolder, Input, JobSpec, JobState, JobStatus, last_lines, told_progress
 from core.ports import BlobStore
@@ -44,8 +45,8 @@ class MemoryJobs:
 
     async def submit(self, spec: JobSpec) -> str:
         if spec.id not in self.states:
-            self.submitted.append(spec)
             inputs = {name: await self._files(each) for name, each in spec.inputs.items()}
+            self.submitted.append(spec)
             await self._note(spec, self.programs[spec.program](spec.arguments, inputs))
         return spec.id
 
@@ -88,7 +89,7 @@ class MemoryJobs:
         self.states[spec.id] = JobStatus(JobState.DONE, self.start, ended, progress=1.0)
 
     async def _files(self, given: Input) -> Files:
-        source = given.source
+        source = blobs_of(given)
         if isinstance(source, BlobFolder):
             names = {
                 blob.name.removeprefix(source.prefix): blob.name
@@ -97,4 +98,5 @@ class MemoryJobs:
             }
         else:
             names = dict(source.names)
-        return {path: await self.blobs.read(source.container, name) for path, name in names.items()}
+        there = {path: name for path, name in names.items() if await self.blobs.stat(source.container, name)}
+        return {path: await self.blobs.read(source.container, name) for path, name in there.items()}

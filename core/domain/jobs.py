@@ -32,17 +32,26 @@ class BlobFolder:
 
 @dataclass(frozen=True, slots=True)
 class BlobFiles:
-    """Single blobs of one container: their names by the paths at which the job finds them."""
+    """Single blobs of one container: their names by the paths at which the job finds them. One that is gone
+    by then is left out."""
 
     container: str
     names: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
+class ModelAsset:
+    """A model that is registered in the Azure ML workspace. Only jobs that run there can read it."""
+
+    name: str
+    version: str
+
+
+@dataclass(frozen=True, slots=True)
 class Input:
     """Files that a job reads. It must not write to them."""
 
-    source: BlobFolder | BlobFiles
+    source: BlobFolder | BlobFiles | ModelAsset
     delivery: Delivery = Delivery.DOWNLOAD
 
 

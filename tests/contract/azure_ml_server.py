@@ -159,8 +159,13 @@ class AzureMl:
 
     def _needed(self, asked: dict[str, Any]) -> list[str]:
         uris = [each["uri"] for each in (*asked["inputs"].values(), *asked["outputs"].values())]
-        datastores = [f"datastores/{uri.split('/')[3]}" for uri in uris]
-        return [asked["computeId"].removeprefix(f"{WORKSPACE}/"), *datastores]
+        uris.append(asked["computeId"])
+        return [
+            uri.removeprefix(f"{WORKSPACE}/")
+            if uri.startswith(WORKSPACE)
+            else f"datastores/{uri.split('/')[3]}"
+            for uri in uris
+        ]
 
     def _containers(self) -> dict[str, str]:
         stores = {path: made for path, made in self.resources.items() if path.startswith("datastores/")}

@@ -32,6 +32,12 @@ class _Uri(_Shape):
     mode: Literal["Download", "ReadOnlyMount", "Direct"]
 
 
+class _Model(_Shape):
+    job_input_type: Literal["custom_model"]
+    uri: Annotated[str, Field(pattern=_ARM + "/models/[^/]+/versions/[^/]+$")]
+    mode: Literal["Download", "ReadOnlyMount"]
+
+
 class _Output(_Shape):
     job_output_type: Literal["uri_file", "uri_folder"]
     uri: Annotated[str, Field(pattern=_DATA)]
@@ -56,7 +62,7 @@ class _CommandJob(_Shape):
     code_id: Annotated[str, Field(pattern=_ARM + "/codes/[^/]+/versions/[^/]+$")] | None = None
     display_name: str
     experiment_name: Annotated[str, Field(pattern=NAME)]
-    inputs: dict[Annotated[str, Field(pattern=r"^[A-Za-z]\w*$")], _Literal | _Uri]
+    inputs: dict[Annotated[str, Field(pattern=r"^[A-Za-z]\w*$")], _Literal | _Uri | _Model]
     outputs: dict[Annotated[str, Field(pattern=r"^[A-Za-z]\w*$")], _Output]
     limits: _Limits
     identity: _Identity

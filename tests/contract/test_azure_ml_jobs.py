@@ -24,7 +24,7 @@ from core.domain.jobs import (
     ModelAsset,
 )
 from tests.contract import azure_ml
-from tests.contract.azure_ml_server import AzureMl, Fault
+from tests.contract.azure_ml_server import WORKSPACE, AzureMl, Fault
 from tests.contract.local_jobs import CONTAINER
 
 pytestmark = azure_ml.SDK_WARNS
@@ -94,12 +94,14 @@ async def test_what_a_job_asks_for(service: AzureMl, blobs: azure_ml.CloudBlobs)
 async def test_a_registered_model_is_an_input(service: AzureMl, blobs: azure_ml.CloudBlobs) -> None:
     base = {"base": Input(ModelAsset("leaves", "3"))}
     arguments = ("--base", "{inputs.base}")
-    await azure_ml.open_jobs(blobs).submit(JobSpec("run-2", "assist.py", arguments, base, SPEC.outputs))
+    spec = JobSpec("run-2", "assist.py", arguments, base, SPEC.outputs)
+    with pytest.raises(Invalid, match="models/leaves/versions/3"):
+        await azure_ml.open_jobs(blobs).submit(spec)
+    service.resources["models/leaves/versions/3"] = {}
+    await azure_ml.open_jobs(blobs).submit(spec)
     asked = service.jobs["run-2"].body
-    assert list(asked["inputs"]) == ["base"]
-    found = asked["inputs"]["base"]
-    assert (found["jobInputType"], found["mode"]) == ("custom_model", "Download")
-    assert found["uri"].endswith(("azureml:leaves:3", "/models/leaves/versions/3"))
+    uri = f"{WORKSPACE}/models/leaves/versions/3"
+    assert asked["inputs"] == {"base": {"jobInputType": "custom_model", "uri": uri, "mode": "Download"}}
     assert asked["command"].endswith("--base ${{inputs.base}}")
 
 

@@ -3,7 +3,7 @@
 import asyncio
 import time
 from collections.abc import AsyncIterator, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
@@ -96,6 +96,16 @@ async def test_a_job_reads_its_inputs_and_its_outputs_are_blobs(running: Running
     assert status.compute_seconds is not None
     assert 0 < status.compute_seconds < 30
     assert await running.jobs.log(spec.id, 1) == "shouted"
+
+
+async def test_a_listed_blob_that_is_gone_is_left_out(running: Running) -> None:
+    whole = await shouting(running.blobs)
+    single = BlobFiles(CONTAINER, {"there.txt": f"{whole.id}/others/c.txt", "gone.txt": "no such blob"})
+    spec = replace(whole, inputs={**whole.inputs, "single": Input(single)})
+    status = await status_when(running.jobs, await running.jobs.submit(spec))
+    assert status.state is JobState.DONE, status.error
+    assert await running.blobs.stat(CONTAINER, f"{spec.id}/out/there.txt")
+    assert await running.blobs.stat(CONTAINER, f"{spec.id}/out/gone.txt") is None
 
 
 async def test_a_job_that_is_submitted_twice_runs_once(running: Running) -> None:

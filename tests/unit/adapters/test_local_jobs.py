@@ -17,7 +17,7 @@ from core.adapters import local_jobs
 from core.adapters.local_jobs import LocalJobs, LocalLimits
 from core.adapters.memory import MemoryBlobs
 from core.domain.errors import Invalid
-from core.domain.jobs import BlobFiles, BlobFolder, Input, JobSpec, JobState, JobStatus
+from core.domain.jobs import BlobFiles, BlobFolder, Input, JobSpec, JobState, JobStatus, ModelAsset
 
 CONTAINER = "data"
 _APP = """
@@ -224,18 +224,27 @@ async def test_a_job_that_wants_too_much_memory_fails(tmp_path: Path, blobs: Mem
     assert (status.error or "").endswith("MemoryError")
 
 
-async def test_inputs_stay_in_their_folder_and_missing_ones_are_named(
+async def test_inputs_stay_in_their_folder_and_missing_containers_are_named(
     tmp_path: Path, blobs: MemoryBlobs
 ) -> None:
     await blobs.write(CONTAINER, "a", b"1")
     (tmp_path / "a.py").write_text("")
     jobs = open_jobs(tmp_path, blobs)
-    for job, names in (("out", {"../../spec.json": "a"}), ("gone", {"b.txt": "no-such-blob"})):
-        await jobs.submit(JobSpec(job, "a.py", (), {"data": Input(BlobFiles(CONTAINER, names))}, {}))
-    for job, words in (("out", "leads out"), ("gone", "no-such-blob")):
+    out = BlobFiles(CONTAINER, {"../../spec.json": "a"})
+    for job, source in (("out", out), ("gone", BlobFolder("no-such-container", ""))):
+        await jobs.submit(JobSpec(job, "a.py", (), {"data": Input(source)}, {}))
+    for job, words in (("out", "leads out"), ("gone", "no-such-container")):
         status = await status_when(jobs, job)
         assert status.state is JobState.FAILED
         assert words in (status.error or "")
+
+
+async def test_a_registered_model_is_refused(tmp_path: Path, blobs: MemoryBlobs) -> None:
+    (tmp_path / "a.py").write_text("")
+    spec = JobSpec("one", "a.py", (), {"base": Input(ModelAsset("leaves", "3"))}, {})
+    with pytest.raises(Invalid, match="'leaves' is in Azure ML"):
+        await open_jobs(tmp_path, blobs).submit(spec)
+    assert not (tmp_path / "jobs" / "one").exists()
 
 
 class ShyBlobs(MemoryBlobs):
