@@ -4,6 +4,7 @@
     python assist.py run ... --base facebook/dinov2-small        start from a hub id, a folder, or a model/
     python assist.py predict --model OUT/model --items items.jsonl --data FOLDER --out FOLDER
     python assist.py embed --model OUT/model --items items.jsonl --data FOLDER --out FOLDER
+    python assist.py embed --pixels 12 ...                       images by their own pixels, without any model
 
 task.json    {"kind": "image_multiclass", "labels": ["cat", "dog"]}
 items.jsonl  {"id": "1", "path": "a.jpg", "answer": {"labels": ["cat"]}}
@@ -17,8 +18,9 @@ kinds   image_multiclass, image_multilabel, text_multiclass, text_multilabel    
 
 OUT gets predictions.jsonl (an answer for every item, by the mean of the models of all folds), crossfit.jsonl
 (for every answered item, by the model that did not see it), doubts.jsonl (answers to look at again, the most
-doubtful first), embeddings.npy with ids.json, metrics.json and model/. The *.schema.json files beside this
-program say what is in each.
+doubtful first), embeddings.npy with ids.json, metrics.json, and model/, which model.zip holds as one file.
+predictions.jsonl, and embeddings.npy with ids.json, are in the order of items.jsonl, without what cannot be
+read. The *.schema.json files beside this program say what is in each.
 
 Without --base it learns from nothing: a small convolutional network for images, linear models for texts of
 any language. A run that was killed goes on with the same command; the same seed on the same CPU gives the
@@ -30,13 +32,17 @@ import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
 from learning.errors import Unusable
-from learning.items import read_items
+from learning.items import Item, read_items
 from learning.settings import Settings
-from learning.task import Task, read_task
+from learning.task import read_task
+
+if TYPE_CHECKING:
+    from learning.models import Ensemble
 
 _DEFAULTS = Settings()
 
@@ -68,9 +74,10 @@ def parser() -> argparse.ArgumentParser:
         _add_files(verb, name)
         _add_learning(verb) if name in ("run", "train") else _add_model(verb, name)
         verb.add_argument("--batch", type=_whole, help="items at a time")
-        verb.add_argument(
-            "--keep", type=_share, help="confidence from which regions are kept (default: best F1)"
-        )
+        if name != "embed":
+            verb.add_argument(
+                "--keep", type=_share, help="confidence from which regions are kept (default: best F1)"
+            )
         verb.add_argument(
             "--workers", type=int, default=_workers(), help="threads that read images (%(default)s)"
         )
@@ -107,10 +114,16 @@ def _add_learning(verb: argparse.ArgumentParser) -> None:
 
 
 def _add_model(verb: argparse.ArgumentParser, name: str) -> None:
-    verb.add_argument("--model", type=Path, required=name == "predict", help="the model folder of a run")
-    if name == "embed":
-        verb.add_argument("--base", help="hub id or folder of transformers, where there is no --model")
-        verb.add_argument("--size", type=_whole, help="the side that images are brought to, with --base")
+    if name == "predict":
+        verb.add_argument("--model", type=Path, required=True, help="the model folder of a run")
+        return
+    one = verb.add_mutually_exclusive_group(required=True)
+    one.add_argument("--model", type=Path, help="the model folder of a run")
+    one.add_argument("--base", help="hub id or folder of transformers, for images")
+    one.add_argument(
+        "--pixels", type=_whole, metavar="SIDE", help="images made so small, 12 say, and no model at all"
+    )
+    verb.add_argument("--size", type=_whole, help="the side that images are brought to, with --base")
 
 
 def _settings(asked: argparse.Namespace) -> Settings:
@@ -129,21 +142,33 @@ def _run(asked: argparse.Namespace) -> str:
 
 def _predict(asked: argparse.Namespace) -> str:
     from learning import runs
+
+    ensemble, items = _model(asked)
+    return runs.predict_only(ensemble, items, asked.out)
+
+
+def _embed(asked: argparse.Namespace) -> str:
+    from learning import runs
+
+    if asked.model:
+        ensemble, items = _model(asked)
+        return runs.embed_only(ensemble, items, asked.out)
+    items = read_items(asked.items, runs.IMAGES, asked.data, to_learn=False)
+    if asked.pixels:
+        return runs.embed_pixels(items, asked.pixels, _settings(asked), asked.out)
+    return runs.embed_base(items, _settings(asked), asked.out)
+
+
+def _model(asked: argparse.Namespace) -> "tuple[Ensemble, list[Item]]":
     from learning.models import read_model
 
-    files = {"predictions": asked.verb == "predict", "embeddings": asked.verb == "embed"}
-    if asked.model is None:
-        task = Task("image_multiclass", ("any",))
-        items = read_items(asked.items, task, asked.data, to_learn=False)
-        return runs.embed_base(task, items, _settings(asked), asked.out)
     if asked.model.resolve().is_relative_to(asked.out.resolve()):
         raise Unusable("--out holds the model, and has to be another folder.")
     ensemble = read_model(asked.model, _settings(asked))
-    items = read_items(asked.items, ensemble.task, asked.data, to_learn=False)
-    return runs.predict_only(ensemble, items, asked.out, files)
+    return ensemble, read_items(asked.items, ensemble.task, asked.data, to_learn=False)
 
 
-_VERBS = {"run": _run, "train": _run, "predict": _predict, "embed": _predict}
+_VERBS = {"run": _run, "train": _run, "predict": _predict, "embed": _embed}
 
 
 def _whole(text: str) -> int:

@@ -6,6 +6,7 @@ import shutil
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
+from zipfile import ZipFile, ZipInfo
 
 
 def write_json(file: Path, value: Any) -> None:
@@ -49,6 +50,19 @@ def write_folder(folder: Path, fill: Callable[[Path], None]) -> None:
     fill(new)
     shutil.rmtree(folder, ignore_errors=True)
     new.replace(folder)
+
+
+def write_zip(file: Path, folder: Path) -> None:
+    """The files of a folder, uncompressed as weights do not shrink; the same files make the same bytes."""
+
+    def write(new: Path) -> None:
+        with ZipFile(new, "w") as archive:
+            for path in sorted(path for path in folder.rglob("*") if path.is_file()):
+                entry = ZipInfo(path.relative_to(folder).as_posix())  # of 1980, whenever it is
+                with path.open("rb") as data, archive.open(entry, "w", force_zip64=True) as there:
+                    shutil.copyfileobj(data, there, 1 << 20)
+
+    _replace(file, write)
 
 
 def dumped(value: Any, indent: int | None = None) -> str:

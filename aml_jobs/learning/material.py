@@ -11,7 +11,7 @@ import numpy as np
 
 from learning.errors import Unusable
 from learning.items import Item
-from learning.pictures import Pixels, Unreadable, fit, open_picture, upright_size
+from learning.pictures import Picture, Pixels, Unreadable, fit, open_picture, upright_size
 from learning.task import Task
 
 T = TypeVar("T")
@@ -54,14 +54,21 @@ def read(items: Sequence[Item], task: Task, canvas: tuple[int, int], workers: in
     """All that can be read. `canvas` is (width, height)."""
     if task.is_text:
         return _texts(items)
+    return read_images(items, max(canvas), lambda picture: fit(picture, canvas), workers)
+
+
+def read_images(
+    items: Sequence[Item], side: int, shape: Callable[[Picture], tuple[Pixels, float]], workers: int
+) -> Material:
+    """All that can be read, of at least twice `side`, as `shape` makes it: pixels, and their scale."""
 
     def look(item: Item) -> tuple[Pixels, Place] | str:
         try:
-            picture = open_picture(_path(item))
-            pixels, scale = fit(picture, canvas)
+            picture = open_picture(_path(item), side)
         except Unreadable as why:
             return str(why)
-        return pixels, Place(picture.width, picture.height, scale)
+        pixels, scale = shape(picture)
+        return pixels, Place(*picture.size, scale)
 
     seen = _mapped(look, items, workers)
     found = [one for one in seen if not isinstance(one, str)]

@@ -18,13 +18,17 @@ FORMAT = 1
 
 @dataclass(frozen=True)
 class Ensemble:
-    """The models of all folds, which predict together, and the confidence from which regions are kept."""
+    """The models of all folds, which predict together, and the confidence from which regions are kept.
+
+    `origin` is the fingerprint of what they learned from.
+    """
 
     task: Task
     settings: Settings
     learner: Learner
     models: Sequence[Any]
     keep: float
+    origin: str = ""
 
 
 def write_config(folder: Path, ensemble: Ensemble) -> None:
@@ -37,6 +41,7 @@ def write_config(folder: Path, ensemble: Ensemble) -> None:
         "canvas": list(ensemble.learner.canvas),
         "keep": ensemble.keep,
         "folds": len(ensemble.models),
+        "origin": ensemble.origin,
     }
     write_json(folder / "config.json", found)
 
@@ -59,4 +64,4 @@ def read_model(folder: Path, settings: Settings | None = None) -> Ensemble:
         keep = settings.keep if settings and settings.keep is not None else float(found["keep"])
     except (OSError, ValueError, KeyError, TypeError) as why:
         raise Unusable(f"{folder} is no model of this program: {type(why).__name__}: {why}") from None
-    return Ensemble(task, made, learner, models, keep)
+    return Ensemble(task, made, learner, models, keep, str(found.get("origin", "")))

@@ -83,7 +83,7 @@ class Network(ABC):
             rng = _seed(seed, step + 1)
             for group in optimizer.param_groups:
                 group["lr"] = plan.lr * pace(step, plan.steps)
-            with self.autocast():
+            with self.autocast(training=True):
                 loss = self.loss(module, self.moved(self.batch(material, self._drawn(material, rng), rng)))
             if not math.isfinite(value := float(loss.detach())):
                 raise Unusable(f"the loss is {value} at step {step + 1}: try a lower --lr than {plan.lr:g}.")
@@ -154,9 +154,10 @@ class Network(ABC):
         """The batch where the module is."""
         return {name: _moved(value, self.device) for name, value in batch.items()}
 
-    def autocast(self) -> Any:
-        """bf16 on a GPU; on a CPU nothing changes."""
-        return torch.autocast("cuda", torch.bfloat16) if self.device.type == "cuda" else nullcontext()
+    def autocast(self, training: bool = False) -> Any:
+        """bf16 on a GPU, and in training on a CPU that multiplies it by itself: a third less time."""
+        wanted = training and bf16_on_cpu() if self.device.type == "cpu" else True
+        return torch.autocast(self.device.type, torch.bfloat16) if wanted else nullcontext()
 
     def _drawn(self, material: Material, rng: np.random.Generator) -> list[int]:
         """As many as a batch has, none twice if there are enough."""
@@ -167,6 +168,12 @@ class Network(ABC):
         size = self.planned().batch * (4 if self.device.type == "cuda" else 1)
         for first in range(0, count, size):
             yield list(range(first, min(first + size, count)))
+
+
+def bf16_on_cpu() -> bool:
+    """Whether this machine's processor has instructions for bf16; elsewhere that is slow."""
+    known = torch.cpu.get_capabilities()
+    return bool(known.get("avx512_bf16") or known.get("amx_bf16"))
 
 
 def pace(step: int, steps: int) -> float:

@@ -2,8 +2,9 @@
 
 import json
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +23,32 @@ PART = 500
 """Items of a part."""
 
 
+@dataclass(frozen=True)
+class Sight:
+    """How items are read, and what is made of them: predictions, embeddings or both; None is not wanted."""
+
+    read: Callable[[Sequence[Item]], Material]
+    find: Callable[[Material], Sequence[Found]] | None = None
+    embed: Callable[[Material], Array] | None = None
+
+
+def sight_of(ensemble: Ensemble, predictions: bool = True, embeddings: bool = True) -> Sight:
+    """What an ensemble makes of items; embeddings are by the first of its models."""
+    learner, task = ensemble.learner, ensemble.task
+
+    def look(items: Sequence[Item]) -> Material:
+        return read(items, task, learner.canvas, ensemble.settings.workers)
+
+    def find(material: Material) -> Sequence[Found]:
+        found = learner.predict(ensemble.models, material)
+        return found if task.kind in CLASSES else [kept(one, task.answers, ensemble.keep) for one in found]
+
+    def embed(material: Material) -> Array:
+        return learner.embed(ensemble.models[0], material)
+
+    return Sight(look, find if predictions else None, embed if embeddings else None)
+
+
 def row_of(item: Item, found: Found) -> dict[str, Any]:
     """A line of predictions.jsonl."""
     row: dict[str, Any] = {"id": item.id, "answer": found.answer, "confidence": round(found.confidence, 6)}
@@ -30,14 +57,14 @@ def row_of(item: Item, found: Found) -> dict[str, Any]:
     return row
 
 
-def predict(ensemble: Ensemble, items: Sequence[Item], out: Path, progress: Progress) -> Mapping[str, Any]:
+def predict(sight: Sight, items: Sequence[Item], out: Path, progress: Progress) -> Mapping[str, Any]:
     """Write `parts/`: predictions, embeddings, and what could not be read. Returns figures of speed."""
     began = time.monotonic()
     parts = {number: items[first : first + PART] for number, first in enumerate(range(0, len(items), PART))}
     todo = [number for number in parts if not (out / "parts" / f"{number:06}.json").is_file()]
     done, fresh = len(items) - sum(len(parts[number]) for number in todo), 0
-    for number, material in zip(todo, _read_ahead(ensemble, [parts[one] for one in todo]), strict=True):
-        _write(ensemble, material, out / "parts" / f"{number:06}")
+    for number, material in zip(todo, _read_ahead(sight, [parts[one] for one in todo]), strict=True):
+        _write(sight, material, out / "parts" / f"{number:06}")
         fresh += len(material)
         done += len(parts[number])
         progress.predicted(done, len(items))
@@ -45,45 +72,46 @@ def predict(ensemble: Ensemble, items: Sequence[Item], out: Path, progress: Prog
     return {"items": fresh, "seconds": round(seconds, 2), "per_second": round(fresh / max(seconds, 1e-9), 1)}
 
 
-def _read_ahead(ensemble: Ensemble, parts: Sequence[Sequence[Item]]) -> Iterator[Material]:
+def _read_ahead(sight: Sight, parts: Sequence[Sequence[Item]]) -> Iterator[Material]:
     """What parts hold; the next is read while one is predicted."""
-
-    def look(part: Sequence[Item]) -> Material:
-        return read(part, ensemble.task, ensemble.learner.canvas, ensemble.settings.workers)
-
     with ThreadPoolExecutor(1) as pool:
-        coming = [pool.submit(look, part) for part in parts[:1]]
+        coming = [pool.submit(sight.read, part) for part in parts[:1]]
         for part in [*parts[1:], None] if parts else []:
             material = coming.pop().result()
             if part is not None:
-                coming.append(pool.submit(look, part))
+                coming.append(pool.submit(sight.read, part))
             yield material
 
 
-def _write(ensemble: Ensemble, material: Material, file: Path) -> None:
-    """Predict a part. The last of its files says that it is whole."""
-    learner, task = ensemble.learner, ensemble.task
-    found = learner.predict(ensemble.models, material)
-    if task.kind not in CLASSES:
-        found = [kept(one, task.answers, ensemble.keep) for one in found]
-    vectors = learner.embed(ensemble.models[0], material)
-    write_array(file.with_suffix(".npy"), vectors.astype(np.float16))
-    write_lines(file.with_suffix(".jsonl"), map(row_of, material.items, found))
-    write_json(file.with_suffix(".json"), material.unreadable)
+def _write(sight: Sight, material: Material, file: Path) -> None:
+    """Look at a part. The last of its files says that it is whole."""
+    if sight.find:
+        write_lines(file.with_suffix(".jsonl"), map(row_of, material.items, sight.find(material)))
+    if sight.embed:
+        write_array(file.with_suffix(".npy"), sight.embed(material).astype(np.float16))
+    ids = [item.id for item in material.items]
+    write_json(file.with_suffix(".json"), {"ids": ids, "unreadable": dict(material.unreadable)})
 
 
-def gather(out: Path) -> tuple[int, dict[str, str]]:
-    """Make predictions.jsonl, embeddings.npy and ids.json of the parts: how many, and the unreadable."""
+def gather(sight: Sight, out: Path) -> tuple[int, dict[str, str]]:
+    """Make predictions.jsonl, embeddings.npy and ids.json of the parts, in the order of the items.
+
+    How many there are, and why others, by id, could not be read.
+    """
     parts = sorted((out / "parts").glob("*.json"))
+    ids: list[str] = []
     unreadable: dict[str, str] = {}
     for part in parts:
-        unreadable |= json.loads(part.read_text(encoding="utf-8"))
-    write_lines(out / "predictions.jsonl", _rows(parts))
-    ids = [row["id"] for row in _rows(parts)]
-    arrays = [np.load(part.with_suffix(".npy")) for part in parts]
-    whole: list[Array] = [array for array in arrays if len(array)]
-    write_array(out / "embeddings.npy", np.concatenate(whole) if whole else np.zeros((0, 0), np.float16))
-    write_json(out / "ids.json", ids)
+        found = json.loads(part.read_text(encoding="utf-8"))
+        ids += found["ids"]
+        unreadable |= found["unreadable"]
+    if sight.find:
+        write_lines(out / "predictions.jsonl", _rows(parts))
+    if sight.embed:
+        arrays = [np.load(part.with_suffix(".npy")) for part in parts]
+        whole: list[Array] = [array for array in arrays if len(array)]
+        write_array(out / "embeddings.npy", np.concatenate(whole) if whole else np.zeros((0, 0), np.float16))
+        write_json(out / "ids.json", ids)
     return len(ids), unreadable
 
 

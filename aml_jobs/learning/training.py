@@ -32,6 +32,7 @@ MADE = (
     "embeddings.npy",
     "ids.json",
     "metrics.json",
+    "model.zip",
     "predictions.jsonl",
 )
 """The files of a run."""
@@ -59,7 +60,8 @@ def train(task: Task, items: Sequence[Item], settings: Settings, out: Path) -> T
     wanted = answered(items)
     if not wanted:
         raise Unusable("no item has an answer to learn from.")
-    begin(out, fingerprint(task, items, settings))
+    digest = fingerprint(task, items, settings)
+    begin(out, digest)
     canvas = canvas_of(task, settings, wanted)
     learner = learner_for(task, settings, canvas)
     material = read(wanted, task, canvas, settings.workers)
@@ -79,7 +81,8 @@ def train(task: Task, items: Sequence[Item], settings: Settings, out: Path) -> T
         unseen = learner.predict([models[-1]], material.take(others))
         found.update(zip(others, unseen, strict=True))
         parts.append(_figures(task, material, others, unseen) | {"fold": fold, "seconds": round(seconds, 2)})
-    return _trained(task, settings, learner, models, material, numbers, found, parts)
+    done = _trained(task, settings, learner, models, material, numbers, found, parts)
+    return replace(done, ensemble=replace(done.ensemble, origin=digest))
 
 
 def _fold(
@@ -116,9 +119,9 @@ def _trained(
     return Trained(ensemble, items, [numbers[index] for index in seen], cut, material.unreadable, figures)
 
 
-def fingerprint(task: Task, items: Sequence[Item], settings: Settings) -> str:
+def fingerprint(task: Task, items: Sequence[Item], settings: Settings, *more: str) -> str:
     """A digest of all that decides what comes out."""
-    digest = hashlib.sha256(dumped([asdict(task), asdict(replace(settings, workers=0))]).encode())
+    digest = hashlib.sha256(dumped([asdict(task), asdict(replace(settings, workers=0)), more]).encode())
     for item in items:
         name = item.path.name if item.path else None  # a mount may be elsewhere the next time
         digest.update(dumped([item.id, name, item.text, item.answer, item.fold]).encode())

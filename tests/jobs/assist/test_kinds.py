@@ -59,13 +59,3 @@ def test_it_learns(tmp_path: Path) -> None:
     assert metrics["overall"]["ap50"] > 0.5
     boxes = [row["answer"]["boxes"] for row in lines(work.out / "predictions.jsonl")[24:]]
     assert [[box["label"] for box in found][:1] for found in boxes] == [["red"], ["blue"]] * 3
-
-
-def test_embeddings_alone(tmp_path: Path) -> None:
-    work = texts(tmp_path / "work", "text_multiclass")
-    succeed("train", *work.arguments(), "--folds", "1")
-    assert lines(work.out / "crossfit.jsonl") == []
-    assert not (work.out / "predictions.jsonl").exists()
-    to = tmp_path / "vectors"
-    succeed("embed", "--model", work.out / "model", "--items", work.items, "--out", to)
-    assert sorted(file.name for file in to.glob("*.json*")) == ["ids.json", "metrics.json", "run.json"]

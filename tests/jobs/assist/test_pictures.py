@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from learning.pictures import Unreadable, fit, open_picture, upright_size
+from learning.pictures import Picture, Unreadable, fit, open_picture, squeezed, upright_size
 from PIL import Image
 from pydicom.data import get_testdata_file
 
@@ -15,7 +15,7 @@ def opened(data: bytes, tmp_path: Path) -> np.ndarray:
     """The pixels of a file."""
     file = tmp_path / "picture"
     file.write_bytes(data)
-    return np.asarray(open_picture(file))
+    return np.asarray(open_picture(file).image)
 
 
 def saved(picture: Image.Image, sort: str, **options: Any) -> bytes:
@@ -71,7 +71,31 @@ def test_damage_is_unreadable(tmp_path: Path) -> None:
 
 
 def test_fit_keeps_the_shape() -> None:
-    pixels, scale = fit(Image.new("RGB", (200, 50), "white"), (64, 64))
+    pixels, scale = fit(Picture(Image.new("RGB", (200, 50), "white"), (200, 50)), (64, 64))
     assert scale == 0.32
     assert (pixels[:16] == 255).all()
     assert (pixels[16:] == 114).all()
+
+
+def test_a_large_jpeg_is_decoded_small(tmp_path: Path) -> None:
+    """A quarter of it is the least that has twice the side; it counts as what it is in the file."""
+    large = Image.new("RGB", (800, 400), "white")
+    large.paste((255, 0, 0), (0, 0, 400, 400))
+    exif = Image.Exif()
+    exif[0x0112] = 6
+    file = tmp_path / "picture"
+    file.write_bytes(saved(large, "JPEG", quality=95, exif=exif))
+    picture = open_picture(file, side=50)
+    assert (picture.image.size, picture.size) == ((100, 200), (400, 800))
+    pixels, scale = fit(picture, (50, 100))
+    assert (pixels.shape, scale) == ((100, 50, 3), 0.125)
+    assert abs(pixels[25, 25].astype(int) - (255, 0, 0)).max() < 6
+    assert open_picture(file, side=201).image.size == (400, 800)
+
+
+def test_squeezed_is_the_whole() -> None:
+    picture = Image.new("RGB", (40, 8), "white")
+    picture.paste((0, 0, 255), (20, 0, 40, 8))
+    pixels = squeezed(Picture(picture, picture.size), 4)
+    assert pixels[:, 0].tolist() == [[255, 255, 255]] * 4
+    assert pixels[:, 3].tolist() == [[0, 0, 255]] * 4

@@ -9,7 +9,7 @@ import pytest
 
 from tests.jobs.assist.running import command, environment, pictures, succeed, texts
 
-FILES = ("predictions.jsonl", "crossfit.jsonl", "doubts.jsonl", "embeddings.npy", "ids.json")
+FILES = ("predictions.jsonl", "crossfit.jsonl", "doubts.jsonl", "embeddings.npy", "ids.json", "model.zip")
 STEPS = ("--steps", "30", "--batch", "8", "--size", "64", "--folds", "2", "--every", "1")
 
 
