@@ -41,7 +41,7 @@ class ExportOptions:
     """Which annotations go in, by status and by when they were made (from inclusive, to exclusive).
 
     No status means those that the format is for. `coordinates` None means what the format's readers expect.
-    `register` names an Azure ML data asset.
+    `include_accepted`: those of a model that no person has seen too. `register` names an Azure ML data asset.
     """
 
     format: Format
@@ -51,6 +51,7 @@ class ExportOptions:
     include_labeler: bool = False
     coordinates: Coordinates | None = None
     approved_only: bool = False
+    include_accepted: bool = True
     register: str | None = None
 
 

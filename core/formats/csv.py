@@ -1,7 +1,8 @@
 """CSV (RFC 4180: CRLF, minimal quoting), one row an item: the columns of its table first, then ours.
 
 A cell holds what Azure ML's CSV has: a label, or several joined by commas; regions as the JSON of JSONL's
-`label`. Cells are written as they are, even those that a spreadsheet would take for a formula.
+`label`. `source` tells how the answer came about (`model`: no person gave it). Cells are written as they are,
+even those that a spreadsheet would take for a formula.
 
 Read is every table with a column that names the file, or holds the text, and one with the label.
 """
@@ -21,10 +22,10 @@ from core.formats.import_records import Record, Sought
 from core.formats.labeled_rows import SUFFIX, records_by_name
 from core.formats.tables.delimited import delimiter_of, read_rows
 
-COLUMNS = ("image_url", "path", "label", "label_confidence", "status", "skipped", "width", "height")
-FILE_COLUMNS = ("image_url", "path", "label", "label_confidence", "status", "skipped")
-ROW_COLUMNS = ("path", "label", "label_confidence", "status", "skipped")
-SPANS_COLUMNS = ("path", "text", "label", "label_confidence", "status", "skipped")
+COLUMNS = ("image_url", "path", "label", "label_confidence", "status", "skipped", "width", "height", "source")
+FILE_COLUMNS = ("image_url", "path", "label", "label_confidence", "status", "skipped", "source")
+ROW_COLUMNS = ("path", "label", "label_confidence", "status", "skipped", "source")
+SPANS_COLUMNS = ("path", "text", "label", "label_confidence", "status", "skipped", "source")
 LABELER_COLUMNS = ("labeler", "labeled_at", "seconds")
 _CHUNK_CHARACTERS = 64 * 1024
 _encode = json.JSONEncoder(separators=(",", ":"), ensure_ascii=False).encode
@@ -88,6 +89,7 @@ def _cells(row: ExportRow, sheet: Sheet) -> Mapping[str, object]:
         "skipped": made.skipped,
         "width": row.width,
         "height": row.height,
+        "source": made.source,
         "labeler": row.labeler or made.user,
         "labeled_at": made.at.isoformat(),
         "seconds": made.milliseconds / 1000,

@@ -7,7 +7,7 @@ from typing import BinaryIO
 from core.domain.exports import Coordinates
 from core.domain.items import Item, ItemStatus
 from core.domain.kinds import Kind
-from core.domain.records import Revision
+from core.domain.records import Revision, Source
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +29,11 @@ class ExportRow:
     text: str | None = None
     labeler: str = ""
     standing: bool = True
+
+    @property
+    def by_model(self) -> bool:
+        """Whether a model gave the answer, and no person."""
+        return self.annotation.source is Source.MODEL
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,8 +5,8 @@ After learn.microsoft.com/azure/machine-learning/reference-automl-images-schema:
 `image_url` is the table's with the row's number, `AmlDatastore://data/news.csv#12`, and the line also holds
 the row's `text` and `columns`.
 
-Fields that are ours: `status` unless an item is labeled, `skipped` for the reason of a skipped one, and on
-request `labeler`, `labeled_at` and `seconds`.
+Fields that are ours: `status` unless an item is labeled, `skipped` for the reason of a skipped one, `source`
+where a model gave the answer and no person, and on request `labeler`, `labeled_at` and `seconds`.
 """
 
 import posixpath
@@ -59,6 +59,8 @@ def _line(row: ExportRow, sheet: Sheet) -> dict[str, object]:
         line["status"] = row.status
     if made.skipped is not None:
         line["skipped"] = made.skipped
+    if row.by_model:
+        line["source"] = made.source
     if sheet.include_labeler:
         line |= {
             "labeler": row.labeler or made.user,

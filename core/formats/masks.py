@@ -7,6 +7,7 @@
   Where labels overlap, the later one of `labels.csv` is seen. The colours are Pascal VOC's. With more than
   255 labels these images are 16-bit grey instead.
 - `labels.csv`: `index`, `label`, `color`.
+- `by_model.txt`, if there are any: the images whose masks a model gave and no person.
 
 Instances of one label are one mask here.
 """
@@ -19,7 +20,7 @@ from typing import TYPE_CHECKING, BinaryIO
 from core.domain.answers import Masks, Polygons, Rle
 from core.formats.export_rows import ExportRow, Refuse, Sheet
 from core.formats.label_files import NO_SIZE, SKIPPED
-from core.formats.zips import Files, pack, safe_name
+from core.formats.zips import Files, from_spool, pack, safe_name
 from core.logic.geometry import masks
 
 if TYPE_CHECKING:
@@ -31,14 +32,14 @@ _BITS = 8
 
 
 async def write(
-    rows: AsyncIterable[ExportRow], sheet: Sheet, refuse: Refuse, _spool: BinaryIO
+    rows: AsyncIterable[ExportRow], sheet: Sheet, refuse: Refuse, spool: BinaryIO
 ) -> AsyncIterator[bytes]:
     """The bytes of the archive. No more than one image is in memory at a time."""
-    async for chunk in pack(_files(rows, sheet, refuse)):
+    async for chunk in pack(_files(rows, sheet, refuse, spool)):
         yield chunk
 
 
-async def _files(rows: AsyncIterable[ExportRow], sheet: Sheet, refuse: Refuse) -> Files:
+async def _files(rows: AsyncIterable[ExportRow], sheet: Sheet, refuse: Refuse, spool: BinaryIO) -> Files:
     indices = {label: index for index, label in enumerate(sheet.labels, 1)}
     yield "labels.csv", _listed(sheet.labels)
     async for row in rows:
@@ -46,9 +47,13 @@ async def _files(rows: AsyncIterable[ExportRow], sheet: Sheet, refuse: Refuse) -
             refuse(row, reason)
             continue
         name, layers = safe_name(row.item.path), _layers(row)
+        if row.by_model:
+            spool.write(f"{name}\n".encode())
         for label, rle in layers.items():
             yield f"output/{name}/{safe_name(label).replace('/', '%2F')}.png", _bitmap(rle)
         yield f"indexed/{name}.png", _indexed(layers, indices, _size(row))
+    if spool.tell():
+        yield "by_model.txt", from_spool(spool)
 
 
 def _flaw(row: ExportRow) -> str | None:

@@ -89,7 +89,8 @@ def _chosen(record: ItemRecord, options: ExportOptions) -> Sequence[Revision]:
     return [
         made
         for made in found
-        if (options.made_from is None or made.at >= options.made_from)
+        if (options.include_accepted or record.approved or made.source is not Source.MODEL)
+        and (options.made_from is None or made.at >= options.made_from)
         and (options.made_to is None or made.at < options.made_to)
     ]
 

@@ -3,6 +3,8 @@
 A classification has no region, so its annotations have neither `bbox` nor `segmentation`, and area 0: one
 annotation for each label of an image. (Azure ML's export did the same; a whole-image box would pass for a
 detection.)
+
+Where a model gave the answer and no person, the image and its annotations have a `source` that says so.
 """
 
 from collections.abc import AsyncIterable, AsyncIterator, Sequence
@@ -33,11 +35,12 @@ async def write(
             refuse(row, flaw)
             continue
         images += 1
-        yield _separated(images, layout.image(images, row, sheet))
+        told = {"source": row.annotation.source} if row.by_model else {}
+        yield _separated(images, {**layout.image(images, row, sheet), **told})
         for label, region in _marks(row.annotation.answer):
             annotations += 1
             ids = Ids(annotations, images, categories[label])
-            spool.write(_separated(annotations, layout.annotation(ids, region, row)))
+            spool.write(_separated(annotations, {**layout.annotation(ids, region, row), **told}))
     yield b'],"annotations":['
     spool.seek(0)
     while chunk := spool.read(_CHUNK_BYTES):

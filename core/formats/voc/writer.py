@@ -2,7 +2,8 @@
 
 The labels of `photos/a.jpg` are in `Annotations/photos/a.xml`; `ImageSets/Main/default.txt` lists `photos/a`.
 `filename` is the blob's path, `folder` the datastore. Boxes are whole pixels, so that an edge moves by half a
-pixel at most, and a box of less than a pixel becomes one. Polygons have three decimals.
+pixel at most, and a box of less than a pixel becomes one. Polygons have three decimals. `annotation` in
+`source` says `model` where a model gave the answer and no person.
 """
 
 import posixpath
@@ -62,7 +63,8 @@ def _lines(row: ExportRow, sheet: Sheet) -> Iterator[str]:
     yield f"  <folder>{escape(sheet.datastore)}</folder>\n"
     yield f"  <filename>{escape(row.item.path)}</filename>\n"
     yield f"  <path>{escape(row.url)}</path>\n"
-    yield "  <source><database>Tagwerk</database></source>\n"
+    how = f"<annotation>{row.annotation.source}</annotation>" if row.by_model else ""
+    yield f"  <source><database>Tagwerk</database>{how}</source>\n"
     yield f"  <size><width>{row.width}</width><height>{row.height}</height><depth>3</depth></size>\n"
     yield f"  <segmented>{int(outlined)}</segmented>\n"
     for mark in marks:

@@ -17,8 +17,9 @@ from core.formats.yolo.names import image_file, label_file
 from core.formats.zips import Files, from_spool, pack
 from core.logic.geometry.moves import clipped, scaled
 
-COLUMNS = ("file", "path", "url")
-"""Of `images.csv`: where the image belongs, its path in the datastore, and its address."""
+COLUMNS = ("file", "path", "url", "source")
+"""Of `images.csv`: where the image belongs, its path in the datastore, its address, and how its answer came
+about (`model`: no person gave it)."""
 
 
 async def write(
@@ -39,7 +40,7 @@ async def _files(rows: AsyncIterable[ExportRow], sheet: Sheet, refuse: Refuse, s
         if reason := _flaw(row) or names.take(name):
             refuse(row, reason)
             continue
-        spool.write(_cells((image_file(row.item.path), row.item.path, row.url)))
+        spool.write(_cells((image_file(row.item.path), row.item.path, row.url, row.annotation.source)))
         yield name, "".join(_lines(row, classes)).encode()
     yield "images.csv", from_spool(spool)
 

@@ -44,6 +44,7 @@ def test_an_image_a_row() -> None:
         "skipped": "",
         "width": "640",
         "height": "480",
+        "source": "manual",
     }
     told = ("label", "label_confidence", "status", "skipped")
     assert [second[name] for name in told] == ["", "", "skipped", "blurred"]
@@ -52,7 +53,7 @@ def test_an_image_a_row() -> None:
 def test_lines_end_in_crlf_and_cells_are_quoted_only_where_they_must() -> None:
     data, _ = written(csv.write, a_sheet(Kind.IMAGE_MULTICLASS), a_row("é, b.jpg", ROSE))
     assert data.decode().splitlines(keepends=True)[1] == (
-        '"https://s/é, b.jpg","é, b.jpg",Rose,1,labeled,,640,480\r\n'
+        '"https://s/é, b.jpg","é, b.jpg",Rose,1,labeled,,640,480,manual\r\n'
     )
 
 
@@ -103,7 +104,7 @@ def test_regions_are_the_json_of_jsonl(kind: Kind, answer: Answer, label: str, c
 
 def test_a_text_file_has_no_width_and_height() -> None:
     (row,) = _csv(a_sheet(Kind.TEXT_MULTICLASS), a_row("a.txt", ROSE, None))
-    assert list(row) == ["image_url", "path", "label", "label_confidence", "status", "skipped"]
+    assert list(row) == ["image_url", "path", "label", "label_confidence", "status", "skipped", "source"]
 
 
 def test_the_columns_of_a_table_come_first_and_none_is_lost() -> None:
@@ -123,6 +124,7 @@ def test_the_columns_of_a_table_come_first_and_none_is_lost() -> None:
         "label_confidence": "1",
         "status": "labeled",
         "skipped": "",
+        "source": "manual",
     }
     assert (second["title"], second["label_tagwerk"]) == ('say "so"\r\n', "x")
 

@@ -60,11 +60,13 @@ def test_the_classes_and_images_are_described() -> None:
             "file": 'images/train/a "b", c.jpg',
             "path": 'a "b", c.jpg',
             "url": 'https://s/a "b", c.jpg',
+            "source": "manual",
         },
         {
             "file": "images/train/set/%69mages/%2E%2E/é.jpg",
             "path": "set/images/../é.jpg",
             "url": "https://s/set/images/../é.jpg",
+            "source": "manual",
         },
     ]
 
