@@ -10,6 +10,7 @@ from core.domain.runs import Run, RunReport
 from core.domain.shards import Counts
 from core.formats.documents import RUN_REPORT
 from core.logic.assist.auditing import audit_of
+from core.logic.assist.judging import is_grouped
 from core.ports import Ports
 from core.usecases.run_files import report_name
 from core.usecases.survey_project import survey_project
@@ -54,7 +55,7 @@ async def _audit(ports: Ports, project: Project, trust: Trust) -> Audit:
     audits: Counter[str] = Counter()
     for control in await survey_project(ports, project):
         audits.update(control.counts.audits)
-    return audit_of(Counts(audits=audits), trust.id, grouped=project.kind.has_regions)
+    return audit_of(Counts(audits=audits), trust.id, grouped=is_grouped(project.kind))
 
 
 async def _log(ports: Ports, run: Run) -> str:

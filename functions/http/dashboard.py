@@ -6,12 +6,15 @@ from fastapi import APIRouter, Depends
 
 from core.domain.items import ItemStatus
 from core.domain.projects import Project
+from core.domain.tasks import TaskType
 from core.logic.permissions import Action
 from core.usecases.authorize import Access
 from core.usecases.show_dashboard import Dashboard, show_dashboard
+from core.usecases.summarize_assist import AssistFigures
 from functions.access import CurrentPorts, permit_in
 from functions.schemas.agreement import MeasuredOut
 from functions.schemas.dashboard import (
+    AssistOut,
     DashboardOut,
     DayCount,
     ItemCounts,
@@ -20,6 +23,7 @@ from functions.schemas.dashboard import (
     QueueCounts,
     RefreshFigures,
 )
+from functions.schemas.runs import AuditOut, RunOut
 
 router = APIRouter(prefix="/api/projects/{project}/dashboard", tags=["dashboard"])
 
@@ -32,12 +36,13 @@ async def read(
     found = await show_dashboard(ports, access)
     return DashboardOut(
         items=_item_counts(found),
-        queue=QueueCounts(manual=found.statuses[ItemStatus.PENDING] - found.leased),
+        queue=QueueCounts(**{sort: found.queue.get(sort, 0) for sort in TaskType}),
         labels=[LabelCount(label=label, count=count) for label, count in found.labels.items()],
         labelers=_labelers(found),
         throughput=[DayCount(day=day, labeled=count) for day, count in found.days.items()],
         refresh=_refresh(access.project),
         agreement=MeasuredOut.of(found.agreement) if found.agreement else None,
+        assist=_assist(found.assist),
     )
 
 
@@ -66,6 +71,21 @@ def _item_counts(found: Dashboard) -> ItemCounts:
         missing=statuses[ItemStatus.MISSING],
         approved=found.approved,
         unreadable=statuses[ItemStatus.UNREADABLE],
+    )
+
+
+def _assist(found: AssistFigures) -> AssistOut:
+    return AssistOut(
+        enabled=found.enabled,
+        next_run_in=found.next_run_in,
+        next_run_of=found.next_run_of,
+        run=RunOut.of(found.run) if found.run else None,
+        runs=[RunOut.of(run) for run in found.runs],
+        threshold=found.threshold,
+        target=found.target,
+        trusted=found.trusted,
+        audit=AuditOut.of(found.audit) if found.audit else None,
+        accepted=found.accepted,
     )
 
 

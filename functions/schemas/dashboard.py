@@ -1,11 +1,11 @@
 """The figures of a project, as the API says them."""
 
 from datetime import datetime
-from typing import Any
 
 from pydantic import BaseModel, Field
 
 from functions.schemas.agreement import MeasuredOut
+from functions.schemas.runs import AuditOut, RunOut
 
 
 class ItemCounts(BaseModel):
@@ -23,11 +23,11 @@ class ItemCounts(BaseModel):
 
 
 class QueueCounts(BaseModel):
-    """Pending items that nobody holds, by the type of task they would come in."""
+    """All pending items, by the type of task they come in to those who ask for several at a time."""
 
     manual: int
-    clustered: int = Field(0, description="none before there is ML assist")
-    prelabeled: int = Field(0, description="none before there is ML assist")
+    clustered: int = Field(description="images to classify, with others that look alike")
+    prelabeled: int
 
 
 class LabelCount(BaseModel):
@@ -77,11 +77,26 @@ class RefreshFigures(BaseModel):
     error: str | None
 
 
-class AssistFigures(BaseModel):
-    """What models learn. There are no runs before there is ML assist."""
+class AssistOut(BaseModel):
+    """How far models are, and how far they are trusted.
 
-    next_run_in: int | None = None
-    runs: list[dict[str, Any]] = Field(default_factory=list)
+    Who may not see runs is told nothing of `run`, `runs` and `audit`.
+    """
+
+    enabled: bool
+    next_run_in: int | None = Field(
+        description="so many more labeled items start a run; null: one is under way, or none starts by itself"
+    )
+    next_run_of: int | None = Field(description="so many labeled items it takes in all")
+    run: RunOut | None = Field(description="the run that is under way")
+    runs: list[RunOut] = Field(description="the last five, newest first")
+    threshold: float | None = Field(
+        description="from which confidence on predictions are trusted; null: none reaches the target"
+    )
+    target: float = Field(description="the share of trusted predictions that is to be right, 0..1")
+    trusted: int = Field(description="pending items that come with a trusted prelabel")
+    audit: AuditOut | None = Field(description="what blind answers say of them; null before there is trust")
+    accepted: int = Field(description="answers of a model that stand without a person")
 
 
 class DashboardOut(BaseModel):
@@ -94,4 +109,4 @@ class DashboardOut(BaseModel):
     throughput: list[DayCount]
     refresh: RefreshFigures
     agreement: MeasuredOut | None
-    assist: AssistFigures = AssistFigures()
+    assist: AssistOut
