@@ -24,7 +24,7 @@ PAGE_SOURCES := $(shell find web/src web/public web/scripts -type f 2>/dev/null)
 help:
 	@sed -n 's/^# //p' Makefile
 
-run: $(VENV)/.installed local/azurite/node_modules/.installed web/dist/index.html
+run: $(VENV)/.installed $(ASSIST_VENV)/.installed local/azurite/node_modules/.installed web/dist/index.html
 	@exec $(BIN)/python -m local
 
 test: lint types unit contract jobs local-host functions web browser
@@ -49,7 +49,8 @@ local-host: $(VENV)/.installed local/azurite/node_modules/.installed
 jobs: $(VENV)/.installed $(JOBS_VENV)/.installed $(ASSIST_VENV)/.installed
 	$(BIN)/pytest --numprocesses 2 tests/jobs
 
-functions: $(VENV)/.installed $(JOBS_VENV)/.installed local/azurite/node_modules/.installed web/dist/index.html
+functions: $(VENV)/.installed $(JOBS_VENV)/.installed $(ASSIST_VENV)/.installed \
+		local/azurite/node_modules/.installed web/dist/index.html
 	$(BIN)/pytest tests/functions
 
 web: web/node_modules/.installed

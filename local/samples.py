@@ -16,6 +16,7 @@ SIDE = 96
 MARGIN = 2  # of the eight by eight: a digit needs paper around it
 INK, PAPER = (27, 42, 73), (251, 250, 247)
 CROPS = 4  # of each photograph, beside the whole
+FIRST_DIGITS = 60  # answers until a model learns: a few minutes of labeling, not an hour
 PASSAGE_CHARACTERS = range(120, 900)
 MARKUP = set("`*|")
 
@@ -98,7 +99,8 @@ DIGITS = Sample(
         "Choose the digit that the person **meant** to write.\n\n"
         "- A seven may have a bar, a one may have a foot.\n"
         "- Skip an image if two digits are equally likely.\n",
-    ),
+    )
+    | {"assist": {"enabled": True, "training": {"first": FIRST_DIGITS}}},
     digit_images,
 )
 PHOTOGRAPHS = Sample(

@@ -130,6 +130,12 @@ class Stack(Running):
         return token_from(self.issuer.url, user, admin=admin, groups=groups)
 
 
+def python_for_jobs(repository: Path) -> dict[str, str]:
+    """The app setting that runs jobs with what `make run` installs for them, where it is installed."""
+    python = repository / ".venv-assist" / "bin" / "python"
+    return {"JOBS_PYTHON": str(python)} if python.is_file() else {}
+
+
 def app_environment(connection_string: str, issuer: str, settings: Mapping[str, str]) -> dict[str, str]:
     """The app settings of a local run; `settings` win, except over storage and sign-in."""
     return {
@@ -141,6 +147,7 @@ def app_environment(connection_string: str, issuer: str, settings: Mapping[str, 
         "PAGE_DIR": str(REPOSITORY / "web" / "dist"),
         "JOBS_PROGRAMS": str(REPOSITORY / "aml_jobs"),
         "JOBS_MEMORY_MB": "6144",
+        **python_for_jobs(REPOSITORY),
         **settings,
         "AzureWebJobsStorage": connection_string,
         "STORAGE": connection_string,

@@ -2,12 +2,13 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from pathlib import Path
 
 import httpx
 import pytest
 from azure.storage.blob import BlobServiceClient, ContainerClient
 
-from local.stack import REPOSITORY, Stack
+from local.stack import REPOSITORY, Stack, app_environment, python_for_jobs
 from tests.local.app_runner import APPS, eventually
 
 NAMES = [
@@ -76,3 +77,12 @@ def test_the_token_command_prints_a_token_and_nothing_else(stack: Stack) -> None
 
 def test_the_app_log_can_be_read(stack: Stack) -> None:
     assert isinstance(stack.app_log(), str)
+
+
+def test_jobs_run_with_what_is_installed_for_them(tmp_path: Path) -> None:
+    assert python_for_jobs(tmp_path) == {}
+    python = tmp_path / ".venv-assist" / "bin" / "python"
+    python.parent.mkdir(parents=True)
+    python.touch()
+    assert python_for_jobs(tmp_path) == {"JOBS_PYTHON": str(python)}
+    assert app_environment("", "", {"JOBS_PYTHON": "mine"})["JOBS_PYTHON"] == "mine"
