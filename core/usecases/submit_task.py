@@ -8,15 +8,17 @@ from core.domain.items import item_id
 from core.domain.people import User
 from core.domain.projects import Project, Status
 from core.domain.records import ItemRecord
-from core.domain.shards import Change, Control
+from core.domain.shards import Change, Control, Lane
 from core.domain.tasks import ItemAnswer, Submission, task_shard
 from core.logic.answering import Subject, misfit
+from core.logic.assist.auditing import Blind
 from core.logic.records import submitting
 from core.logic.records.relabeling import moved_on
 from core.logic.records.settling import Terms
 from core.ports import Ports
 from core.usecases.change_shard import change_shard
 from core.usecases.measure_items import Measured, measure_items
+from core.usecases.read_predictions import read_predictions
 
 
 async def submit_task(
@@ -37,14 +39,26 @@ async def submit_task(
     checked = tuple(_checked(terms, shard, answer, measured) for answer in answers)
     made = Submission(submission, task, user.id, ports.clock.now(), checked)
 
+    indexes = [answer.index for answer in answers]
+    blind = await _blind(ports, project, shard, indexes)
+
     def decide(
         control: Control, records: Mapping[int, ItemRecord]
     ) -> tuple[Change | None, submitting.Outcomes]:
-        return submitting.submit(control, records, made, terms)
+        return submitting.submit(control, records, made, terms, blind)
 
-    indexes = [answer.index for answer in answers]
-    merges_regions = project.quality.consensus and project.kind.has_regions
-    return await change_shard(ports, project.id, shard, indexes, decide, slow=merges_regions)
+    compares_regions = project.kind.has_regions and (project.quality.consensus or blind is not None)
+    return await change_shard(ports, project.id, shard, indexes, decide, slow=compares_regions)
+
+
+async def _blind(ports: Ports, project: Project, shard: int, indexes: Sequence[int]) -> Blind | None:
+    """What the answers are to be held against, if items are among them that are audited."""
+    control = (await ports.shards.read(project.id, shard)).value
+    items = len(control.states)
+    if not any(index < items and control.lane(index) is Lane.AUDIT for index in indexes):
+        return None
+    predictions = await read_predictions(ports, control)
+    return Blind(control.predictions, predictions, project.kind, project.quality.agreement)
 
 
 def _checked(terms: Terms, shard: int, answer: ItemAnswer, measured: Mapping[int, Measured]) -> ItemAnswer:

@@ -1,5 +1,7 @@
 """How right predictions are at least, judged by a sample: one-sided bounds of 95 % certainty.
 
+How right they are at most follows: it is what is left by the least that is wrong.
+
 Predictions of one item each are independent: their bound is Wilson's score interval (Wilson, 1927; the lower
 end of Brown, Cai, DasGupta, 2001, section 3.1.1), of which only one side is asked for. Regions of one image
 are not: theirs is the bootstrap's (Efron, 1979), in which images are drawn anew, and not their regions.
@@ -29,16 +31,25 @@ def wilson(right: int, total: int) -> float:
     return max(0.0, (middle - half) / (1 + spread))
 
 
-def resampled(right: "NDArray[np.int64]", total: "NDArray[np.int64]", seed: int) -> Sequence[float]:
-    """The same for predictions that come in groups: counts of shape (thresholds, groups)."""
+def resampled(
+    right: "NDArray[np.int64]",
+    total: "NDArray[np.int64]",
+    seed: int,
+    times: "NDArray[np.int64] | None" = None,
+) -> Sequence[float]:
+    """The same for predictions that come in groups: counts of shape (thresholds, groups).
+
+    `times`, of shape (groups,), is how often each group occurs; None: once.
+    """
     import numpy as np
 
-    groups = right.shape[1]
-    dice, even = np.random.default_rng(seed), np.full(groups, 1 / groups)
+    weights = np.ones(right.shape[1], np.int64) if times is None else times
+    groups = int(weights.sum())
+    dice, shares_of = np.random.default_rng(seed), weights / groups
     rights, totals = right.T.astype(float), total.T.astype(float)
     parts = []
-    for start in range(0, RESAMPLES, step := max(1, _COUNTS // groups)):
-        draws = dice.multinomial(groups, even, min(step, RESAMPLES - start)).astype(float)
+    for start in range(0, RESAMPLES, step := max(1, _COUNTS // len(weights))):
+        draws = dice.multinomial(groups, shares_of, min(step, RESAMPLES - start)).astype(float)
         drawn = draws @ totals
         parts.append(np.divide(draws @ rights, drawn, out=np.zeros(drawn.shape), where=drawn > 0))
     shares = np.concatenate(parts)

@@ -47,6 +47,13 @@ def audit_key(said: Audited) -> str:
     return f"{said.trust} {said.right}/{said.total}"
 
 
+def audited_of(key: str) -> Audited:
+    """What is counted under this key."""
+    trust, _, shares = key.rpartition(" ")
+    right, _, total = shares.partition("/")
+    return Audited(trust, int(right), int(total))
+
+
 def _audits(record: ItemRecord) -> Mapping[str, int]:
     return Counter(audit_key(made.audited) for made in record.votes.values() if made.audited)
 

@@ -3,7 +3,7 @@
 `Desk` is who does it, and when. Every step is an event in the item's history, or a revision of it.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -49,7 +49,7 @@ def reject(record: ItemRecord, desk: Desk, to: str | None = None) -> ItemRecord:
         raise Conflict("It is a gold item. Unmark it first.")
     if record.status not in {ItemStatus.LABELED, ItemStatus.SKIPPED, ItemStatus.NEEDS_REVIEW}:
         raise Conflict(f"It is {record.status}: there is no answer to reject.")
-    rejected = _flagged(record, record.votes.values(), rejected=True)
+    rejected = _flagged(record, _said(record), rejected=True)
     free = replace(emptied(rejected), reserved_for=to)
     return _noted(free, record, desk, ItemAction.REJECTED, to)
 
@@ -101,7 +101,7 @@ def correct(
         width=width,
         height=height,
     )
-    wrong = [vote for vote in record.votes.values() if vote.answer != answer]
+    wrong = [said for said in _said(record) if said.answer != answer]
     flagged = record if gold else _flagged(record, wrong, corrected=True)
     corrected = replace(
         flagged,
@@ -165,6 +165,13 @@ def _answered(record: ItemRecord, what: str) -> Revision:
     if standing is None or standing.answer is None:
         raise Conflict(f"It is {record.status}: there is no answer to {what}.")
     return standing
+
+
+def _said(record: ItemRecord) -> Sequence[Revision]:
+    """What a reviewer judges: what labelers say, or what a model does."""
+    standing = record.annotation
+    models = (standing,) if standing is not None and standing.source is Source.MODEL else ()
+    return (*record.votes.values(), *models)
 
 
 def _flagged(

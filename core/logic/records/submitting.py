@@ -1,12 +1,14 @@
 """What a submission does to a shard. Pure: control and records in, the change and its outcomes out."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 
+from core.domain.assist import Audited
 from core.domain.errors import TaskGone
 from core.domain.records import ItemRecord, Revision
 from core.domain.shards import Change, Control
 from core.domain.tasks import ItemAnswer, Outcome, Submission
+from core.logic.assist.auditing import Blind, audited
 from core.logic.records.recording import apply_record
 from core.logic.records.relabeling import brought_up
 from core.logic.records.settling import Terms, is_right, settle
@@ -16,14 +18,18 @@ Outcomes = Mapping[int, Outcome]
 
 
 def submit(
-    control: Control, records: Mapping[int, ItemRecord], submission: Submission, terms: Terms
+    control: Control,
+    records: Mapping[int, ItemRecord],
+    submission: Submission,
+    terms: Terms,
+    blind: Blind | None = None,
 ) -> tuple[Change | None, Outcomes]:
     """Apply a submission. Raises TaskGone when its task was never this labeler's, or is long over.
 
     `records` must hold the record of every answered item that has one. The same submission again returns
     its first outcomes and no change. Answers to what has lapsed count where the item would still go to this
     labeler, and are kept in its history where it would not. Items of the task that were not answered are
-    free again.
+    free again. With `blind`, answers say what they do of the model's, if they are given blind.
     """
     before = _first_outcomes(records, submission)
     if before is not None:
@@ -36,9 +42,31 @@ def submit(
     late = {
         index
         for index in answered - held
-        if not leasing.has_room(control, submission.labeler, terms.quality, index)
+        if not (
+            leasing.has_room(control, submission.labeler, terms.quality, index)
+            or records.get(index, ItemRecord()).by_model
+        )
     }
-    return _record_all(_end(control, submission.task), records, submission, terms, late)
+    audits = _audits(control, records, submission, blind, answered - late) if blind else {}
+    return _record_all(_end(control, submission.task), records, submission, terms, late, audits)
+
+
+def _audits(
+    control: Control,
+    records: Mapping[int, ItemRecord],
+    submission: Submission,
+    blind: Blind,
+    indexes: Collection[int],
+) -> Mapping[int, Audited]:
+    """What the answers to these items say of a model."""
+    leases = (*control.leases, *control.lapsed)
+    lease = leasing.find_lease(leases, submission.task, submission.labeler)
+    said = {
+        one.index: audited(control, lease, records.get(one.index, ItemRecord()), one.index, one.answer, blind)
+        for one in submission.answers
+        if lease is not None and one.index in indexes
+    }
+    return {index: found for index, found in said.items() if found is not None}
 
 
 def _first_outcomes(records: Mapping[int, ItemRecord], submission: Submission) -> Outcomes | None:
@@ -71,6 +99,7 @@ def _record_all(
     submission: Submission,
     terms: Terms,
     late: set[int],
+    audits: Mapping[int, Audited],
 ) -> tuple[Change, Outcomes]:
     changed: dict[int, ItemRecord] = {}
     outcomes: dict[int, Outcome] = {}
@@ -78,6 +107,7 @@ def _record_all(
         before = records.get(answer.index, ItemRecord())
         known = brought_up(before, control.labels, terms)
         made = _revision(known, submission, answer, terms, late=answer.index in late)
+        made = replace(made, audited=audits.get(answer.index))
         after = replace(known, revisions=(*known.revisions, made))
         if not made.late:
             after = settle(replace(after, defect=None), terms, submission.at)

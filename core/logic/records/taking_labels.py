@@ -73,7 +73,7 @@ def _bars_label(status: ItemStatus, record: ItemRecord) -> str | None:
     if status in {ItemStatus.PENDING, ItemStatus.SKIPPED}:
         return None
     if status is ItemStatus.LABELED:
-        return "the item has a label already, which stays."
+        return None if record.by_model else "the item has a label already, which stays."
     return _is_out(status, record)
 
 
