@@ -38,7 +38,7 @@ def may_match(wanted: Filter, control: Control) -> bool:
         and (wanted.labeler is None or wanted.labeler in control.counts.labelers)
         and (not wanted.approved or control.counts.approved > 0)
         and (not wanted.gold or bool(control.gold))
-        and (wanted.source is not Source.MODEL or control.counts.accepted > 0)
+        and (wanted.source is not Source.MODEL or control.counts.accepted + control.counts.approved > 0)
         and (not prelabels or control.predictions is not None)
     )
 

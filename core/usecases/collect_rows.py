@@ -82,6 +82,8 @@ def _chosen(record: ItemRecord, options: ExportOptions) -> Sequence[Revision]:
     """What stands, or the votes that have an answer, as far as it is wanted."""
     if record.status not in options.status or (options.approved_only and not record.approved):
         return ()
+    if record.by_model and not options.include_accepted:
+        return ()
     if options.format is Format.VOTES:
         found = [made for made in record.votes.values() if made.answer is not None]
     else:
@@ -89,8 +91,7 @@ def _chosen(record: ItemRecord, options: ExportOptions) -> Sequence[Revision]:
     return [
         made
         for made in found
-        if (options.include_accepted or record.approved or made.source is not Source.MODEL)
-        and (options.made_from is None or made.at >= options.made_from)
+        if (options.made_from is None or made.at >= options.made_from)
         and (options.made_to is None or made.at < options.made_to)
     ]
 

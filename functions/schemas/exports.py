@@ -26,7 +26,7 @@ class ExportIn(BaseModel):
     include_labeler: bool = False
     coordinates: Coordinates | None = None
     approved_only: bool = False
-    include_accepted: bool = Field(True, description="answers of a model that no person has seen too")
+    include_accepted: bool = Field(True, description="also those of a model that no person approved")
     register_as: str | None = Field(None, alias="register", pattern=r"^[A-Za-z0-9_][A-Za-z0-9_.-]{0,254}$")
 
     def options(self) -> ExportOptions:

@@ -1,4 +1,4 @@
-"""What the tests of jobs on Azure ML share: the adapter, speaking to the stand-in."""
+"""What the tests of Azure ML share: the adapters, speaking to the stand-in."""
 
 import time
 from collections.abc import Iterator, Mapping
@@ -12,6 +12,7 @@ from azure.core.pipeline import PipelineRequest
 from azure.core.pipeline.policies import SansIOHTTPPolicy
 
 from core.adapters.azure_ml_jobs import AzureMlJobs
+from core.adapters.azure_ml_models import AzureMlModels
 from core.adapters.azure_ml_workspace import Cluster, OpenWorkspace, Workspace
 from core.adapters.memory import MemoryBlobs
 from tests.contract.azure_ml_node import Node
@@ -65,6 +66,15 @@ def open_jobs(
     blobs: MemoryBlobs, options: Mapping[str, Any] | None = None, environment: str = "azureml:env:1"
 ) -> AzureMlJobs:
     """The adapter; `options` go to the SDK's clients."""
-    given = {"authentication_policy": PlainBearer(), "retry_backoff_factor": 0.01, **(options or {})}
+    return AzureMlJobs(blobs, CONTAINER, _opened(options or {}, environment))
+
+
+def open_models(blobs: MemoryBlobs) -> AzureMlModels:
+    """The adapter."""
+    return AzureMlModels(blobs, _opened({}, "azureml:env:1"))
+
+
+def _opened(options: Mapping[str, Any], environment: str) -> OpenWorkspace:
+    given = {"authentication_policy": PlainBearer(), "retry_backoff_factor": 0.01, **options}
     place = Workspace("sub", "group", "space", GPU, CPU, environment, "azureml:programs:1", given)
-    return AzureMlJobs(blobs, CONTAINER, OpenWorkspace(place, credential=Credential()))
+    return OpenWorkspace(place, credential=Credential())

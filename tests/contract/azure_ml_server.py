@@ -19,7 +19,7 @@ from urllib.parse import parse_qs, urlsplit
 from pydantic import BaseModel, ValidationError
 
 from tests.contract.azure_ml_node import Job, Node
-from tests.contract.azure_ml_shapes import ComputeBody, DatastoreBody, EnvironmentBody, JobBody
+from tests.contract.azure_ml_shapes import ComputeBody, DatastoreBody, EnvironmentBody, JobBody, ModelBody
 
 WORKSPACE = (
     "/subscriptions/sub/resourceGroups/group/providers/Microsoft.MachineLearningServices/workspaces/space"
@@ -29,7 +29,10 @@ _SHAPES: Mapping[str, type[BaseModel]] = {
     "computes": ComputeBody,
     "datastores": DatastoreBody,
     "environments": EnvironmentBody,
+    "models": ModelBody,
 }
+_ADDED: Mapping[str, Mapping[str, Any]] = {"models": {"flavors": {}}}
+"""What the service adds to what it is sent, and the SDK needs."""
 
 
 @dataclass
@@ -110,6 +113,8 @@ class AzureMl:
         kind, _, name = path.partition("/")
         if kind == "jobs":
             return self._job(method, name, body)
+        if method == "GET" and kind == "models" and "/versions/" not in path:
+            return self._versions(path)
         if method == "PUT" and kind in _SHAPES:
             return self._put(path, kind, body)
         if method == "GET" and path in self.resources:
@@ -123,9 +128,22 @@ class AzureMl:
             return Answer.error(400, "UserError", str(error))
         made = json.loads(body)
         made |= {"id": f"{WORKSPACE}/{path}", "name": path.split("/")[-1]}
-        made["properties"]["provisioningState"] = "Succeeded"
+        made["properties"] |= {"provisioningState": "Succeeded", **_ADDED.get(kind, {})}
         self.resources[path] = made
         return Answer.of(made, 201)
+
+    def _versions(self, path: str) -> Answer:
+        """Of a model: all its versions, the newest first; or what the next one is."""
+        found = [
+            made
+            for known, made in self.resources.items()
+            if known.startswith(path.removesuffix("/versions") + "/")
+        ]
+        if path.endswith("/versions"):
+            return Answer.of({"value": found[::-1]})
+        if not found:
+            return Answer.error(404, "NotFound", f"{path} is not there")
+        return Answer.of({"name": path.split("/")[-1], "properties": {"nextVersion": str(len(found) + 1)}})
 
     def _job(self, method: str, path: str, body: bytes) -> Answer:
         name, _, verb = path.partition("/")

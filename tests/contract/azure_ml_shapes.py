@@ -1,7 +1,7 @@
 """The bodies that Azure ML's REST API takes, as its reference documents them; nothing else is let through.
 
 Microsoft.MachineLearningServices/workspaces: jobs and environments 2025-01-01-preview, datastores
-2024-10-01-preview, computes 2023-08-01-preview.
+2024-10-01-preview, computes and models 2023-08-01-preview.
 """
 
 from typing import Annotated, Literal
@@ -147,3 +147,21 @@ class EnvironmentBody(_Shape):
     """PUT environments/NAME/versions/VERSION."""
 
     properties: _Environment
+
+
+class _ModelVersion(_Shape):
+    model_type: Literal["custom_model"]
+    model_uri: Annotated[
+        str, Field(pattern=r"^azureml://subscriptions/.+/datastores/[A-Za-z0-9_]+/paths/.+/$")
+    ]
+    description: str
+    tags: dict[str, str]
+    properties: dict[str, str]
+    is_anonymous: Literal[False]
+    is_archived: Literal[False]
+
+
+class ModelBody(_Shape):
+    """PUT models/NAME/versions/VERSION."""
+
+    properties: _ModelVersion
