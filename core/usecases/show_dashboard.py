@@ -10,12 +10,12 @@ from core.domain.items import ItemStatus
 from core.domain.labels import label_paths
 from core.domain.projects import Project
 from core.domain.runs import Run
-from core.domain.shards import Tally
+from core.domain.shards import Lane, Tally
 from core.domain.tasks import TaskType
 from core.logic.permissions import Action
 from core.logic.records import counting
 from core.logic.tasks import leasing
-from core.logic.tasks.paging import pending_types
+from core.logic.tasks.paging import pending_pages
 from core.ports import Ports
 from core.usecases.authorize import Access
 from core.usecases.summarize_assist import AssistFigures, summarize_assist
@@ -50,23 +50,31 @@ async def show_dashboard(ports: Ports, access: Access) -> Dashboard:
     now = ports.clock.now()
     counts = counting.total(control.counts for control in controls)
     statuses = sum((control.statuses() for control in controls), Counter[ItemStatus]())
+    pending = pending_pages(controls, project.kind)
     labelers = await visible_labelers(ports, access, counts.labelers)
     return Dashboard(
         statuses=statuses,
         leased=sum(leasing.held_count(control, now) for control in controls),
-        queue=sum((pending_types(control, project.kind) for control in controls), Counter[TaskType]()),
+        queue=_queue(pending),
         labels=_labels(project, counts.labels),
         labelers=labelers,
         names=await ports.people.names(labelers),
         days=dict(sorted(counts.days.items())),
         approved=counts.approved,
         agreement=project.agreement if access.may(Action.READ_AGREEMENT) else None,
-        assist=summarize_assist(access, controls, counts, runs),
+        assist=summarize_assist(access, controls, counts, pending, runs),
     )
 
 
 async def _runs(ports: Ports, project: Project) -> Sequence[Run]:
     return await ports.runs.all(project.id) if project.shards else ()
+
+
+def _queue(pending: Mapping[tuple[Lane, TaskType], int]) -> Mapping[TaskType, int]:
+    types = Counter[TaskType]()
+    for (_, sort), count in pending.items():
+        types[sort] += count
+    return types
 
 
 def _labels(project: Project, counts: Mapping[str, int]) -> Mapping[str, int]:

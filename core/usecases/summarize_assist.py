@@ -1,12 +1,12 @@
 """The figures of a project's ML assist, for its dashboard."""
 
-from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from core.domain.assist import Audit
 from core.domain.runs import Run
 from core.domain.shards import Control, Counts, Lane
+from core.domain.tasks import TaskType
 from core.logic.assist.auditing import audit_of
 from core.logic.assist.judging import is_grouped
 from core.logic.assist.policy import learnable, next_run_in
@@ -40,14 +40,18 @@ class AssistFigures:
 
 
 def summarize_assist(
-    access: Access, controls: Sequence[Control], counts: Counts, runs: Sequence[Run]
+    access: Access,
+    controls: Sequence[Control],
+    counts: Counts,
+    pending: Mapping[tuple[Lane, TaskType], int],
+    runs: Sequence[Run],
 ) -> AssistFigures:
-    """The figures from all shards, the sum of their counters, and all runs, newest first."""
+    """The figures, from all shards, what their counters and pending items sum up to, and all runs, the newest
+    first."""
     project, trust = access.project, access.project.trust
     waits = project.assist.enabled and project.run is None
     to_go = next_run_in(project, controls, runs) if waits else None
     seen = access.may(Action.READ_RUNS)
-    lanes = sum((control.pending() for control in controls), Counter[Lane]())
     return AssistFigures(
         enabled=project.assist.enabled,
         next_run_in=to_go,
@@ -56,7 +60,7 @@ def summarize_assist(
         runs=runs[:RUNS_SHOWN] if seen else (),
         threshold=trust.threshold if trust else None,
         target=project.assist.target,
-        trusted=lanes[Lane.TRUSTED],
+        trusted=sum(count for (lane, _), count in pending.items() if lane is Lane.TRUSTED),
         audit=audit_of(counts, trust.id, grouped=is_grouped(project.kind)) if trust and seen else None,
         accepted=counts.accepted,
     )

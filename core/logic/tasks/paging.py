@@ -9,7 +9,7 @@ audited nobody may guess the prelabel, so as soon as a model predicts, pages wit
 """
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from hashlib import blake2b
 from heapq import nsmallest
@@ -111,12 +111,14 @@ def type_again(control: Control, indexes: Sequence[int]) -> TaskType:
     return TaskType.MANUAL if blind else TaskType.PRELABELED
 
 
-def pending_types(control: Control, kind: Kind) -> Counter[TaskType]:
-    """How many pending items come in which type of task, to those who ask for several."""
-    types: Counter[TaskType] = Counter()
-    for lane, count in control.pending().items():
-        types[_page_type(control, lane) if shows_alike(kind) else _plain_type(lane)] += count
-    return types
+def pending_pages(controls: Iterable[Control], kind: Kind) -> Counter[tuple[Lane, TaskType]]:
+    """How many pending items of each lane come in which type of task, to those who ask for several."""
+    type_of = _page_type if shows_alike(kind) else lambda _control, lane: _plain_type(lane)
+    found: Counter[tuple[Lane, TaskType]] = Counter()
+    for control in controls:
+        for lane, count in control.pending().items():
+            found[lane, type_of(control, lane)] += count
+    return found
 
 
 def _plain_type(lane: Lane) -> TaskType:

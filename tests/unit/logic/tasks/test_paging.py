@@ -22,7 +22,7 @@ from core.logic.tasks.paging import (
     Hints,
     Page,
     make_page,
-    pending_types,
+    pending_pages,
     places_of,
     prelabels_shown,
     seeks_unsure,
@@ -178,11 +178,14 @@ def test_what_is_taken_back_is_seen_as_before() -> None:
 def test_pending_items_are_counted_by_the_type_they_come_in() -> None:
     control = _answered(_control([M, P, T, A, P]), [4])
     images, boxes = Kind.IMAGE_MULTILABEL, Kind.OBJECT_DETECTION
-    assert pending_types(control, images) == {TaskType.MANUAL: 2, TaskType.CLUSTERED: 2}
-    assert pending_types(control, boxes) == {TaskType.MANUAL: 2, TaskType.PRELABELED: 2}
-    assert pending_types(replace(control, groups=None), images)[TaskType.PRELABELED] == 2
+    manual, seen = TaskType.MANUAL, (TaskType.CLUSTERED, TaskType.PRELABELED)
+    clustered, single = ({(M, manual): 1, (A, manual): 1, (P, sort): 1, (T, sort): 1} for sort in seen)
+    assert pending_pages([control], images) == clustered
+    assert pending_pages([control], boxes) == single
+    assert pending_pages([replace(control, groups=None)], images) == single
+    assert pending_pages([control, control], images)[P, TaskType.CLUSTERED] == 2
     unpredicted = replace(_control([M] * 3), trust=None)
-    assert pending_types(unpredicted, images) == {TaskType.CLUSTERED: 3}
+    assert pending_pages([unpredicted], images) == {(M, TaskType.CLUSTERED): 3}
 
 
 @given(
