@@ -11,7 +11,7 @@ the same items in random order have in 19 of 20 orders.
 """
 
 from collections import Counter
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Collection, Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from random import Random
 from statistics import fmean
@@ -43,16 +43,22 @@ class Purity:
 
 
 def group_alike(
-    embeddings: "NDArray[np.floating]", indexes: Sequence[int], classes: Mapping[int, str] | None = None
+    embeddings: "NDArray[np.floating]",
+    indexes: Sequence[int],
+    classes: Mapping[int, str] | None = None,
+    *,
+    apart: Collection[int] = (),
 ) -> Groups:
     """The items of these indexes, each with its row of `embeddings`, shape (items, dimensions), in groups.
 
-    Each of `indexes` is in one group, of its class in `classes`, in the order of their names.
+    Each is in one group, of its class in `classes` if there is one, in the order of their names. Those that
+    are `apart` are grouped among themselves, and come last.
     """
-    places: dict[str, list[int]] = {}
+    aside, places = frozenset(apart), dict[tuple[bool, str], list[int]]()
     for place, index in enumerate(indexes):
-        places.setdefault(classes[index] if classes else "", []).append(place)
-    return [[indexes[place] for place in _chain(embeddings, places[name])] for name in sorted(places)]
+        name = classes.get(index, "") if classes else ""
+        places.setdefault((index in aside, name), []).append(place)
+    return [[indexes[place] for place in _chain(embeddings, places[key])] for key in sorted(places)]
 
 
 def purity(embeddings: "NDArray[np.floating]", labels: Sequence[Hashable], seed: int = 0) -> Purity | None:

@@ -15,6 +15,10 @@ from core.domain.predictions import Prediction
 from core.domain.quality import AgreementRules
 from core.logic.agreement.comparison import compare
 from core.logic.answering import ANSWER_TYPES, Rules, Subject, misfit
+from core.logic.answering.rules import shown
+from core.logic.records.counting import labels_of
+
+RELABELED = "The labels changed while the run was on its way, or it does not know them. Train again."
 
 Parts = tuple[tuple[str, float, bool], ...]
 """Label, confidence, and whether it is right, of the item's classes together or of each of its regions."""
@@ -25,19 +29,23 @@ def is_grouped(kind: Kind) -> bool:
     return ANSWER_TYPES[kind] is not Classes
 
 
-def unfit(rules: Rules, prediction: Prediction, subject: Subject) -> str | None:
-    """Why this cannot be predicted of the item, or None when it can."""
+def unfit(rules: Rules, answer: Answer, subject: Subject) -> str | None:
+    """Why a model cannot say this of the item, or None when it can."""
+    if gone := sorted(labels_of(answer) - rules.labels):
+        return f"there is no label '{shown(gone[0])}' in this project. {RELABELED}"
+    return misfit(rules, answer, subject)
+
+
+def unsaid(prediction: Prediction) -> str | None:
+    """What is wrong with how sure a model says it is of the parts of its answer, or None if nothing is."""
     answer, sure = prediction.answer, prediction.regions
-    if reason := misfit(rules, answer, subject):
-        return reason
-    of_one = isinstance(answer, Classes)
-    if sure is None and of_one:
+    if isinstance(answer, Classes):
+        parts, what = len(answer.labels), "labels"
+    else:
+        parts, what = len(regions(answer)), "regions"
+    if len(sure or ()) == parts or (sure is None and isinstance(answer, Classes)):
         return None
-    parts = answer.labels if isinstance(answer, Classes) else regions(answer)
-    if sure is None or len(sure) != len(parts):
-        what = "labels" if of_one else "regions"
-        return f"it has {len(parts)} {what}, and says of {len(sure or ())} how sure it is of them."
-    return None
+    return f"it has {parts} {what}, and says of {len(sure or ())} how sure it is of them."
 
 
 def judged_parts(kind: Kind, rules: AgreementRules, predicted: Prediction, answer: Answer) -> Parts:
