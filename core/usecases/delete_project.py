@@ -1,18 +1,22 @@
 """Delete a project: at once out of use, then piece by piece."""
 
+import logging
 from dataclasses import replace
 
 from core.domain.commands import DeleteProject
-from core.domain.errors import NotFound
+from core.domain.errors import NotFound, Unavailable
 from core.domain.log import Happened
 from core.domain.projects import Project, Status
 from core.ports import Ports
 from core.usecases.change_project import change_project
+from core.usecases.end_run import cancel_job
 from core.usecases.initialize_project import project_prefix
 from core.usecases.log_event import log_event
 
 TELLING_SECONDS = 15
 """Time for webhooks to be told, once: their secrets go with the project."""
+
+_log = logging.getLogger(__name__)
 
 
 async def delete_project(ports: Ports, project: str, user: str) -> None:
@@ -39,6 +43,7 @@ async def erase_project(ports: Ports, project: str) -> None:
         return
     if found.status is not Status.DELETING:
         return
+    await _stop_run(ports, found)
     await ports.shards.drop(project)
     await ports.blobs.remove_all(ports.limits.app_container, project_prefix(project))
     for invitation in await ports.invitations.of_project(project):
@@ -46,3 +51,15 @@ async def erase_project(ports: Ports, project: str) -> None:
     for member in await ports.members.of_project(project):
         await ports.members.remove(project, member.user)
     await ports.projects.remove(project)
+
+
+async def _stop_run(ports: Ports, project: Project) -> None:
+    """Nobody will want what the job makes. If it cannot be reached, it ends by its time limit."""
+    if project.run is None:
+        return
+    try:
+        await cancel_job(ports, project.id, await ports.runs.get(project.id, project.run))
+    except NotFound:
+        return  # an earlier attempt at deleting the project came further
+    except Unavailable:
+        _log.warning("The job of run %s runs on although its project is deleted.", project.run, exc_info=True)

@@ -21,6 +21,16 @@ def input_prefix(project: str, run: str) -> str:
     return f"{run_prefix(project, run)}in/"
 
 
+def task_name(project: str, run: str) -> str:
+    """The blob that says what is to be learned."""
+    return f"{input_prefix(project, run)}task.json"
+
+
+def items_name(project: str, run: str) -> str:
+    """The blob of the items, with the answers that stood."""
+    return f"{input_prefix(project, run)}items.jsonl"
+
+
 def output_prefix(project: str, run: Run) -> str:
     """The folder of what its last job wrote."""
     return f"{run_prefix(project, run.id)}{run.attempt}/"

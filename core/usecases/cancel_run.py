@@ -1,0 +1,22 @@
+"""End a run that nobody wants any more."""
+
+from dataclasses import replace
+
+from core.domain.errors import Conflict
+from core.domain.projects import Project
+from core.domain.runs import Run, RunStatus
+from core.ports import Ports
+from core.usecases.end_run import cancel_job, end_run
+
+
+async def cancel_run(ports: Ports, project: Project, user: str, run_id: str) -> Run:
+    """End the run and its job; what it has made is not used. Raises Conflict, NotFound, Unavailable."""
+    run = await ports.runs.get(project.id, run_id)
+    if run.status.ended:
+        raise Conflict(f"The run is {run.status} and cannot be canceled any more.")
+    if run.status is RunStatus.APPLYING:
+        raise Conflict("Its job is done, and its predictions are being given to the items. Wait for its end.")
+    await cancel_job(ports, project.id, run)
+    spent = (ports.clock.now() - run.started).total_seconds() if run.started else 0.0
+    stopped = replace(run, compute_seconds=run.compute_seconds + spent)
+    return await end_run(ports, project.id, stopped, RunStatus.CANCELED, user=user)

@@ -1,0 +1,119 @@
+"""Start the job of a run: the first attempt, or another."""
+
+from contextlib import suppress
+from dataclasses import replace
+
+from core.domain.assist import RunModel
+from core.domain.errors import Invalid, NotFound, Unsupported
+from core.domain.jobs import BlobFolder, JobSpec, ModelAsset
+from core.domain.log import Happened
+from core.domain.projects import Project
+from core.domain.runs import Run, RunStatus, Stage
+from core.logic.assist.job_spec import RunFiles, base_of, job_spec, wants_gpu
+from core.ports import Ports
+from core.usecases.change_run import change_run
+from core.usecases.end_run import cancel_job, end_run
+from core.usecases.find_model import find_model
+from core.usecases.log_event import log_event
+from core.usecases.run_files import input_prefix, model_prefix, output_prefix
+from core.usecases.working_on import working_on
+from core.usecases.write_run_manifest import list_images, write_run_manifest
+
+
+async def start_run(ports: Ports, project: str, run: str) -> None:
+    """Write the run's manifest unless that is done, and submit its job. Doing it twice starts it once.
+
+    What cannot work ends the run, and says why. Raises Unavailable.
+    """
+    try:
+        found = (await ports.projects.get(project, fresh=True)).value
+        asked = await ports.runs.get(project, run)
+    except NotFound:
+        return
+    if asked.status is not RunStatus.QUEUED or not found.under_way or found.run != run:
+        return
+    try:
+        await _start(ports, found, asked)
+    except (Invalid, NotFound) as error:
+        with suppress(NotFound):  # the project was deleted meanwhile
+            await end_run(ports, project, asked, RunStatus.FAILED, str(error))
+
+
+async def _start(ports: Ports, project: Project, asked: Run) -> None:
+    if ports.jobs is None:
+        raise Unsupported("Nothing runs jobs in this deployment any more.")
+    run = asked if asked.attempt else await _describe(ports, project, asked)
+    if run.status.ended:
+        return
+    spec = await _spec(ports, project, run)
+    await ports.jobs.submit(spec)
+    if not await _note(ports, project.id, run, spec.id):
+        await cancel_job(ports, project.id, run)
+        return
+    await log_event(
+        ports,
+        project.id,
+        run.created_by,
+        Happened.RUN_STARTED,
+        run=run.id,
+        stage=run.stage,
+        labeled=run.labeled,
+        items=run.items,
+        attempt=run.attempt,
+    )
+
+
+async def _describe(ports: Ports, project: Project, run: Run) -> Run:
+    """The run with its manifest written, as its first attempt. Raises Invalid where that holds nothing."""
+    async with working_on(ports, project.id, run.id):
+        written = await write_run_manifest(ports, project, run)
+    if not written.items:
+        raise Invalid("There are no items that could be shown to a model.")
+    if run.stage is Stage.TRAIN and not written.labeled:
+        raise Invalid("There are no answers to learn from.")
+    now = ports.clock.now()
+
+    def described(found: Run) -> Run:
+        known = replace(found, labeled=written.labeled, items=written.items)
+        return replace(known, label_version=written.label_version, attempt=1, checked_at=now)
+
+    return await change_run(ports, project.id, run.id, described)
+
+
+async def _spec(ports: Ports, project: Project, run: Run) -> JobSpec:
+    container = ports.limits.app_container
+    based, model = run.base is not None, None
+    if run.model is not None:
+        maker = await find_model(ports, run.model, project.kind)
+        model = BlobFolder(container, model_prefix(run.model.project, maker))
+        based = maker.base is not None
+    files = RunFiles(
+        spec=BlobFolder(container, input_prefix(project.id, run.id)),
+        out=BlobFolder(container, output_prefix(project.id, run)),
+        data=await list_images(ports, project),
+        base=await _base(ports, project, run),
+        model=model,
+    )
+    return job_spec(project, run, files, gpu=wants_gpu(run.stage, project.kind, based=based))
+
+
+async def _base(ports: Ports, project: Project, run: Run) -> str | BlobFolder | ModelAsset | None:
+    if isinstance(run.base, RunModel):
+        maker = await find_model(ports, run.base, project.kind)
+        return BlobFolder(ports.limits.app_container, model_prefix(run.base.project, maker))
+    return None if run.base is None else base_of(run.base)
+
+
+async def _note(ports: Ports, project: str, run: Run, job: str) -> bool:
+    """Write down that the job was submitted; False if the run has ended or is gone, and nobody wants it."""
+    now = ports.clock.now()
+
+    def noted(found: Run) -> Run:
+        if found.status is not RunStatus.QUEUED or found.attempt != run.attempt:
+            return found  # somebody else submitted it too, and it goes on
+        return replace(found, status=RunStatus.STARTING, job=job, checked_at=now)
+
+    try:
+        return not (await change_run(ports, project, run.id, noted)).status.ended
+    except NotFound:
+        return False
