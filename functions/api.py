@@ -18,6 +18,7 @@ from functions.http import (
     page,
     projects,
     reservations,
+    runs,
     tasks,
     webhooks,
 )
@@ -38,6 +39,7 @@ ROUTERS = (
     data,
     tasks,
     items,
+    runs,
     dashboard,
     exports,
     imports,

@@ -41,7 +41,8 @@ class ExportOptions:
     """Which annotations go in, by status and by when they were made (from inclusive, to exclusive).
 
     No status means those that the format is for. `coordinates` None means what the format's readers expect.
-    `include_accepted`: also those of a model that no person has approved. `register` names an Azure ML data asset.
+    `include_accepted`: also those of a model that no person has approved. `register` names an Azure ML data
+    asset.
     """
 
     format: Format

@@ -10,6 +10,7 @@ from core.domain.projects import Project, Refresh, Wording
 from core.logic.permissions import Action
 from core.ports import Ports
 from core.usecases.authorize import Access
+from core.usecases.authorize_model import authorize_model
 from core.usecases.create_project import NewProject, create_project
 from core.usecases.delete_project import delete_project
 from core.usecases.edit_project import Edits, edit_project, pause_project, resume_project
@@ -36,6 +37,7 @@ async def create(
     response: Response,
 ) -> ProjectOut:
     """Create a project. It initializes by itself, then runs."""
+    await authorize_model(ports, user, new.assist.base, new.kind)
     created = await create_project(ports, user, new)
     response.headers["Location"] = f"/api/projects/{created.value.id}"
     return _told(ports, Access(user, created.value, created.etag, Role.OWNER), response)
@@ -67,7 +69,8 @@ async def edit(
         if field in Project.__dataclass_fields__:
             raise Immutable(field)
         raise Invalid(f"A project has no '{field}' that could be changed.", field=field)
-    wording, refresh = patch.instructions, patch.refresh
+    wording, refresh, assist = patch.instructions, patch.refresh, patch.assist or {}
+    await authorize_model(ports, access.user, assist.get("base"), access.project.kind)
     edits = Edits(
         instructions=Wording(wording.text, wording.url) if wording else None,
         refresh=Refresh(refresh.enabled) if refresh else None,

@@ -51,8 +51,8 @@ async def index(
 @router.post("/runs", status_code=202)
 async def create(body: RunIn, access: Trainer, ports: CurrentPorts) -> RunOut:
     """Train now, or predict with a model. There is one run at a time."""
-    await authorize_model(ports, access.user, body.model)
-    await authorize_model(ports, access.user, body.base)
+    for named in (body.model, body.base):
+        await authorize_model(ports, access.user, named, access.project.kind)
     run = await request_run(
         ports, access.project, access.user.id, stage=body.stage, model=body.model, base=body.base
     )

@@ -1,7 +1,7 @@
 """The API in this process over fakes: a project with somebody in every role, and what requests need."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 from uuid import uuid4
 
@@ -12,13 +12,17 @@ from fastapi import FastAPI
 from core.domain.errors import Unauthenticated
 from core.domain.people import VENDOR_ROLES, Member, Role, User
 from core.domain.projects import Vendor
+from core.domain.runs import Run, RunStatus
+from core.domain.runs import Stage as JobStage
 from core.logic.permissions import PERMISSIONS, Action
 from core.ports import Ports, TokenVerifier
 from core.settings import read_settings
+from core.usecases.run_files import output_prefix
+from core.usecases.sign_model import ARCHIVE
 from functions.api import create_api
 from functions.services import Connected, Services
 from tests.unit.formats.images.files import a_dicom
-from tests.unit.usecases.conftest import DATA, World, make_world
+from tests.unit.usecases.conftest import APP, DATA, World, make_world
 
 SETTINGS = {
     "STORAGE": "UseDevelopmentStorage=true",
@@ -129,6 +133,17 @@ class Stage:
         body = {"submission": str(uuid4()), "answers": [{"item": item, **answer}]}
         await self.done(who, "POST", f"/tasks/{task['id']}/submissions", body)
         return item
+
+
+async def a_trained_run(stage: Stage, name: str = "trained", **changes: Any) -> str:
+    """The id of a run that is done and made a model."""
+    now = stage.world.clock.now()
+    made = Run(name, JobStage.TRAIN, now, "owner", RunStatus.DONE, attempt=1, job=name, labeled=4, ended=now)
+    run = replace(made, **changes)
+    model = output_prefix(stage.project, run) + ARCHIVE
+    await stage.world.ports.runs.put(stage.project, run)
+    await stage.world.blobs.write(APP, model, b"PK")
+    return run.id
 
 
 SCAN = a_dicom(np.arange(48, dtype=np.uint8).reshape(6, 8))

@@ -22,7 +22,7 @@ from fastapi import FastAPI
 from starlette.routing import BaseRoute, Route
 
 from core.usecases.run_operation import run_operation
-from tests.functions.in_process import ADMINISTRATOR, CAST, Stage, an_api
+from tests.functions.in_process import ADMINISTRATOR, CAST, Stage, a_trained_run, an_api
 
 #                                                                     adm own rev cqa vad vqa lab exp out
 MATRIX = """
@@ -80,6 +80,13 @@ GET    /api/projects/{project}/operations                              x   x   x
 GET    /api/projects/{project}/operations/{operation}                  x   x   x   x   x   x   x   x   h
 GET    /api/projects/{project}/agreement                               x   x   x   x   x   x   -   -   h
 POST   /api/projects/{project}/agreement                               x   x   -   -   -   -   -   -   h
+GET    /api/projects/{project}/runs                                    x   x   x   x   x   x   -   -   h
+POST   /api/projects/{project}/runs                                    x   x   -   -   -   -   -   -   h
+GET    /api/projects/{project}/runs/{run}                              x   x   x   x   x   x   -   -   h
+POST   /api/projects/{project}/runs/{run}/cancel                       x   x   -   -   -   -   -   -   h
+GET    /api/projects/{project}/runs/{trained}/model                    x   x   -   -   -   -   -   -   h
+POST   /api/projects/{project}/runs/{trained}/model/register           x   x   -   -   -   -   -   -   h
+GET    /api/projects/{project}/doubts                                  x   x   x   x   x   x   -   -   h
 GET    /api/projects/{project}/reservations                            x   x   -   -   -   -   -   -   h
 PUT    /api/projects/{project}/reservations                            x   x   -   -   -   -   -   -   h
 GET    /api/projects/{project}/exports                                 x   x   -   x   x   x   -   x   h
@@ -152,6 +159,8 @@ ASKS: dict[str, dict[str, Any]] = {
     "POST /api/projects/{project}/items/thumbnails": {"items": ["{item}"]},
     "POST /api/projects/{project}/items/thumbnails other": {"items": ["{other}"]},
     "POST /api/projects/{project}/labels": {"labels": [{"name": "Cat"}, {"name": "Dog"}, {"name": "Eel"}]},
+    "POST /api/projects/{project}/runs": {"stage": "embed"},
+    "POST /api/projects/{project}/runs/{trained}/model/register": {"name": "scans"},
     "PUT /api/projects/{project}/reservations": {"reservations": [{"labelers": ["dora"], "path": "scans/*"}]},
     "POST /api/projects/{project}/exports": {"format": "csv"},
     "POST /api/projects/{project}/imports": {"format": "jsonl", "path": "labels.jsonl", "as": "prelabels"},
@@ -250,6 +259,10 @@ async def _measure(stage: Stage) -> None:
     await run_operation(stage.world.ports, stage.project, operation["id"])
 
 
+async def _trained(stage: Stage, _who: str, _row: Row) -> str:
+    return await a_trained_run(stage)
+
+
 def _made(path: str, ask: str) -> Make:
     async def made(stage: Stage, _who: str, _row: Row) -> str:
         found: dict[str, str] = await stage.done(ADMINISTRATOR, "POST", path, ASKS[ask])
@@ -280,6 +293,8 @@ VALUES: dict[str, Make] = {
     "export": _made("/exports", "POST /api/projects/{project}/exports"),
     "import_id": _made("/imports", "POST /api/projects/{project}/imports"),
     "operation": _operation,
+    "run": _made("/runs", "POST /api/projects/{project}/runs"),
+    "trained": _trained,
     "webhook": _made("/webhooks", "POST /api/projects/{project}/webhooks"),
 }
 """What `{names}` stand for."""
