@@ -4,15 +4,19 @@ Counters move by subtracting a record's old contribution and adding its new one,
 recount of all records.
 """
 
+import operator
 from collections import Counter
-from collections.abc import Iterable, Mapping
-from dataclasses import astuple
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import fields
 
 from core.domain.answers import Answer, Classes, regions
 from core.domain.assist import Audited
 from core.domain.items import ItemStatus
 from core.domain.records import ItemRecord, Revision, Source
 from core.domain.shards import Counts, Tally
+
+_numbers: Callable[[Tally], tuple[int, ...]] = operator.attrgetter(*(field.name for field in fields(Tally)))
+"""A tally's numbers in their order; dataclasses.astuple takes ten times as long."""
 
 
 def labels_of(answer: Answer) -> set[str]:
@@ -139,8 +143,8 @@ def _subtract_numbers(numbers: Mapping[str, int], less: Mapping[str, int]) -> di
 
 
 def _add_tallies(one: Tally, other: Tally) -> Tally:
-    return Tally(*(mine + theirs for mine, theirs in zip(astuple(one), astuple(other), strict=True)))
+    return Tally(*map(operator.add, _numbers(one), _numbers(other)))
 
 
 def _negative(tally: Tally) -> Tally:
-    return Tally(*(-number for number in astuple(tally)))
+    return Tally(*(-number for number in _numbers(tally)))
