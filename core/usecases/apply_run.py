@@ -24,6 +24,7 @@ from core.logic.records.settling import Terms
 from core.ports import Ports
 from core.usecases.batches import batches
 from core.usecases.change_project import change_project
+from core.usecases.change_run import change_run
 from core.usecases.change_shard import RECORDS_A_WRITE, Decide, change_shard
 from core.usecases.end_run import end_run
 from core.usecases.read_predictions import read_predictions
@@ -43,6 +44,9 @@ async def request_applying(ports: Ports, project: Project, trust: Trust) -> Oper
     run = await ports.runs.get(project.id, trust.run)
     await ports.operations.put(project.id, made)
 
+    def applying(found: Run) -> Run:
+        return replace(found, status=RunStatus.APPLYING, operation=made.id)
+
     def entrusted(found: Project) -> Project:
         if found.run != trust.run and found.trust != project.trust:
             raise Conflict("Other predictions are shown by now. Try again.")
@@ -51,8 +55,7 @@ async def request_applying(ports: Ports, project: Project, trust: Trust) -> Oper
 
     found = (await change_project(ports, project.id, entrusted)).value
     if found.run == trust.run:
-        applying = replace(run, status=RunStatus.APPLYING, operation=made.id)
-        await ports.runs.put(project.id, applying)
+        await change_run(ports, project.id, trust.run, applying)
     await ports.commands.send(RunOperation(project.id, made.id))
     return made
 

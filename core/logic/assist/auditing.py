@@ -8,6 +8,7 @@ Trust slips when it is as good as certain that it does not keep what it promises
 of it, the upper bound of all audited parts, is below the target. Then the threshold goes up.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import dropwhile, takewhile
@@ -72,13 +73,22 @@ def audited(
 def audit_of(counts: Counts, trust_id: str, *, grouped: bool) -> Audit:
     """What the audits under a trust say together. `grouped`: items have several parts, which go together."""
     said = ((audited_of(key), times) for key, times in counts.audits.items())
-    return summed(
+    return _summed(
         [((one.right, one.total), times) for one, times in said if one.trust == trust_id], grouped=grouped
     )
 
 
-def summed(parts: Iterable[tuple[tuple[int, int], int]], *, grouped: bool) -> Audit:
-    """The same, from how many items have so many right parts of so many."""
+def audit_of_parts(parts: Iterable[Judged], *, grouped: bool) -> Audit:
+    """The same of parts that were judged."""
+    items: dict[str, list[bool]] = {}
+    for part in parts:
+        items.setdefault(part.item, []).append(part.right)
+    counts = Counter((sum(rights), len(rights)) for rights in items.values())
+    return _summed(counts.items(), grouped=grouped)
+
+
+def _summed(parts: Iterable[tuple[tuple[int, int], int]], *, grouped: bool) -> Audit:
+    """From how many items have so many right parts of so many."""
     found = sorted(parts)
     items = sum(times for _, times in found)
     right = sum(one[0] * times for one, times in found)

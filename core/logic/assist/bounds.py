@@ -45,11 +45,11 @@ def resampled(
 
     weights = np.ones(right.shape[1], np.int64) if times is None else times
     groups = int(weights.sum())
-    dice, shares_of = np.random.default_rng(seed), weights / groups
+    dice, odds = np.random.default_rng(seed), weights / groups
     rights, totals = right.T.astype(float), total.T.astype(float)
     parts = []
     for start in range(0, RESAMPLES, step := max(1, _COUNTS // len(weights))):
-        draws = dice.multinomial(groups, shares_of, min(step, RESAMPLES - start)).astype(float)
+        draws = dice.multinomial(groups, odds, min(step, RESAMPLES - start)).astype(float)
         drawn = draws @ totals
         parts.append(np.divide(draws @ rights, drawn, out=np.zeros(drawn.shape), where=drawn > 0))
     shares = np.concatenate(parts)

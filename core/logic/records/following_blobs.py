@@ -1,6 +1,7 @@
 """What becomes of an item when its blob goes, comes back, or is replaced. Pure.
 
-What people said of the item stays in its record, and stands again when the blob is back. A row of a table is
+What people said of the item stays in its record, and stands again when the blob is back. What a model said,
+and nobody looked at, does not outlive the version that the model saw. A row of a table is
 gone when its table is, or has fewer rows; it changes with its cells.
 """
 
@@ -10,6 +11,7 @@ from datetime import datetime
 from core.domain.items import Item, ItemStatus
 from core.domain.log import NOBODY
 from core.domain.records import Defect, ItemAction, ItemEvent, ItemRecord
+from core.logic.assist.accepting import withdrawn
 from core.logic.known_paths import digest
 
 GONE = "The file is gone from the storage."
@@ -43,7 +45,8 @@ def follow(record: ItemRecord, item: Item, now: Item | None, at: datetime) -> It
     if not item.etag or updated(item, now) == item:
         return present
     mended = replace(present, defect=None)
-    return _noted(mended, at, ItemAction.BLOB_CHANGED, f"{item.etag}{_ARROW}{now.etag}")
+    changed = _noted(mended, at, ItemAction.BLOB_CHANGED, f"{item.etag}{_ARROW}{now.etag}")
+    return withdrawn(changed, at) if changed.by_model else changed
 
 
 def went_missing(record: ItemRecord, at: datetime, reason: str) -> ItemRecord:
