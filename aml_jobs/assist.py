@@ -23,8 +23,11 @@ predictions.jsonl, and embeddings.npy with ids.json, are in the order of items.j
 read. The *.schema.json files beside this program say what is in each.
 
 Without --base it learns from nothing: a small convolutional network for images, linear models for texts of
-any language. A run that was killed goes on with the same command; the same seed on the same CPU gives the
-same files. Images that cannot be read are left out and named in metrics.json.
+any language. A base that is an earlier model/ may be of other labels, and on images of another kind: what it
+has seen is kept, and heads are new. Linear models are no base; a run says so, and learns anew.
+
+A run that was killed goes on with the same command; the same seed on the same CPU gives the same files.
+Images that cannot be read are left out and named in metrics.json.
 """
 
 import argparse
@@ -133,11 +136,15 @@ def _settings(asked: argparse.Namespace) -> Settings:
 
 def _run(asked: argparse.Namespace) -> str:
     from learning import runs
+    from learning.bases import settled
 
     task = read_task(asked.task)
+    settings, notes = settled(task, _settings(asked))
+    for note in notes:
+        print(note, flush=True)
     items = read_items(asked.items, task, asked.data)
     verb = runs.run if asked.verb == "run" else runs.train_only
-    return verb(task, items, _settings(asked), asked.out)
+    return verb(task, items, settings, asked.out, notes)
 
 
 def _predict(asked: argparse.Namespace) -> str:

@@ -73,8 +73,6 @@ class TextNetwork(Network):
 
         base = self.settings.base or ""
         own = own_model(base)
-        if own and not (own / "config.json").is_file():
-            raise Unusable(f"{base!r} is linear, and nothing can start from that: leave --base out.")
         try:
             self.tokenizer = AutoTokenizer.from_pretrained(folder or own or base)
         except (OSError, ValueError) as why:

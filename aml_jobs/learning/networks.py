@@ -73,8 +73,7 @@ class Network(ABC):
     def fit(self, material: Material, seed: int, steps: Steps) -> nn.Module:
         """A trained module."""
         _seed(seed, 0)
-        module = self.ready(self.build(None))
-        warm_start(module, self.settings.base)
+        module = self.untrained()
         plan = self.planned()
         optimizer = torch.optim.AdamW(module.parameters(), lr=plan.lr, weight_decay=plan.decay)
         done = _resume(module, optimizer, steps.kept())
@@ -96,6 +95,12 @@ class Network(ABC):
                 steps.keep({"step": step + 1, **states})
             steps.at(step + 1, plan.steps, value)
         return module.eval()
+
+    def untrained(self) -> nn.Module:
+        """A module with what the base has learned, and fresh heads."""
+        module = self.ready(self.build(None))
+        warm_start(module, self.settings.base)
+        return module
 
     def predict(self, models: Sequence[nn.Module], material: Material) -> list[Found]:
         """What the modules say together."""

@@ -6,6 +6,7 @@ from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
+from learning.bases import settled
 from learning.doubts import doubts
 from learning.errors import Unusable
 from learning.files import write_json, write_lines, write_zip
@@ -22,24 +23,25 @@ IMAGES = Task("image_multiclass", ("any",))
 """Of images whose answers do not matter."""
 
 
-def run(task: Task, items: Sequence[Item], settings: Settings, out: Path) -> str:
-    """Train, judge, predict and embed; what was written. Raises Unusable."""
+def run(task: Task, items: Sequence[Item], settings: Settings, out: Path, notes: Sequence[str] = ()) -> str:
+    """Train, judge, predict and embed; what was written. `notes` go into metrics.json. Raises Unusable."""
     began = time.monotonic()
     trained = _learn(task, items, settings, out)
     sight = sight_of(trained.ensemble)
     speed = predict(sight, items, out, Progress(settings.folds))
     count, unreadable = gather(sight, out)
-    write_metrics(
-        out, trained, {"predict": speed, "unreadable": unreadable | dict(trained.unreadable)}, began
-    )
+    more = {"predict": speed, "unreadable": unreadable | dict(trained.unreadable), "notes": list(notes)}
+    write_metrics(out, trained, more, began)
     return f"done {count} predictions, {len(trained.items)} cross-fitted, {len(unreadable)} unreadable: {out}"
 
 
-def train_only(task: Task, items: Sequence[Item], settings: Settings, out: Path) -> str:
-    """Train and judge; what was written. Raises Unusable."""
+def train_only(
+    task: Task, items: Sequence[Item], settings: Settings, out: Path, notes: Sequence[str] = ()
+) -> str:
+    """Train and judge; what was written. `notes` go into metrics.json. Raises Unusable."""
     began = time.monotonic()
     trained = _learn(task, items, settings, out)
-    write_metrics(out, trained, {"unreadable": dict(trained.unreadable)}, began)
+    write_metrics(out, trained, {"unreadable": dict(trained.unreadable), "notes": list(notes)}, began)
     return f"done {settings.folds} models, {len(trained.items)} cross-fitted: {out}"
 
 
@@ -58,8 +60,9 @@ def embed_base(items: Sequence[Item], settings: Settings, out: Path) -> str:
     from learning.image_classes import ImageClasses
     from learning.learners import canvas_of
 
+    settled(IMAGES, settings)
     learner = ImageClasses(IMAGES, settings, canvas_of(IMAGES, settings, items))
-    model = learner.ready(learner.build(None)).eval()
+    model = learner.untrained().eval()
     return embed_only(Ensemble(IMAGES, settings, learner, [model], 0.0), items, out)
 
 

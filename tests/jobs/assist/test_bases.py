@@ -1,12 +1,13 @@
 """A run starts from what transformers saves: here tiny models with random weights."""
 
+import json
 import subprocess
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-from tests.jobs.assist.running import PYTHON, QUICK, environment, obeys, pictures, run, succeed, texts
+from tests.jobs.assist.running import PYTHON, QUICK, Work, environment, obeys, pictures, run, succeed, texts
 
 
 @pytest.fixture(scope="module")
@@ -77,10 +78,61 @@ def test_embeddings_of_a_base(bases: Path, tmp_path: Path) -> None:
     assert not (tmp_path / "vectors" / "predictions.jsonl").exists()
 
 
-def test_a_linear_model_is_no_base(tmp_path: Path) -> None:
+@pytest.mark.parametrize("kind", ["text_multiclass", "text_ner"])
+def test_linear_models_are_made_anew(kind: str, tmp_path: Path) -> None:
+    """They are no base: the run says so, and is as it would be without."""
+    work = texts(tmp_path / "work", kind)
+    succeed("run", *work.arguments(), "--folds", "2")
+    again = tmp_path / "again"
+    said = succeed("run", *work.arguments(again), "--folds", "2", "--base", work.out / "model")
+    assert said.startswith(f"the base {str(work.out / 'model')!r} is a linear model of texts, which gives")
+    assert json.loads((again / "metrics.json").read_text())["notes"] == [said.splitlines()[0]]
+    assert (again / "predictions.jsonl").read_bytes() == (work.out / "predictions.jsonl").read_bytes()
+
+
+def test_a_model_of_texts_is_no_base_for_images(tmp_path: Path) -> None:
     work = texts(tmp_path / "work", "text_multiclass")
-    succeed("train", *work.arguments(), "--folds", "2")
-    done = run("run", *work.arguments(tmp_path / "again"), "--base", work.out / "model")
-    assert (done.returncode, "is linear, and nothing can start from that" in done.stderr) == (2, True)
+    succeed("train", *work.arguments(), "--folds", "1")
+    seen = pictures(tmp_path / "seen", "image_multiclass")
+    base = work.out / "model"
+    done = run("run", *seen.arguments(), *QUICK, "--base", base)
+    assert done.stderr == f"assist.py: {str(base)!r} learned from texts, and cannot help with images.\n"
+    assert done.returncode == 2
+
+
+def test_out_is_not_where_the_model_is(tmp_path: Path) -> None:
+    work = texts(tmp_path / "work", "text_multiclass")
+    succeed("train", *work.arguments(), "--folds", "1")
     done = run("predict", "--model", work.out / "model", "--items", work.items, "--out", work.out)
     assert (done.returncode, "--out holds the model" in done.stderr) == (2, True)
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("object_detection", "object_detection"),
+        ("image_multiclass", "semantic_segmentation"),
+        ("semantic_segmentation", "image_multiclass"),
+    ],
+)
+def test_a_model_from_scratch_is_a_base(first: str, second: str, tmp_path: Path) -> None:
+    """For other labels and other kinds: what its trunk has seen stands at the second one's start."""
+    work = pictures(tmp_path / "work", first)
+    succeed("train", *work.arguments(), *QUICK)
+    other = pictures(tmp_path / "other", second)
+    rows = json.loads(json.dumps(other.rows).replace('"red"', '"round"'))
+    renamed = Work(other.data, second, ("round", "blue"), rows)
+    succeed("run", *renamed.arguments(), *QUICK, "--lr", "1e-9", "--base", work.out / "model")
+    obeys(renamed)
+    before, after = (trunk_of(one.out / "model" / "fold-0") for one in (work, renamed))
+    assert before.shape == after.shape
+    assert np.abs(before - after).max() < 1e-6
+
+
+def trunk_of(folder: Path) -> np.ndarray:
+    """The first of a trunk's weights, that of its first convolution: float32 in safetensors' plain layout."""
+    data = (folder / "model.safetensors").read_bytes()
+    size = int.from_bytes(data[:8], "little")
+    found = json.loads(data[8 : 8 + size])["trunk.embedder.embedder.convolution.weight"]
+    first, last = found["data_offsets"]
+    return np.frombuffer(data[8 + size + first : 8 + size + last], np.float32)
