@@ -162,7 +162,8 @@ def _restarted(record: ItemRecord, change: Relabel) -> ItemRecord:
     standing = record.annotation
     if standing is None and not record.votes:
         return record
-    keeps = change.mode is RelabelMode.RESTART_KEEP and standing is not None and standing.answer is not None
+    answered = standing is not None and standing.answer is not None
+    keeps = change.mode is RelabelMode.RESTART_KEEP and answered and not record.by_model
     event = _event(record, change, ItemAction.RESTARTED)
     return replace(emptied(record), kept=record.standing if keeps else None, events=(*record.events, event))
 
