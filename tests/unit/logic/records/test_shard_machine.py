@@ -28,8 +28,8 @@ from core.domain.items import Item, ItemStatus
 from core.domain.labels import Relabel, RelabelMode
 from core.domain.quality import Quality
 from core.domain.records import Defect, ItemRecord, Source
-from core.domain.shards import Change, Lease
-from core.domain.tasks import ItemAnswer, Outcome, Submission
+from core.domain.shards import LANE_SHIFT, Change, Lane, Lease
+from core.domain.tasks import ItemAnswer, Outcome, Submission, TaskType
 from core.logic.records import counting, reviewing, submitting
 from core.logic.records.following_blobs import follow
 from core.logic.records.recording import apply_record, apply_records
@@ -61,6 +61,9 @@ STEPS: list[Step] = [
     reviewing.assign,
 ]
 
+LANES = (Lane.MANUAL, Lane.TRUSTED, Lane.AUDIT, Lane.PRELABELED, Lane.TRUSTED, Lane.MANUAL, Lane.TRUSTED)
+LANED = replace(a_control(ITEMS), states=bytes(lane << LANE_SHIFT for lane in LANES))
+
 TWO_OR_THREE = Quality(consensus=True, min_labelers=2, max_labelers=3)
 
 
@@ -71,7 +74,7 @@ class ShardMachine(RuleBasedStateMachine):
 
     def __init__(self) -> None:
         super().__init__()
-        self.control = a_control(ITEMS)
+        self.control = LANED
         self.records: dict[int, ItemRecord] = {}
         self.now = NOON
         self.numbers = 0
@@ -86,29 +89,39 @@ class ShardMachine(RuleBasedStateMachine):
     @rule(target=leases, labeler=LABELERS, size=st.sampled_from([1, 4, 6, 9]), gold=st.booleans())
     def claim(self, labeler: str, size: int, gold: bool) -> Lease | MultipleResults[Lease]:
         free = list(leasing.free_indexes(self.control, labeler, self.quality, self.now))
-        golden = next(iter(leasing.gold_indexes(self.control, labeler, self.now)), None) if gold else None
+        golden = set(leasing.gold_indexes(self.control, labeler, self.now)) if gold else set()
         held = {index: self.holders(index) for index in range(ITEMS)}
         asked = an_ask(labeler, size, f"0000-{self.fresh()}", self.quality, gold=gold)
         claimed = leasing.claim(self.control, asked, self.now)
         if claimed is None:
             assert not free
-            assert golden is None
+            assert not golden
             return multiple()
         self.control, lease = claimed
         for index in lease.indexes:
             record = self.records.get(index, ItemRecord())
             assert labeler not in record.votes
-            assert record.status is ItemStatus.PENDING or index == golden
-            assert record.reserved_for in {None, labeler} or index == golden
+            assert record.status is ItemStatus.PENDING or index in golden
+            assert record.reserved_for in {None, labeler} or index in golden
             assert labeler not in held[index]
             asked_too = len(held[index] - set(record.votes))
-            if index != golden and record.reserved_for is None:
+            if index not in golden and record.reserved_for is None:
                 if len(record.votes) < self.quality.min_labelers:
                     assert len(record.votes) + asked_too < self.quality.min_labelers
                 else:
                     assert not asked_too
-        assert len(lease.indexes) == min(size, len(free) + (golden is not None))
+        tested = golden.intersection(lease.indexes)
+        looks = {self.look(index) for index in lease.indexes if index not in tested}
+        alike = [index for index in free if self.look(index) in looks]
+        assert len(lease.indexes) == min(size, len(alike) + len(tested))
+        assert max(len(looks), len(tested)) <= 1
+        assert (lease.type is TaskType.MANUAL) == (looks <= {Lane.MANUAL})
         return lease
+
+    def look(self, index: int) -> Lane:
+        """How an item looks to labelers."""
+        lane = self.control.lane(index)
+        return Lane.MANUAL if lane is Lane.AUDIT else lane
 
     @rule(lease=leases, answers=st.data())
     def submit(self, lease: Lease, answers: st.DataObject) -> None:
@@ -282,7 +295,7 @@ class ShardMachine(RuleBasedStateMachine):
 
     @invariant()
     def the_control_entity_follows_from_the_records(self) -> None:
-        rebuilt = a_control(ITEMS)
+        rebuilt = LANED
         for index, record in self.records.items():
             rebuilt = apply_record(rebuilt, index, ItemRecord(), record)
         for part in ("states", "voted", "reserved", "gold", "tested"):
