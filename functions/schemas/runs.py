@@ -26,7 +26,7 @@ class RunIn(BaseModel):
 class FigureOut(BaseModel):
     """How good a model is, 0..1, as answers say that it had not learned from."""
 
-    name: str = Field(description="accuracy, f1, ap50 or miou")
+    name: str = Field(description="accuracy, f1, ap50, miou, precision or page_purity")
     value: float
 
 

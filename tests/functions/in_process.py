@@ -135,7 +135,7 @@ class Stage:
         return item
 
 
-async def a_trained_run(stage: Stage, name: str = "trained", **changes: Any) -> str:
+async def a_trained_run(stage: Stage, name: str = "trained", /, **changes: Any) -> str:
     """The id of a run that is done and made a model."""
     now = stage.world.clock.now()
     made = Run(name, JobStage.TRAIN, now, "owner", RunStatus.DONE, attempt=1, job=name, labeled=4, ended=now)
