@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import type { Answer } from "../api/types";
 import { answerText } from "./answerText";
 import { regionAnswer, regionsOf } from "./regions";
+import { partOf, suggestionOf } from "./suggestions";
 
 const boxes: Answer = { boxes: [{ label: "RBC", x: 1.5, y: 2, width: 3, height: 4 }, { label: "WBC", x: 5, y: 6, width: 7, height: 8 }, { label: "RBC", x: 9, y: 1, width: 2, height: 3 }] };
 const polygons: Answer = { polygons: [{ label: "leaf", parts: [[0, 1, 20, 3, 4, 50]], holes: [[5, 6, 8, 6, 6, 9]] }] };
@@ -11,9 +12,17 @@ test.each([["boxes", boxes], ["polygons", polygons], ["masks", masks]] as const)
   expect(regionAnswer(kind, regionsOf(answer))).toEqual(answer);
 });
 
-test("prelabels are marked as such, and regions are numbered", () => {
-  expect(regionsOf(boxes, true)[1]).toEqual({ shape: "box", id: "2", label: "WBC", suggested: true, x: 5, y: 6, width: 7, height: 8 });
+test("regions are numbered, and those of a prelabel know how sure they are", () => {
+  const said = { confidence: 0.6, confidences: [0.97, 0.61, 0.99], trusted: false, unsure: [1] };
+  expect(regionsOf(boxes, said)[1]).toEqual({ shape: "box", id: "2", label: "WBC", suggested: { confidence: 0.61, trusted: false }, x: 5, y: 6, width: 7, height: 8 });
+  expect(regionsOf(boxes, said).map(({ suggested }) => suggested?.trusted)).toEqual([true, false, true]);
   expect(regionsOf(boxes)[0]).not.toHaveProperty("suggested");
+});
+
+test("nobody vouches for a prelabel from a file", () => {
+  expect(partOf({}, 0)).toEqual({ confidence: null, trusted: null });
+  expect(partOf({ trusted: null, confidences: [0.5], unsure: [] }, 0)).toEqual({ confidence: 0.5, trusted: null });
+  expect(suggestionOf({ confidence: 0.5 })).toEqual({ confidence: 0.5, trusted: null });
 });
 
 test("an answer is told in a line", () => {

@@ -1,13 +1,14 @@
 import type { Answer } from "../api/types";
 import type { BoxRegion, MaskRegion, PolygonRegion, Region } from "../canvas/regions";
 import type { Ring } from "../canvas/points";
+import { partOf, type Said } from "./suggestions";
 
 const ringOf = (flat: readonly number[]): Ring => Array.from({ length: Math.floor(flat.length / 2) }, (_, index) => ({ x: flat[2 * index] ?? 0, y: flat[2 * index + 1] ?? 0 }));
 const flatOf = (ring: Ring): number[] => ring.flatMap(({ x, y }) => [x, y]);
 
-/** The regions of an answer as the canvas has them, numbered from 1; `suggested` where a model proposes them. */
-export function regionsOf(answer: Answer | null | undefined, suggested = false): Region[] {
-  const named = (label: string, index: number) => ({ id: String(index + 1), label, ...(suggested ? { suggested: true as const } : {}) });
+/** The regions of an answer as the canvas has them, numbered from 1; `said`: of a prelabel, what it says of itself. */
+export function regionsOf(answer: Answer | null | undefined, said: Said | null = null): Region[] {
+  const named = (label: string, index: number) => ({ id: String(index + 1), label, ...(said === null ? {} : { suggested: partOf(said, index) }) });
   if (!answer) return [];
   if ("boxes" in answer) return answer.boxes.map(({ label, x, y, width, height }, index) => ({ shape: "box", ...named(label, index), x, y, width, height }));
   if ("polygons" in answer) {

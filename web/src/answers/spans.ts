@@ -1,13 +1,14 @@
 import type { Answer } from "../api/types";
 import type { SpanMark } from "../label/marks/spanMark";
 import { CodePoints } from "../text/codePoints";
+import { partOf, type Said } from "./suggestions";
 
-/** The spans of an answer in UTF-16 units, numbered from 1. */
-export function spansOf(answer: Answer | null | undefined, text: string, suggested = false): SpanMark[] {
+/** The spans of an answer in UTF-16 units, numbered from 1; `said`: of a prelabel, what it says of itself. */
+export function spansOf(answer: Answer | null | undefined, text: string, said: Said | null = null): SpanMark[] {
   if (!answer || !("spans" in answer)) return [];
   const points = new CodePoints(text);
   return answer.spans.map(({ label, start, end }, index) => ({
-    shape: "span", id: String(index + 1), label, start: points.unitOf(start), end: points.unitOf(end), ...(suggested ? { suggested: true as const } : {}),
+    shape: "span", id: String(index + 1), label, start: points.unitOf(start), end: points.unitOf(end), ...(said === null ? {} : { suggested: partOf(said, index) }),
   }));
 }
 

@@ -4,6 +4,7 @@ import { boxPath, linePath, outline } from "./outline";
 import type { CanvasOwner } from "./owner";
 import type { Size } from "./points";
 import type { Sketch } from "./sketch";
+import { suggestionText } from "./suggestion";
 import { svg } from "./svg";
 import { toScreen, type View } from "./view";
 
@@ -52,7 +53,8 @@ export class MarkerLayer {
     const group = svg("g", { class: "canvas-name", transform: `translate(${Math.max(2, x)} ${Math.max(18, y - 4)})` });
     group.style.setProperty("--region", this.owner.colorOf(region.label));
     const text = svg("text", { x: 13, y: -4 });
-    text.textContent = this.owner.nameOf(region.label);
+    const name = this.owner.nameOf(region.label);
+    text.textContent = region.suggested === undefined ? name : `${name} · ${suggestionText(region.suggested)}`;
     group.append(svg("circle", { cx: 5, cy: -8, r: 4 }), text);
     return group;
   }

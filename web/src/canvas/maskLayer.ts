@@ -5,20 +5,26 @@ import type { Bounds, Size } from "./points";
 import type { MaskRegion } from "./regions";
 import { boundsOfRle, type Rle } from "./rle";
 import type { MaskSurface } from "./stroke";
+import { isUnsure } from "./suggestion";
 
 interface Plane {
   readonly bitmap: Bitmap;
   readonly color: number;
+  /** Painted in stripes. */
+  readonly unsure: boolean;
 }
 
 interface Shown {
   readonly rle: Rle;
   readonly label: string;
+  readonly unsure: boolean;
 }
 
 /** More pixels than this are shown at half the size, a third, and so on; what is kept stays whole. */
 const MOST_PIXELS = 24e6;
 const OPACITY = 0xa6;
+/** So many stripes lie along the shorter side of an image. */
+const STRIPES = 40;
 
 /** The masks as painted pixels, of which only those that changed are painted again. */
 export class MaskLayer implements MaskSurface {
@@ -44,18 +50,18 @@ export class MaskLayer implements MaskSurface {
   }
 
   show(state: CanvasState): void {
-    const wanted = new Map(visibleMasks(state).map((mask) => [mask.id, mask]));
-    const gone = [...this.shown].filter(([id, { rle, label }]) => wanted.get(id)?.rle !== rle || wanted.get(id)?.label !== label);
-    const come = [...wanted.values()].filter(({ id, rle, label }) => this.shown.get(id)?.rle !== rle || this.shown.get(id)?.label !== label);
+    const wanted = new Map(visibleMasks(state).map((mask) => [mask.id, shownOf(mask)]));
+    const gone = [...this.shown].filter(([id, shown]) => !looksLike(shown, wanted.get(id)));
+    const come = [...wanted].filter(([id, mask]) => !looksLike(mask, this.shown.get(id)));
     if (gone.length === 0 && come.length === 0) return;
     for (const [id] of gone) this.shown.delete(id);
-    for (const { id, rle, label } of come) this.shown.set(id, { rle, label });
-    this.paint(state, union([...gone.map(([, { rle }]) => rle), ...come.map(({ rle }) => rle)].map(boundsOfRle)));
+    for (const [id, mask] of come) this.shown.set(id, mask);
+    this.paint(state, union([...gone.map(([, { rle }]) => rle), ...come.map(([, { rle }]) => rle)].map(boundsOfRle)));
   }
 
   adopt(masks: readonly MaskRegion[], gone: Iterable<string>): void {
     for (const id of gone) this.shown.delete(id);
-    for (const { id, rle, label } of masks) this.shown.set(id, { rle, label });
+    for (const mask of masks) this.shown.set(mask.id, shownOf(mask));
   }
 
   during(live: ReadonlyMap<string, { bitmap: Bitmap; label: string }>): void {
@@ -71,15 +77,23 @@ export class MaskLayer implements MaskSurface {
     if (context === null || width <= 0 || height <= 0) return;
     const image = context.createImageData(width, height);
     const pixels = new Uint32Array(image.data.buffer);
-    for (const plane of this.planes(state)) color(pixels, width, height, left, top, step, plane);
+    const stripe = Math.max(1, Math.round(Math.min(this.element.width, this.element.height) / STRIPES / 2));
+    for (const plane of this.planes(state)) color(pixels, { width, height, left, top, step, stripe }, plane);
     context.putImageData(image, left, top);
   }
 
   private planes(state: CanvasState): Plane[] {
     const known = new Set(state.document.marks.map(({ id }) => id));
-    const born = [...this.live].filter(([id]) => !known.has(id)).map(([, plane]) => plane);
-    const kept = visibleMasks(state).map(({ id, label, rle }) => this.live.get(id) ?? { bitmap: this.bitmaps.of(rle), label });
-    return [...kept, ...born].map(({ bitmap, label }) => ({ bitmap, color: this.pixel(label) }));
+    const born = [...this.live].filter(([id]) => !known.has(id)).map(([, { bitmap, label }]) => this.plane(bitmap, label, false));
+    const kept = visibleMasks(state).map((mask) => {
+      const live = this.live.get(mask.id);
+      return live === undefined ? this.plane(this.bitmaps.of(mask.rle), mask.label, isUnsure(mask)) : this.plane(live.bitmap, live.label, false);
+    });
+    return [...kept, ...born];
+  }
+
+  private plane(bitmap: Bitmap, label: string, unsure: boolean): Plane {
+    return { bitmap, color: this.pixel(label), unsure };
   }
 
   /** A label's colour as the four bytes of a pixel. */
@@ -105,12 +119,23 @@ function union(all: readonly Bounds[]): Bounds {
   return some.length === 0 ? { x: 0, y: 0, width: 0, height: 0 } : { x: left, y: top, width: right - left, height: bottom - top };
 }
 
-function color(pixels: Uint32Array, width: number, height: number, left: number, top: number, step: number, plane: Plane): void {
-  const { bitmap, color } = plane;
+const shownOf = (mask: MaskRegion): Shown => ({ rle: mask.rle, label: mask.label, unsure: isUnsure(mask) });
+const looksLike = (one: Shown, other: Shown | undefined) => one.rle === other?.rle && one.label === other.label && one.unsure === other.unsure;
+
+/** A part of the layer, in its own pixels: each is `step` image pixels wide. */
+interface Part extends Size {
+  readonly left: number;
+  readonly top: number;
+  readonly step: number;
+  readonly stripe: number;
+}
+
+function color(pixels: Uint32Array, { width, height, left, top, step, stripe }: Part, { bitmap, color, unsure }: Plane): void {
   for (let x = 0; x < width; x++) {
     const column = (left + x) * step * bitmap.height;
     for (let y = 0; y < height; y++) {
-      if (bitmap.data[column + (top + y) * step] === 1) pixels[y * width + x] = color;
+      const bare = unsure && Math.floor((left + x + top + y) / stripe) % 2 === 1;
+      if (!bare && bitmap.data[column + (top + y) * step] === 1) pixels[y * width + x] = color;
     }
   }
 }

@@ -2,8 +2,9 @@ import { unite } from "./bitmap";
 import { adding, inTurn, removing, replacing, type ChangeSet, type Document } from "./document";
 import { allowedShift } from "./geometry";
 import type { ImagePoint, Size } from "./points";
-import { boundsOf, confirmed, shifted, type BoxRegion, type MaskRegion, type Region } from "./regions";
+import { boundsOf, shifted, type BoxRegion, type MaskRegion, type Region } from "./regions";
 import { decode, encode } from "./rle";
+import { confirmed } from "./suggestion";
 
 type Changes = ChangeSet<Region>;
 
@@ -26,7 +27,7 @@ export function placing(document: Document<Region>, label: string, at: ImagePoin
 
 /** The regions with another label. A mask that meets one of the label already becomes part of it. */
 export function retagging(document: Document<Region>, ids: ReadonlySet<string>, label: string): Changes {
-  const changing = document.marks.filter((region) => ids.has(region.id) && (region.label !== label || region.suggested === true));
+  const changing = document.marks.filter((region) => ids.has(region.id) && (region.label !== label || region.suggested !== undefined));
   const masks = changing.filter((region): region is MaskRegion => region.shape === "mask" && region.label !== label);
   const target = document.marks.find((region): region is MaskRegion => region.shape === "mask" && region.label === label);
   const [home] = target === undefined ? masks : [target];

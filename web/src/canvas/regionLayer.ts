@@ -1,6 +1,7 @@
 import { outline } from "./outline";
 import type { CanvasOwner, CanvasState } from "./owner";
 import type { Region } from "./regions";
+import { isUnsure } from "./suggestion";
 import { svg } from "./svg";
 
 interface Drawn {
@@ -64,6 +65,6 @@ export class RegionLayer {
 }
 
 function lookOf(region: Region, { selected }: CanvasState, hovered: string | null): string {
-  const marks = [selected.has(region.id) && "selected", region.suggested === true && "suggested", hovered === region.id && "hovered"];
+  const marks = [selected.has(region.id) && "selected", isUnsure(region) && "unsure", hovered === region.id && "hovered"];
   return ["canvas-region", ...marks].filter(Boolean).join(" ");
 }

@@ -1,12 +1,11 @@
 import { allowedShift, around, holds, insideRing, nearestOnRing, ringArea, ringInside, rounded } from "./geometry";
 import type { Bounds, ImagePoint, Ring, Size } from "./points";
 import { boundsOfRle, pixelAt, type Rle } from "./rle";
+import type { Suggestible } from "./suggestion";
 
-interface Named {
+interface Named extends Suggestible {
   readonly id: string;
   readonly label: string;
-  /** A prelabel that nobody has touched yet. */
-  readonly suggested?: true;
 }
 
 export interface BoxRegion extends Named, Bounds {
@@ -78,10 +77,4 @@ function moved<R extends Region>(region: R, dx: number, dy: number): R {
 /** Whether every hole of a polygon lies in one of its parts; other regions have none. */
 export function holdsHoles(region: Region): boolean {
   return region.shape !== "polygon" || region.holes.every((hole) => region.parts.some((part) => ringInside(hole, part)));
-}
-
-/** A region that somebody has touched is no suggestion any more. */
-export function confirmed<R extends Region>(region: R): R {
-  const { suggested, ...rest } = region;
-  return suggested === undefined ? region : (rest as R);
 }

@@ -1,9 +1,11 @@
 import { Icon } from "../ui/Icon";
 import { keepFocus } from "./keepFocus";
 import { currentItem, documentNow } from "./marks/document";
-import { isFresh, missing } from "./page";
+import { isAccepting, isFresh, missing, unseenFrom } from "./page";
 import { SkipReasons } from "./SkipReasons";
 import { useDesk, useLabeling } from "./useSession";
+import type { LabelingState } from "./state";
+import type { MarkingView } from "./marks/marking";
 
 function UndoButton() {
   const { session } = useDesk();
@@ -25,23 +27,27 @@ function UndoButton() {
   );
 }
 
-/** What a submission would say: how many are answered, or how much is marked. */
-function useSubmitText(): string {
-  const { view } = useDesk();
-  const state = useLabeling();
+/** What Enter would do, and to what: how many are answered, or how much is marked. */
+function submitText(state: LabelingState, view: MarkingView | null): readonly [what: string, how: string] {
   const page = state.pages[0];
-  const total = page?.task.items.length ?? 0;
-  if (page === undefined || view === null) return `${page === undefined ? 0 : total - missing(page).length} of ${total}`;
+  if (page === undefined) return ["Submit", "0 of 0"];
+  const total = page.task.items.length;
+  const answered = total - missing(page).length;
+  const next = answered < total ? null : unseenFrom(page, state.layout);
+  if (next !== null) return ["Go on", `${next} of ${total} seen`];
+  const accepts = isAccepting(page);
+  if (view === null) return accepts ? [`Accept ${total}`, "as suggested"] : ["Submit", `${answered} of ${total}`];
   const item = currentItem(page);
-  if (item !== undefined && page.drafts[item.id]?.skipped != null) return "Skipped";
+  if (item !== undefined && page.drafts[item.id]?.skipped != null) return ["Submit", "Skipped"];
   const { marks } = documentNow(state);
-  return marks.length === 0 ? "Nothing here" : view.marking.countText(marks.length);
+  return [accepts ? "Accept" : "Submit", marks.length === 0 ? "Nothing here" : view.marking.countText(marks.length)];
 }
 
 export function Actions() {
   const { session, view } = useDesk();
-  const { pages, overlay } = useLabeling();
-  const submits = useSubmitText();
+  const state = useLabeling();
+  const { pages, overlay } = state;
+  const [what, how] = submitText(state, view);
   const page = pages[0];
   const total = page?.task.items.length ?? 0;
   const answered = page === undefined ? 0 : total - missing(page).length;
@@ -73,8 +79,8 @@ export function Actions() {
         onMouseDown={keepFocus}
         onClick={() => session.run({ do: "submit" })}
       >
-        Submit
-        <span className="number submit-count">{submits}</span>
+        {what}
+        <span className="number submit-count">{how}</span>
         <kbd>Enter</kbd>
       </button>
     </div>

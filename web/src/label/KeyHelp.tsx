@@ -3,7 +3,7 @@ import { KeyRows } from "../ui/KeyRows";
 import { useDesk } from "./useSession";
 
 const SHARED = [
-  ["Enter", "Submit"],
+  ["Enter", "Submit, or accept what is suggested"],
   ["S", "Skip, with a reason"],
   ["F", "Find a label"],
   ["I", "Instructions"],
@@ -16,7 +16,7 @@ function rows(labelKeys: string, many: boolean, item: string): readonly (readonl
     ["← → ↑ ↓", `Go to another ${item}`],
     ["Space", `Select the ${item}`],
     ["Shift click", "Select a range"],
-    ["Ctrl A", "Select all, or none"],
+    ["A, Ctrl A", "Select all, or none; a label key labels them"],
     ["Esc", "Select none"],
     ["Z", "Undo on this page"],
     ["⌫", "Clear the answer; on a fresh page, take the last page back"],

@@ -5,6 +5,7 @@ import { Icon } from "../ui/Icon";
 import { ThemeButton } from "../ui/ThemeButton";
 import { keepFocus } from "./keepFocus";
 import { gridFor, LAYOUTS, type Layout } from "./layout";
+import { typeText } from "./pageType";
 import { TextLookButtons } from "./textParts";
 import { capital, plural } from "../ui/wording";
 import { useDesk, useLabeling } from "./useSession";
@@ -45,11 +46,11 @@ function LayoutSwitch() {
   );
 }
 
-const TYPES: Partial<Record<string, string>> = { prelabeled: "Prelabeled: check and correct", clustered: "Alike images together", review: "To review" };
-
 function TaskChip() {
-  const type = useLabeling().pages[0]?.task.type ?? "";
-  return TYPES[type] === undefined ? null : <span className="chip good">{TYPES[type]}</span>;
+  const { kind } = useDesk();
+  const task = useLabeling().pages[0]?.task;
+  const text = task === undefined ? null : typeText(task, kind);
+  return text === null ? null : <span className="chip good">{text}</span>;
 }
 
 export function LabelTopbar() {

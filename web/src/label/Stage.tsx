@@ -1,4 +1,4 @@
-import { useEffect, useRef } from "react";
+import { lazy, Suspense, useEffect, useRef } from "react";
 import { useSlow } from "../ui/hooks";
 import { Banners } from "./Banners";
 import { Closed } from "./Closed";
@@ -10,6 +10,8 @@ import { SentBack } from "./SentBack";
 import { Tile } from "./Tile";
 import { useDesk, useLabeling } from "./useSession";
 import { plural } from "../ui/wording";
+
+const PageHint = lazy(() => import("./PageHint"));
 
 /** Moves the focus along with the cursor, unless it is in a field or a tool. */
 function useFocusOnCursor(page: Page): React.RefObject<HTMLDivElement | null> {
@@ -80,6 +82,12 @@ export function Stage() {
     <main className="stage">
       <Banners />
       {view !== null && <SentBack item={currentItem(page)} />}
+      {/* Fetched as soon as such a page is at hand, while the network is. */}
+      {pages.some(({ task }) => task.type !== "manual") && (
+        <Suspense>
+          <PageHint />
+        </Suspense>
+      )}
       {page !== undefined && (view === null ? <Grid page={page} /> : <view.Stage />)}
       {page === undefined && phase === "loading" && <WaitingTiles />}
       {page === undefined && phase !== "loading" && <Closed />}

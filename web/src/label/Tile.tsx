@@ -1,5 +1,7 @@
 import { memo, Suspense, type MouseEvent } from "react";
 import type { TaskItem } from "../api/types";
+import { suggestionOf } from "../answers/suggestions";
+import { suggestionText } from "../canvas/suggestion";
 import { shortName } from "../labels/tree";
 import { Icon } from "../ui/Icon";
 import { removeLabel, clear } from "./answer";
@@ -8,6 +10,7 @@ import { keepFocus } from "./keepFocus";
 import { moveTo, type Draft } from "./page";
 import { selectRange, toggleAt } from "./select";
 import { SentBack } from "./SentBack";
+import { SuggestionChip } from "./SuggestionChip";
 import { TileText } from "./textParts";
 import { TileImage } from "./TileImage";
 import { useDesk } from "./useSession";
@@ -23,10 +26,10 @@ interface TileProps {
   selected: boolean;
 }
 
-function spoken(name: string, draft: Draft | undefined): string {
+function spoken(name: string, item: TaskItem, draft: Draft | undefined): string {
   if (draft === undefined) return `${name}, no answer yet`;
   if (draft.skipped !== null) return `${name}, skipped: ${draft.skipped}`;
-  return `${name}: ${draft.labels.join(", ")}${draft.suggested === true ? ", suggested" : ""}`;
+  return `${name}: ${draft.labels.join(", ")}${draft.suggested === true ? `, ${suggestionText(suggestionOf(item))}` : ""}`;
 }
 
 function useTileClick(position: number, columns: number): (event: MouseEvent) => void {
@@ -76,7 +79,7 @@ function TileFoot({ item, draft, number }: Pick<TileProps, "item" | "draft" | "n
       {draft?.labels.map((path) => (
         <LabelChip key={path} item={item} path={path} removable={kind.choice === "many"} />
       ))}
-      {draft?.suggested === true && <span className="chip number">suggested{item.confidence == null ? "" : ` ${Math.round(100 * item.confidence)} %`}</span>}
+      {draft?.suggested === true && <SuggestionChip suggestion={suggestionOf(item)} />}
       <span className="grow" />
       {draft !== undefined && (
         <button
@@ -99,7 +102,7 @@ export const Tile = memo(function Tile(props: TileProps) {
   const { item, draft, position, number, columns, current, selected } = props;
   const { session, kind } = useDesk();
   const onClick = useTileClick(position, columns);
-  const state = [current && "current", selected && "selected", draft && "answered", draft?.skipped != null && "is-skipped"];
+  const state = [current && "current", selected && "selected", draft && "answered", draft?.skipped != null && "is-skipped", draft?.suggested === true && item.trusted === false && "unsure"];
   return (
     <div className={["tile", ...state].filter(Boolean).join(" ")} role="presentation">
       <SentBack item={item} />
@@ -108,7 +111,7 @@ export const Tile = memo(function Tile(props: TileProps) {
         role="option"
         tabIndex={current ? 0 : -1}
         aria-selected={selected}
-        aria-label={spoken(`${capital(kind.item)} ${number}`, draft)}
+        aria-label={spoken(`${capital(kind.item)} ${number}`, item, draft)}
         onClick={onClick}
         onDoubleClick={() => session.run({ do: "open", overlay: "enlarge" })}
       >

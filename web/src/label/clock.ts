@@ -1,6 +1,8 @@
 import type { Page } from "./page";
 
 const LONGEST_GAP_MS = 120_000;
+/** Nobody has looked at what has been on screen for less. */
+export const SEEN_MS = 350;
 
 /** Counts only the time the page is on screen, so that a lunch break is nobody's slow answer. */
 export class ActiveClock {

@@ -27,6 +27,10 @@ export type MarkCommand =
   | { do: "redo" }
   | { do: "pick"; ids: readonly string[] }
   | { do: "cycle"; by: 1 | -1 }
+  /** To the next suggestion that is unsure, or the one before. */
+  | { do: "unsure"; by: 1 | -1 }
+  | { do: "keep" }
+  | { do: "reveal" }
   | { do: "hide" }
   | { do: "names" }
   | { do: "lock" }
@@ -70,6 +74,7 @@ const DIRECTIONS: Readonly<Record<string, Direction>> = {
 };
 
 const LETTERS: Readonly<Record<string, Command>> = {
+  a: { do: "all" },
   s: { do: "open", overlay: "skip" },
   z: { do: "undo" },
   i: { do: "instructions" },

@@ -32,6 +32,7 @@ export interface Page {
 
 const UNDO_LIMIT = 100;
 
+/** What the item begins with. */
 function given({ previous, prelabel }: TaskItem): Draft | null {
   if (previous && "labels" in previous) return { labels: previous.labels, skipped: null };
   return prelabel && "labels" in prelabel ? { labels: prelabel.labels, skipped: null, suggested: true } : null;
@@ -42,7 +43,9 @@ export function pageOf(task: Task, marking: Marking | null = null, before: Pick<
   const known = task.items.map((item) => [item.id, before.drafts[item.id] ?? given(item)] as const);
   const drafts = Object.fromEntries(known.filter((pair): pair is readonly [string, Draft] => pair[1] !== null));
   const marks = marking === null ? {} : Object.fromEntries(task.items.map((item) => [item.id, settled(before.marks[item.id]) ?? marking.open(item)]));
-  return { task, drafts, marks, seconds: {}, cursor: 0, anchor: 0, selected: new Set(), selectionUsed: false, undo: [], lapsed: false };
+  // Of what looks alike, most has the same label: one key gives it to all.
+  const selected = new Set(task.type === "clustered" && known.every(([, draft]) => draft === null) ? task.items.map(({ id }) => id) : []);
+  return { task, drafts, marks, seconds: {}, cursor: 0, anchor: 0, selected, selectionUsed: false, undo: [], lapsed: false };
 }
 
 const settled = (document: MarkDocument | undefined) => (document === undefined ? undefined : documentOf<Mark>(document.marks));
@@ -62,6 +65,27 @@ export function visible(page: Page, layout: Layout): { start: number; items: Tas
 /** Where something is marked, nothing marked is an answer too. */
 export function isAnswered(page: Page, item: TaskItem): boolean {
   return page.drafts[item.id] !== undefined || page.marks[item.id] !== undefined;
+}
+
+/** Whether the item has what was suggested for it, and nobody has touched it. */
+export function isSuggested(page: Page, { id, prelabel, previous }: TaskItem): boolean {
+  const draft = page.drafts[id];
+  const document = page.marks[id];
+  if (draft !== undefined || document === undefined) return draft?.suggested === true;
+  const { marks, done } = document;
+  return done.length === 0 && (marks.length === 0 ? prelabel != null && previous == null : marks.every(({ suggested }) => suggested !== undefined));
+}
+
+/** Whether to submit the page is to accept it: nobody has changed a thing. */
+export function isAccepting(page: Page): boolean {
+  return page.task.items.every((item) => isSuggested(page, item));
+}
+
+/** Where suggestions begin that no part of the page up to the one on screen has shown; null where there are none. */
+export function unseenFrom(page: Page, layout: Layout): number | null {
+  const { start, items } = visible(page, layout);
+  const end = start + items.length;
+  return page.task.items.slice(end).some((item) => isSuggested(page, item)) ? end : null;
 }
 
 /** Positions in the task that still need an answer. */

@@ -2,7 +2,7 @@ import type { Submitted, TaskItem } from "../api/types";
 import type { Kind } from "../kinds/kinds";
 import { createStore, type Store } from "../ui/store";
 import { skip, submissionOf, type Size } from "./answer";
-import { ActiveClock, spend } from "./clock";
+import { ActiveClock, SEEN_MS, spend } from "./clock";
 import { BROKEN, decides, pageAfter } from "./commands";
 import type { Images } from "./images";
 import { commandFor, type Command, type KeyContext, type KeyPress, type Overlay } from "./keys";
@@ -13,7 +13,8 @@ import type { OutboxEntry } from "../outbox/outboxStorage";
 import { recent } from "./pace";
 import { currentItem } from "./marks/document";
 import type { Marking, MarkingHost, MarkingState, Surface } from "./marks/marking";
-import { hasDrafts, isFresh, missing, moveTo, pageOf, targets, visible, type Page } from "./page";
+import { hasDrafts, isFresh, isSuggested, missing, moveTo, pageOf, targets, unseenFrom, visible, type Page } from "./page";
+import { selectNone } from "./select";
 import { initialState, type LabelingState, type Notice } from "./state";
 import type { Snapshots } from "./snapshot";
 import { Supply } from "./supply";
@@ -61,6 +62,8 @@ export class LabelingSession {
   private readonly clock = new ActiveClock();
   private readonly typeAhead = new TypeAhead();
   private mark = 0;
+  /** When the items on screen came there, by the clock. */
+  private shownAt = 0;
   private focusSearch: () => void = () => undefined;
   private surface: Surface | null = null;
   /** What the commands of a kind with marks may see and change. */
@@ -164,6 +167,8 @@ export class LabelingSession {
     if (layout === this.state.get().layout) return;
     storeLayout(layout);
     this.update({ layout });
+    // What is selected may be off the screen now.
+    this.change(selectNone);
     void this.supply.resize();
   }
 
@@ -226,16 +231,21 @@ export class LabelingSession {
     const { start, items } = visible(page, this.state.get().layout);
     const here = open.filter((index) => index >= start && index < start + items.length);
     const first = here[0] ?? open[0];
-    if (first === undefined) return this.send(page);
-    this.change((current) => moveTo(current, first));
+    const next = first ?? unseenFrom(page, this.state.get().layout);
+    if (next === null) return this.send(page);
+    if (!here.includes(next)) this.shownAt = this.clock.read();
+    this.change((current) => moveTo(current, next));
     if (here.length > 0) this.notify(missingText(here.map((index) => index - start), this.setup.kind.item), "warning");
   }
 
-  /** Nothing marked is an answer, but not of an image that nobody has had time to look at. */
+  /** Nothing marked is an answer, and so is what was suggested, but not where nobody has had time to look. */
   private isUnseen(page: Page): boolean {
+    const { items } = visible(page, this.state.get().layout);
+    if (this.setup.marking === null) return this.clock.read() - this.shownAt < SEEN_MS && items.some((item) => isSuggested(page, item));
     const item = currentItem(page);
-    const untouched = item !== undefined && page.drafts[item.id] === undefined && page.marks[item.id]?.marks.length === 0 && isFresh(page);
-    return this.setup.marking !== null && untouched && this.surface?.seen(item.id) !== true;
+    if (item === undefined || page.drafts[item.id] !== undefined || !isFresh(page)) return false;
+    const begun = page.marks[item.id]?.marks.length === 0 || isSuggested(page, item);
+    return begun && this.surface?.seen(item.id) !== true;
   }
 
   private sizeNow(): { width: number; height: number } | null {
@@ -263,7 +273,7 @@ export class LabelingSession {
     const pages = state.pages.slice(1);
     const now = Date.now();
     const items = page.task.items.length;
-    this.mark = this.clock.read();
+    this.mark = this.shownAt = this.clock.read();
     this.update({
       pages,
       phase: pages.length > 0 ? "labeling" : "loading",
@@ -291,7 +301,7 @@ export class LabelingSession {
       return;
     }
     const { page, problem } = await takeBack(this.state, outbox, tasks, (task, before) => pageOf(task, this.setup.marking, before));
-    this.mark = this.clock.read();
+    this.mark = this.shownAt = this.clock.read();
     if (page !== null) this.update({ marking: unselected(this.state.get().marking) });
     if (page !== null) void this.setup.images.prepare(page.task);
     if (page !== null) this.notify("This is your last page again. Change what you like and submit it.", "info");
@@ -334,7 +344,7 @@ export class LabelingSession {
   }
 
   private replay(): void {
-    if (this.state.get().pages.length === 1) this.mark = this.clock.read();
+    if (this.state.get().pages.length === 1) this.mark = this.shownAt = this.clock.read();
     this.typeAhead.replay(() => this.page !== null, (press) => this.press(press));
   }
 

@@ -1,6 +1,6 @@
 import { messageOf } from "../api/problem";
 import type { Store } from "../ui/store";
-import type { Task } from "../api/types";
+import type { Task, TaskItem } from "../api/types";
 import { afresh, type Page } from "./page";
 import type { Outgoing } from "./session";
 import type { LabelingState, PastPage } from "./state";
@@ -16,7 +16,15 @@ export type Reopen = (task: Task, before: Page) => Page;
 async function reopen(past: PastPage, outbox: Outgoing, tasks: Tasks, pageOf: Reopen): Promise<Page> {
   if (outbox.withdraw(past.submission)) return afresh(past.page);
   await outbox.settled(past.submission);
-  return pageOf(await tasks.reopen(past.page.task.items.map((item) => item.id)), past.page);
+  const task = await tasks.reopen(past.page.task.items.map((item) => item.id));
+  return pageOf(asBefore(task, past.page.task), past.page);
+}
+
+/** The task with what was suggested when it was on screen the last time: the page looks as it did. */
+function asBefore(task: Task, { type, items }: Task): Task {
+  const known = (item: TaskItem) => items.find(({ id }) => id === item.id) ?? item;
+  const suggested = task.items.map((item) => ({ ...known(item), url: item.url, thumbnail: item.thumbnail ?? null, previous: item.previous, comment: item.comment }));
+  return { ...task, type, items: suggested };
 }
 
 /** Takes the page submitted last back onto the screen, from the outbox or else from the server. */

@@ -47,7 +47,10 @@ export class FakeImages implements ImageServer {
   }
 }
 
-/** Hands out items i0, i1, ... in order, answers after a turn of the event loop, and keeps what it is sent. */
+/**
+ * Hands out items i0, i1, ... in order, answers after a turn of the event loop, and keeps what it is sent.
+ * `suggests`: what a claimed task has besides.
+ */
 export class FakeServer implements Tasks {
   readonly submissions: Submission[] = [];
   readonly givenBack: string[] = [];
@@ -57,7 +60,7 @@ export class FakeServer implements Tasks {
   private handedOut = 0;
   private tasks = 0;
 
-  constructor(private readonly total: number) {}
+  constructor(private readonly total: number, private readonly suggests: (task: Task) => Task = (task) => task) {}
 
   async claim(size: number): Promise<Task | null> {
     await this.turn();
@@ -65,7 +68,7 @@ export class FakeServer implements Tasks {
     if (count === 0) return null;
     const ids = Array.from({ length: count }, (_, index) => `i${this.handedOut + index}`);
     this.handedOut += count;
-    return taskOf(`t${this.tasks++}`, ids);
+    return this.suggests(taskOf(`t${this.tasks++}`, ids));
   }
 
   async renew(task: string): Promise<string> {

@@ -8,7 +8,7 @@ import type { OutboxStorage } from "../outbox/outboxStorage";
 import { LabelingSession } from "../label/session";
 import { Snapshots } from "../label/snapshot";
 import type { KeyPress } from "../label/keys";
-import type { KindId } from "../api/types";
+import type { KindId, Task } from "../api/types";
 import { FakeImages, FakeServer, LEASE_MS, memoryOutboxStorage } from "./fakeServer";
 import { MemoryStorage } from "./memoryStorage";
 
@@ -16,6 +16,7 @@ export const LABELS = ["ant", "bee", "cat", "dog", "elk", "fox", "gnu", "hen", "
 
 interface Options {
   items?: number;
+  suggests?: (task: Task) => Task;
   layout?: Layout;
   kind?: KindId;
   storage?: Storage;
@@ -27,7 +28,7 @@ interface Options {
 
 /** A labeling session against a fake server, as the page would open it. */
 export function newSession(options: Options = {}) {
-  const server = new FakeServer(options.items ?? 100);
+  const server = new FakeServer(options.items ?? 100, options.suggests);
   const outbox = new Outbox("ana", server.send, options.outboxStorage ?? memoryOutboxStorage());
   const keys = new Map([...hotkeys(LABELS)].map(([path, key]) => [key, path]));
   const session = new LabelingSession({

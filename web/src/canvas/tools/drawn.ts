@@ -1,5 +1,6 @@
 import { adding, replacing } from "../document";
-import { confirmed, holdsHoles, isSolid, type Region } from "../regions";
+import { holdsHoles, isSolid, type Region } from "../regions";
+import { confirmed } from "../suggestion";
 import type { Bench } from "./tool";
 
 type Shape<R> = R extends Region ? Omit<R, "id" | "label"> : never;

@@ -1,7 +1,8 @@
 import { removing, replacing } from "../document";
 import { distance } from "../geometry";
-import { boundsOf, confirmed, hits, shifted, type Region } from "../regions";
+import { boundsOf, hits, shifted, type Region } from "../regions";
 import type { ImagePoint, ScreenPoint } from "../points";
+import { confirmed } from "../suggestion";
 import { Adjust } from "./adjust";
 import { adjustable, reshape } from "./drawn";
 import { pointAt, withoutPoint } from "./grips";

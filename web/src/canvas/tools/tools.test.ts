@@ -379,7 +379,7 @@ describe("by keyboard", () => {
   });
 
   test("a region is given another label, and a suggestion becomes an answer", () => {
-    have({ ...box("1", 1, 2, 3, 4), suggested: true });
+    have({ ...box("1", 1, 2, 3, 4), suggested: { confidence: 0.5, trusted: null } });
     bench.commit(retagging(bench.state.document, ids, "cat"));
     expect(bench.regions).toEqual([box("1", 1, 2, 3, 4)]);
     bench.commit(retagging(bench.state.document, ids, "dog"));

@@ -3,6 +3,7 @@ import type { Command } from "../keys";
 import { isFresh } from "../page";
 import { committed, currentItem, documentNow, pruned, withDocument, withMarking } from "./document";
 import type { MarkingHost } from "./marking";
+import { keep, stepUnsure } from "./suggestions";
 
 /** Selects the next or previous mark in the order in which they were made. */
 function cycle(host: MarkingHost, by: number): void {
@@ -12,6 +13,7 @@ function cycle(host: MarkingHost, by: number): void {
   const from = at === -1 && by < 0 ? 0 : at;
   const next = marks[(from + by + marks.length) % Math.max(1, marks.length)];
   if (next !== undefined) host.update(withMarking(state, { selected: new Set([next.id]), drawn: false }));
+  host.surface()?.run({ do: "reveal" });
 }
 
 /** Undoes the last change of marks; false where the item is skipped, which the page itself undoes. */
@@ -82,6 +84,12 @@ export function runCommon(command: Command, host: MarkingHost): boolean {
       return true;
     case "cycle":
       cycle(host, command.by);
+      return true;
+    case "unsure":
+      stepUnsure(host, command.by);
+      return true;
+    case "keep":
+      keep(host);
       return true;
     case "hide":
       hide(host);

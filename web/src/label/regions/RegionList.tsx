@@ -4,6 +4,8 @@ import { areaOf, boundsOf, type Region } from "../../canvas/regions";
 import { Icon } from "../../ui/Icon";
 import { keepFocus } from "../keepFocus";
 import { documentNow } from "../marks/document";
+import { UnsureBar } from "../marks/UnsureBar";
+import { SuggestionChip } from "../SuggestionChip";
 import { useDesk, useLabeling } from "../useSession";
 
 const whole = (value: number) => Math.round(value).toLocaleString("en");
@@ -48,7 +50,7 @@ const RegionRow = memo(function RegionRow({ region, number, selected, hidden, re
         <span className="ellipsis region-name">{label?.name ?? region.label}</span>
         <span className="visually-hidden">{number}: </span>
         <span className="ellipsis muted small number region-place">{placeText(region)}</span>
-        {region.suggested === true && <span className="chip">suggested</span>}
+        {region.suggested !== undefined && <SuggestionChip suggestion={region.suggested} />}
         {hidden && <span className="chip">hidden</span>}
       </button>
       <button
@@ -97,6 +99,7 @@ export function RegionList() {
         <span>{view?.marking.countText(regions.length)}</span>
         {selected.size > 0 && !drawn && <span className="muted small">{selected.size} selected</span>}
       </h2>
+      <UnsureBar />
       {regions.length === 0 ? (
         <p className="muted small marks-none">None yet. Nothing to see is an answer too.</p>
       ) : (

@@ -1,4 +1,5 @@
 import type { MarkingView } from "../marks/marking";
+import { SUGGESTION_KEYS } from "../marks/suggestions";
 import { RegionList } from "./RegionList";
 import { RegionStage } from "./RegionStage";
 import { TOOL_KEYS, type RegionMarks } from "./keys";
@@ -7,6 +8,7 @@ import { TOOL_FACES } from "./tools";
 
 const SHARED = [
   [", .", "Select the region before, the next"],
+  ...SUGGESTION_KEYS,
   ["Ctrl A, #", "Select all, all of this label"],
   ["⌫", "Delete what is selected; a polygon's last point"],
   ["← → ↑ ↓", "Move it by a pixel; by ten with Shift; stretch it with Ctrl"],

@@ -1,5 +1,6 @@
 import type { ToolName } from "../../canvas/owner";
 import type { Command, KeyPress } from "../keys";
+import { suggestionCommand } from "../marks/suggestions";
 
 export type RegionMarks = "boxes" | "polygons" | "masks";
 
@@ -60,5 +61,5 @@ export function regionCommand(press: KeyPress, marks: RegionMarks): Command | nu
   if (tool !== undefined) return { do: "tool", tool };
   // Holding Space moves the image, which the canvas sees to. What zooms by itself needs no larger view.
   if (key === " " || key === "v") return { do: "nothing" };
-  return PLAIN[key] ?? null;
+  return PLAIN[key] ?? suggestionCommand(press);
 }

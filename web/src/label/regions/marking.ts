@@ -114,7 +114,7 @@ export function regionMarking(marks: RegionMarks): Marking {
   const [one, many] = WORDS[marks];
   return {
     firstTool: Object.values(TOOL_KEYS[marks])[0] ?? "select",
-    open: ({ previous, prelabel }) => documentOf<Mark>(regionsOf(previous ?? prelabel, previous == null)),
+    open: (item) => documentOf<Mark>(regionsOf(item.previous ?? item.prelabel, item.previous == null ? item : null)),
     answer: (document) => regionAnswer(marks, document.marks as readonly Region[]),
     commandFor: (press) => regionCommand(press, marks),
     run,

@@ -6,6 +6,7 @@ import type { CanvasOwner, CanvasState } from "../../canvas/owner";
 import type { Region } from "../../canvas/regions";
 import { DicomPicture, isDicom } from "../../dicom/picture";
 import { createStore } from "../../ui/store";
+import { SEEN_MS } from "../clock";
 import type { Command } from "../keys";
 import { committed, currentItem, withMarking } from "../marks/document";
 import type { Surface } from "../marks/marking";
@@ -27,8 +28,6 @@ export interface SurfaceState {
   readonly note: string | null;
 }
 
-/** An empty answer counts only once the image has been on screen for so long. */
-const SEEN_MS = 350;
 /** Screen pixels of a drag that change brightness or contrast by all of the image's own. */
 const LOOK_SPAN = 300;
 const LOOK_LEAST = 0.2;
@@ -91,6 +90,7 @@ export class RegionSurface implements Surface, CanvasOwner {
     else if (command.do === "fit") this.canvas.fit();
     else if (command.do === "frame") this.state.get().dicom?.step(command.by);
     else if (command.do === "place") this.place();
+    else if (command.do === "reveal") this.reveal();
   }
 
   // What the canvas asks of its owner.
@@ -151,6 +151,12 @@ export class RegionSurface implements Surface, CanvasOwner {
     if (this.marks !== "boxes" || label === null) return;
     this.commit(placing(document, label, this.canvas.middle, this.canvas.size));
     this.select([String(document.next)], false);
+  }
+
+  private reveal(): void {
+    const { document, selected } = this.read();
+    const region = document.marks.find(({ id }) => selected.has(id));
+    if (region !== undefined) this.canvas.reveal(region);
   }
 
   private follow(): void {

@@ -3,6 +3,8 @@ import { Icon } from "../../ui/Icon";
 import { keepFocus } from "../keepFocus";
 import { currentItem, documentNow } from "../marks/document";
 import type { SpanMark } from "../marks/spanMark";
+import { UnsureBar } from "../marks/UnsureBar";
+import { SuggestionChip } from "../SuggestionChip";
 import { useDesk, useLabeling } from "../useSession";
 import { spanMarking } from "./marking";
 
@@ -22,7 +24,7 @@ function SpanRow({ span, text, selected }: { span: SpanMark; text: string; selec
           {said}
         </span>
         <span className="ellipsis muted small">{label?.name ?? span.label}</span>
-        {span.suggested === true && <span className="chip">suggested</span>}
+        {span.suggested !== undefined && <SuggestionChip suggestion={span.suggested} />}
       </button>
       <button
         type="button"
@@ -53,6 +55,7 @@ export function SpanList() {
         <span>{spanMarking.countText(spans.length)}</span>
         {selected.size > 0 && !drawn && <span className="muted small">{selected.size} selected</span>}
       </h2>
+      <UnsureBar />
       {spans.length === 0 ? (
         <p className="muted small marks-none">None yet. Nothing to see is an answer too.</p>
       ) : (

@@ -1,4 +1,5 @@
 import type { MarkingView } from "../marks/marking";
+import { SUGGESTION_KEYS } from "../marks/suggestions";
 import { spanMarking } from "./marking";
 import { SpanList } from "./SpanList";
 import { SpanStage } from "./SpanStage";
@@ -14,6 +15,7 @@ export const view: MarkingView = {
     ["← → ↑ ↓", "Take the next word; with Shift more of them"],
     ["Space", "Mark the words at hand"],
     [", .", "Select the entity before, the next"],
+    ...SUGGESTION_KEYS,
     ["#", "Select all of this label"],
     ["Ctrl A", "Select all"],
     ["⌫", "Remove what is selected"],

@@ -1,4 +1,5 @@
 import type { Command, KeyPress } from "../keys";
+import { suggestionCommand } from "../marks/suggestions";
 
 const ARROWS: Readonly<Record<string, readonly [by: 1 | -1, line: boolean]>> = {
   ArrowLeft: [-1, false], ArrowRight: [1, false], ArrowUp: [-1, true], ArrowDown: [1, true],
@@ -25,5 +26,5 @@ export function spanCommand(press: KeyPress): Command | null {
   if (key === "z" && press.shiftKey) return { do: "redo" };
   if (control) return key === "y" ? { do: "redo" } : null;
   if (press.repeat && key !== "," && key !== ".") return null;
-  return PLAIN[key] ?? null;
+  return PLAIN[key] ?? suggestionCommand(press);
 }

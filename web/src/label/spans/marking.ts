@@ -40,7 +40,7 @@ export function relabeling(document: Document<SpanMark>, ids: ReadonlySet<string
   return inTurn<SpanMark>(
     document,
     (now) => removing(now, new Set(double.map(({ id }) => id))),
-    (now) => replacing(now, changed.filter((span) => !double.includes(span) && now.marks.some(({ id, label: before, suggested }) => id === span.id && (before !== label || suggested === true)))),
+    (now) => replacing(now, changed.filter((span) => !double.includes(span) && now.marks.some(({ id, label: before, suggested }) => id === span.id && (before !== label || suggested !== undefined)))),
   );
 }
 
@@ -107,7 +107,7 @@ function run(command: Command, host: MarkingHost): boolean {
 /** How texts with entities are labeled. */
 export const spanMarking: Marking = {
   firstTool: "select",
-  open: ({ previous, prelabel, text }) => documentOf<Mark>(spansOf(previous ?? prelabel, text ?? "", previous == null)),
+  open: (item) => documentOf<Mark>(spansOf(item.previous ?? item.prelabel, item.text ?? "", item.previous == null ? item : null)),
   answer: (document, item) => spanAnswer(document.marks as readonly SpanMark[], item.text ?? ""),
   commandFor: spanCommand,
   run,

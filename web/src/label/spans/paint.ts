@@ -1,3 +1,4 @@
+import { isUnsure, suggestionText } from "../../canvas/suggestion";
 import { svg } from "../../canvas/svg";
 import type { Pending } from "../marks/marking";
 import type { SpanMark } from "../marks/spanMark";
@@ -62,19 +63,27 @@ export class SpanPaint {
     const taken = new Map<number, number>();
     const drawn = spans.toSorted((a, b) => a.start - b.start).map((span) => {
       const label = byPath.get(span.label);
-      const group = svg("g", { class: ["span-mark", selected.has(span.id) && "selected", span.suggested === true && "suggested"].filter(Boolean).join(" ") });
+      const group = svg("g", { class: ["span-mark", selected.has(span.id) && "selected", isUnsure(span) && "unsure"].filter(Boolean).join(" ") });
       group.style.setProperty("--span", label?.color ?? "#888888");
       const rects = this.offsets.ranges(span).flatMap((range) => [...range.getClientRects()]).map((rect) => ({ x: rect.left - origin.left, y: rect.top - origin.top, width: rect.width, height: rect.height }));
       const level = levels.get(span.id) ?? 0;
-      group.append(...rects.map(({ x, y, width, height }) => svg("rect", { x, y: y + height + level * BAR_STEP, width, height: BAR, rx: 1.5 })));
+      group.append(...rects.map(({ x, y, width, height }) => barOf(x, y + height + level * BAR_STEP, width, isUnsure(span))));
       const [first] = rects;
-      if (first !== undefined && (names || rects.length > 0)) group.append(...nameOf(label?.name ?? span.label, first, taken));
+      const name = label?.name ?? span.label;
+      const said = span.suggested !== undefined && selected.has(span.id) ? `${name} · ${suggestionText(span.suggested)}` : name;
+      if (first !== undefined && (names || rects.length > 0)) group.append(...nameOf(said, first, taken));
       return group;
     });
     this.overlay.setAttribute("width", String(this.root.clientWidth));
     this.overlay.setAttribute("height", String(this.root.clientHeight));
     this.overlay.replaceChildren(...drawn);
   }
+}
+
+/** The bar under a span: dashed where nobody vouches for it. */
+function barOf(x: number, y: number, width: number, unsure: boolean): SVGElement {
+  const middle = y + BAR / 2;
+  return unsure ? svg("line", { x1: x, x2: x + width, y1: middle, y2: middle }) : svg("rect", { x, y, width, height: BAR, rx: BAR / 2 });
 }
 
 /** The label's name over the first line of the span, pushed aside by one that is there already. */

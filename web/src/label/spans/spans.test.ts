@@ -20,7 +20,7 @@ test("spans are code points on the wire and units on the page, in the order of t
   // What text.index(word) says in Python.
   expect(answer).toEqual({ spans: [{ label: "PER", start: 2, end: 5 }, { label: "PER", start: 14, end: 16 }, { label: "LOC", start: 20, end: 24 }] });
   expect(spansOf(answer, text).map(({ start, end }) => text.slice(start, end))).toEqual(["Ana", "Bo", "Łódź"]);
-  expect(spanAnswer(spansOf(answer, text, true), text)).toEqual(answer);
+  expect(spanAnswer(spansOf(answer, text, { trusted: null }), text)).toEqual(answer);
 });
 
 describe("arrow keys", () => {
@@ -51,7 +51,7 @@ describe("arrow keys", () => {
 });
 
 describe("another label", () => {
-  const document = documentOf([span("1", 0, 3), span("2", 4, 7, "LOC"), span("3", 0, 3, "LOC"), { ...span("4", 8, 9, "LOC"), suggested: true as const }]);
+  const document = documentOf([span("1", 0, 3), span("2", 4, 7, "LOC"), span("3", 0, 3, "LOC"), { ...span("4", 8, 9, "LOC"), suggested: { confidence: null, trusted: null } }]);
   const after = (ids: string[], label: string) => applied(document.marks, relabeling(document, new Set(ids), label));
 
   test("is given to all that are selected", () => {

@@ -1,5 +1,6 @@
 import { textLook } from "../../text/look";
 import { Words, type Stretch } from "../../text/words";
+import { SEEN_MS } from "../clock";
 import type { Command } from "../keys";
 import { currentItem, withMarking } from "../marks/document";
 import type { Surface } from "../marks/marking";
@@ -9,8 +10,6 @@ import { mark, spanDocument, textNow } from "./marking";
 import { Offsets, placeAt } from "./offsets";
 import { SpanPaint } from "./paint";
 
-/** An empty answer counts only once the text has been on screen for so long. */
-const SEEN_MS = 350;
 const TRIPLE = 3;
 
 /** The text on screen: what is selected with the mouse becomes a span, and spans are painted over it. */

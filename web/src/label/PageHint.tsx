@@ -1,0 +1,32 @@
+import { useState } from "react";
+import { Icon } from "../ui/Icon";
+import { hintOf } from "./hint";
+import { keepFocus } from "./keepFocus";
+import { useDesk, useLabeling } from "./useSession";
+import "./hint.css";
+
+const keyOf = (name: string) => `tagwerk.hint.${name}`;
+
+/** A line about the sort of page on screen, until somebody has read it. */
+export default function PageHint() {
+  const { kind } = useDesk();
+  const task = useLabeling().pages[0]?.task;
+  const [read, setRead] = useState<ReadonlySet<string>>(new Set());
+  const hint = task === undefined ? null : hintOf(task, kind);
+  if (hint === null) return null;
+  const [name, text] = hint;
+  if (read.has(name) || localStorage.getItem(keyOf(name)) !== null) return null;
+  const dismiss = () => {
+    localStorage.setItem(keyOf(name), "read");
+    setRead(new Set([...read, name]));
+  };
+  return (
+    <p className="page-hint small" role="note">
+      <Icon name="keys" />
+      <span className="grow">{text}</span>
+      <button type="button" className="small" onMouseDown={keepFocus} onClick={dismiss}>
+        Got it
+      </button>
+    </p>
+  );
+}

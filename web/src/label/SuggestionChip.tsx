@@ -1,0 +1,15 @@
+import { percent, suggestionText, type Suggestion } from "../canvas/suggestion";
+import { Icon } from "../ui/Icon";
+
+/** How far a suggestion can be relied on: a check where it is trusted, a dashed line and a word where it is not. */
+export function SuggestionChip({ suggestion }: { suggestion: Suggestion }) {
+  const { trusted, confidence } = suggestion;
+  if (trusted !== true) return <span className={trusted === false ? "chip number unsure" : "chip number"}>{suggestionText(suggestion)}</span>;
+  return (
+    <span className="chip number good trusted">
+      <Icon name="check" />
+      <span className="visually-hidden">trusted</span>
+      {confidence === null ? "" : percent(confidence)}
+    </span>
+  );
+}

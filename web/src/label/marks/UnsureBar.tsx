@@ -1,0 +1,25 @@
+import { isUnsure } from "../../canvas/suggestion";
+import { keepFocus } from "../keepFocus";
+import { useDesk, useLabeling } from "../useSession";
+import { documentNow } from "./document";
+
+/** How many suggestions are unsure, with the way through them; nothing where there are none. */
+export function UnsureBar() {
+  const { session } = useDesk();
+  const state = useLabeling();
+  const unsure = documentNow(state).marks.filter(isUnsure);
+  const chosen = unsure.some(({ id }) => state.marking.selected.has(id));
+  if (unsure.length === 0) return null;
+  return (
+    <div className="unsure-bar">
+      <span className="chip unsure number">{unsure.length} unsure</span>
+      <span className="grow" />
+      <button type="button" className="small" disabled={!chosen} onMouseDown={keepFocus} onClick={() => session.run({ do: "keep" })}>
+        Keep <kbd>O</kbd>
+      </button>
+      <button type="button" className="small" onMouseDown={keepFocus} onClick={() => session.run({ do: "unsure", by: 1 })}>
+        Next <kbd>Q</kbd>
+      </button>
+    </div>
+  );
+}

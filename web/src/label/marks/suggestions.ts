@@ -1,0 +1,39 @@
+import { replacing } from "../../canvas/document";
+import { confirmed, isUnsure } from "../../canvas/suggestion";
+import type { Command, KeyPress } from "../keys";
+import { committed, documentNow, withMarking } from "./document";
+import type { MarkingHost } from "./marking";
+
+export const SUGGESTION_KEYS = [
+  ["Q", "Select the next unsure suggestion; with Shift the one before"],
+  ["O", "OK: keep it as your own, and go to the next unsure one"],
+] as const;
+
+/** What a key means for suggestions, or null. */
+export function suggestionCommand({ key, shiftKey }: KeyPress): Command | null {
+  const letter = key.toLowerCase();
+  if (letter === "q") return { do: "unsure", by: shiftKey ? -1 : 1 };
+  return letter === "o" ? { do: "keep" } : null;
+}
+
+/** Selects the next suggestion that nobody vouches for, or the one before; round and round. */
+export function stepUnsure(host: MarkingHost, by: 1 | -1): void {
+  const state = host.read();
+  const { marks } = documentNow(state);
+  const unsure = marks.filter(isUnsure);
+  const at = marks.findIndex(({ id }) => state.marking.selected.has(id));
+  const further = by === 1 ? unsure.find((mark) => marks.indexOf(mark) > at) : unsure.findLast((mark) => marks.indexOf(mark) < at);
+  const next = further ?? unsure.at(by === 1 ? 0 : -1);
+  if (next === undefined) return host.say("Nothing here is unsure.");
+  host.update(withMarking(state, { selected: new Set([next.id]), drawn: false, pending: null }));
+  host.surface()?.run({ do: "reveal" });
+}
+
+/** Makes the selected suggestions the labeler's own, as they are, and goes on. */
+export function keep(host: MarkingHost): void {
+  const state = host.read();
+  const document = documentNow(state);
+  const kept = document.marks.filter(({ id }) => state.marking.selected.has(id)).map((mark) => confirmed(mark));
+  host.update(committed(state, replacing(document, kept)));
+  if (kept.length === 0 || documentNow(host.read()).marks.some(isUnsure)) stepUnsure(host, 1);
+}
