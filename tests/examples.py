@@ -4,8 +4,10 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 from core.domain.answers import Classes
+from core.domain.assist import Trust
 from core.domain.kinds import Kind
 from core.domain.labels import Label
+from core.domain.predictions import Prediction
 from core.domain.projects import Data, Instructions, Project, Status
 from core.domain.quality import Quality
 from core.domain.records import ItemRecord, Revision
@@ -72,3 +74,15 @@ def an_ask(
 def terms(quality: Quality = ALONE) -> Terms:
     """The terms of the example project."""
     return Terms.of(replace(a_project(), quality=quality))
+
+
+def a_trust(
+    threshold: float | None = 0.9, *, run: str = "r1", number: int = 1, accept: bool = False
+) -> Trust:
+    """Terms of a run, for all labels alike, without audits."""
+    return Trust(f"{run}.{number}", run, threshold, accept=accept)
+
+
+def predicted(label: str, confidence: float, *, run: str | None = "r1") -> Prediction:
+    """What a model says of a whole item."""
+    return Prediction(Classes((label,)), confidence, run=run)

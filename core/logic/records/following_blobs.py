@@ -1,8 +1,8 @@
 """What becomes of an item when its blob goes, comes back, or is replaced. Pure.
 
 What people said of the item stays in its record, and stands again when the blob is back. What a model said,
-and nobody looked at, does not outlive the version that the model saw. A row of a table is
-gone when its table is, or has fewer rows; it changes with its cells.
+and nobody looked at, does not outlive the version that the model saw. A row of a table is gone when its table
+is, or has fewer rows; it changes with its cells.
 """
 
 from dataclasses import replace
