@@ -12,6 +12,7 @@ from core.logic.assist.settings import changed as changed_assist
 from core.logic.projects.instructions import check_wording, reworded
 from core.ports import Ports, Versioned
 from core.usecases.change_project import change_project
+from core.usecases.change_trust import renew_trust
 from core.usecases.create_project import check_assistance, check_lease_minutes
 from core.usecases.keep_instructions import keep_instructions
 from core.usecases.log_event import log_event
@@ -30,7 +31,8 @@ class Edits:
 async def edit_project(
     ports: Ports, project: str, user: str, edits: Edits, etag: str | None = None
 ) -> Versioned[Project]:
-    """Apply the edits; with refresh on, new data is looked for at once.
+    """Apply the edits; with refresh on, new data is looked for at once, and predictions are shown as assist
+    wants them by now.
 
     Raises Stale when `etag` is not the project's any more, Unsupported, Invalid.
     """
@@ -61,6 +63,9 @@ async def edit_project(
     await _log_edits(ports, user, before or changed.value, changed.value)
     if edits.refresh is not None and edits.refresh.enabled:
         await ports.commands.send(RefreshProject(project))
+    if edits.assist is not None:
+        await renew_trust(ports, changed.value)
+        return await ports.projects.get(project, fresh=True)
     return changed
 
 

@@ -347,6 +347,18 @@ async def test_a_reviewer_sees_what_is_predicted_and_a_labeler_only_what_is_show
     assert shown.get("0000-0000") is None
 
 
+async def test_other_terms_make_another_trust(stage: Stage) -> None:
+    await a_trained_run(stage, "run")
+    await _trusting(stage, {}, Trust("run.1", "run", 0.8, audit_rate=0.05))
+    response = await stage.send(
+        "owner", "PATCH", f"/api/projects/{stage.project}", {"assist": {"accept": True}}
+    )
+    trust = (await stage.world.project(stage.project)).trust
+    assert trust == Trust("run.2", "run", 0.8, accept=True, audit_rate=0.05)
+    etag = (await stage.send("owner", "GET", f"/api/projects/{stage.project}")).headers["ETag"]
+    assert response.headers["ETag"] == etag
+
+
 async def test_a_models_answers_are_found_and_exported_on_request(stage: Stage) -> None:
     person = await stage.answer("dora", answer=DOG)
     first, second = [item["id"] for item in await _items(stage, status="pending")][:2]
