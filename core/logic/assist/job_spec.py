@@ -10,7 +10,7 @@ from core.domain.projects import Project
 from core.domain.runs import Run, Stage
 
 PROGRAM = "assist.py"
-PIXELS = 16
+PIXELS = 12
 """The side of the small images by which one finds out which look alike before there is a model."""
 
 TIME_LIMIT_SECONDS = 4 * 60 * 60
