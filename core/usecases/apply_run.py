@@ -6,6 +6,7 @@ writes, which follow from what is stored alone, so that everything may be broken
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import timedelta
 
 from core.domain.assist import Trust
 from core.domain.commands import RunOperation
@@ -17,6 +18,7 @@ from core.domain.projects import Project
 from core.domain.records import ItemRecord
 from core.domain.runs import Run, RunStatus, Stage
 from core.domain.shards import Change, Control
+from core.domain.transfers import ENDED
 from core.logic.assist.accepting import Acceptance, reconsidered
 from core.logic.assist.lanes import laned
 from core.logic.records.recording import apply_records
@@ -29,8 +31,10 @@ from core.usecases.change_shard import RECORDS_A_WRITE, Decide, change_shard
 from core.usecases.end_run import end_run
 from core.usecases.read_predictions import read_predictions
 from core.usecases.run_files import groups_name, predictions_name
+from core.usecases.survey_project import survey_project
 
 ATTEMPTS = 8
+STUCK_AFTER = timedelta(minutes=1)
 
 
 async def request_applying(ports: Ports, project: Project, trust: Trust) -> Operation:
@@ -58,6 +62,21 @@ async def request_applying(ports: Ports, project: Project, trust: Trust) -> Oper
         await change_run(ports, project.id, trust.run, applying)
     await ports.commands.send(RunOperation(project.id, made.id))
     return made
+
+
+async def revive_applying(ports: Ports, project: Project) -> None:
+    """Go on bringing shards to the project's trust if nobody has for a minute: the message may be lost."""
+    now, touched = ports.clock.now(), project.touched_at or project.created_at
+    if project.trust is None or project.relabeling or now - touched <= STUCK_AFTER:
+        return
+    controls = await survey_project(ports, project)
+    if all(control.trust in (None, project.trust) for control in controls):
+        return
+    known = (one for one in await ports.operations.all(project.id) if one.type is OperationType.APPLY_RUN)
+    newest = next(known, None)
+    if newest is not None and newest.status not in ENDED:
+        await change_project(ports, project.id, lambda found: replace(found, touched_at=now))
+        await ports.commands.send(RunOperation(project.id, newest.id))
 
 
 async def apply_shard(ports: Ports, project: Project, operation: Operation, shard: int) -> int:

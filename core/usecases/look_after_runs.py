@@ -13,6 +13,7 @@ from core.usecases.follow_run import STUCK_AFTER, follow_run
 from core.usecases.in_parallel import in_parallel
 from core.usecases.request_run import request_run
 from core.usecases.survey_project import survey_project
+from core.usecases.watch_audit import watch_audit
 
 PARALLEL_PROJECTS = 4
 BURST_SECONDS = 15
@@ -30,6 +31,7 @@ async def look_after_runs(ports: Ports) -> None:
     async def look_after(project: Project) -> None:
         try:
             await _look_after(ports, project)
+            await watch_audit(ports, project)
         except Exception:  # whatever it is, the other projects' runs go on
             _log.exception("The runs of project %s could not be looked after.", project.id)
 

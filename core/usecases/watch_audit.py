@@ -8,6 +8,7 @@ from core.domain.projects import Project
 from core.logic.assist.auditing import audit_of, raised, slips
 from core.logic.assist.judging import is_grouped
 from core.ports import Ports
+from core.usecases.apply_run import revive_applying
 from core.usecases.change_trust import change_trust, renew_trust
 from core.usecases.collect_audits import collect_audits, count_audits
 from core.usecases.show_run import read_report
@@ -18,6 +19,7 @@ async def watch_audit(ports: Ports, project: Project) -> None:
     trust = project.trust
     if trust is None or project.relabeling:
         return
+    await revive_applying(ports, project)
     if not _is_wanted(trust, project.assist):
         await renew_trust(ports, project)
         return
