@@ -60,7 +60,7 @@ async def create_project(ports: Ports, user: User, new: NewProject) -> Versioned
     Raises Invalid and its kin, NotFound for the datastore, NameTaken.
     """
     _check(new)
-    check_assistance(ports, new.assist)
+    check_assistance(ports, new.assist, new.quality)
     await ports.datastores.get(new.data.datastore)
     project = Project(
         id=ports.ids.new(),
@@ -105,9 +105,9 @@ def check_lease_minutes(minutes: int) -> None:
         raise Invalid(f"A lease lasts 1 to {LEASE_MINUTES_MAX} minutes.", field="lease_minutes")
 
 
-def check_assistance(ports: Ports, assist: Assist) -> None:
+def check_assistance(ports: Ports, assist: Assist, quality: Quality) -> None:
     """Raises Invalid for settings that make no sense, Unsupported where nothing could run the jobs."""
-    check_assist(assist)
+    check_assist(assist, consensus=quality.consensus)
     if assist.enabled and ports.jobs is None:
         raise Unsupported(
             "Nothing runs jobs in this deployment, and ML assist needs them. An operator names an Azure ML "

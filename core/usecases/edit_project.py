@@ -48,7 +48,7 @@ async def edit_project(
         before, wording = found, edits.instructions
         assist = found.assist if edits.assist is None else changed_assist(found.assist, edits.assist)
         if assist != found.assist:
-            check_assistance(ports, assist)
+            check_assistance(ports, assist, found.quality)
         return replace(
             found,
             instructions=reworded(found.instructions, wording) if wording else found.instructions,

@@ -11,7 +11,9 @@ from core.domain.errors import Invalid
 TARGETS = (0.5, 0.999)
 AUDIT_RATES = (0.0, 0.5)
 GROWTHS = (1.05, 10.0)
-FIRST_MIN = 2
+FIRSTS = (2, 100_000)
+LABELS = (1, 100)
+PER_LABELS = (1, 1_000)
 _HUB = re.compile(r"[A-Za-z0-9][\w.-]{0,95}(/[A-Za-z0-9][\w.-]{0,95})?")
 _ASSET = re.compile(r"azureml:[A-Za-z0-9][\w.-]{0,254}:[A-Za-z0-9][\w.-]{0,29}")
 
@@ -22,8 +24,8 @@ def changed(assist: Assist, changes: Mapping[str, Any]) -> Assist:
     return replace(assist, **{**changes, "training": training})
 
 
-def check_assist(assist: Assist) -> None:
-    """Raises Invalid, naming the field, for settings that make no sense."""
+def check_assist(assist: Assist, *, consensus: bool = False) -> None:
+    """Raises Invalid, naming the field, for settings that make no sense, of a project with consensus or not."""
     _check_between("target", assist.target, TARGETS)
     _check_between("audit_rate", assist.audit_rate, AUDIT_RATES)
     _check_between("training.growth", assist.training.growth, GROWTHS)
@@ -32,12 +34,16 @@ def check_assist(assist: Assist) -> None:
             "Answers that stand without a person are audited: an audit_rate of 0 needs accept to be off.",
             field="assist.audit_rate",
         )
+    if assist.accept and consensus:
+        raise Invalid(
+            "Where several labelers have to agree, no model answers alone: accept needs consensus to be off.",
+            field="assist.accept",
+        )
     training = assist.training
-    if training.first is not None and training.first < FIRST_MIN:
-        raise Invalid(f"A run takes at least {FIRST_MIN} labeled items.", field="assist.training.first")
-    for name, value in (("labels", training.labels), ("per_label", training.per_label)):
-        if value < 1:
-            raise Invalid("This is 1 or more.", field=f"assist.training.{name}")
+    if training.first is not None:
+        _check_between("training.first", training.first, FIRSTS)
+    _check_between("training.labels", training.labels, LABELS)
+    _check_between("training.per_label", training.per_label, PER_LABELS)
     check_base(assist.base, "assist.base")
 
 

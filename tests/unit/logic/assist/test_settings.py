@@ -23,6 +23,9 @@ from core.logic.assist.settings import changed, check_assist
         ("assist.training.first", Assist(training=TrainingPolicy(first=1))),
         ("assist.training.labels", Assist(training=TrainingPolicy(labels=0))),
         ("assist.training.per_label", Assist(training=TrainingPolicy(per_label=0))),
+        ("assist.training.first", Assist(training=TrainingPolicy(first=100_001))),
+        ("assist.training.labels", Assist(training=TrainingPolicy(labels=101))),
+        ("assist.training.per_label", Assist(training=TrainingPolicy(per_label=1_001))),
         ("assist.training.growth", Assist(training=TrainingPolicy(growth=1.0))),
         ("assist.base", Assist(base="")),
         ("assist.base", Assist(base="/etc/passwd")),
@@ -44,6 +47,13 @@ def test_what_makes_no_sense_is_named(field: str, settings: Assist) -> None:
 )
 def test_what_training_may_start_from(base: str | RunModel | None) -> None:
     check_assist(Assist(base=base))
+
+
+def test_no_model_answers_alone_where_labelers_have_to_agree() -> None:
+    check_assist(Assist(), consensus=True)
+    with pytest.raises(Invalid, match="consensus") as error:
+        check_assist(Assist(accept=True), consensus=True)
+    assert error.value.fields["field"] == "assist.accept"
 
 
 @pytest.mark.parametrize("settings", [Assist(), Assist(accept=True), Assist(audit_rate=0)])
