@@ -11,24 +11,31 @@ from core.domain.commands import (
     ReadImport,
     RefreshProject,
     RunOperation,
+    StartRun,
+    TakeRun,
     WriteExport,
 )
 from core.formats import commands
 from core.usecases.delete_project import erase_project
 from core.usecases.deliver_webhook import abandon_delivery, deliver_webhook
+from core.usecases.end_run import fail_run
 from core.usecases.ingest_blob import ingest_blob
 from core.usecases.initialize_project import fail_project, initialize_project
 from core.usecases.inspect_items import inspect_items
+from core.usecases.look_after_runs import look_after_runs
 from core.usecases.read_import import fail_import, read_import
 from core.usecases.reconcile import refresh_all, refresh_due, revive_stuck
 from core.usecases.refresh_project import fail_refresh, refresh_project
 from core.usecases.run_operation import fail_operation, run_operation
+from core.usecases.start_run import start_run
+from core.usecases.take_run import take_run
 from core.usecases.write_export import fail_export, write_export
 from functions.services import Services
 
 CONNECTION = "STORAGE"
 REFRESH_SCHEDULE = "0 */5 * * * *"
 REVIVE_SCHEDULE = "30 * * * * *"
+ASSIST_SCHEDULE = "*/20 * * * * *"
 _GAVE_UP = "It failed several times for an unexpected reason. The log of the function app says why."
 
 
@@ -39,6 +46,7 @@ def create_triggers(services: Services) -> func.Blueprint:
     _add_export_functions(triggers, services)
     _add_import_functions(triggers, services)
     _add_operation_functions(triggers, services)
+    _add_run_functions(triggers, services)
     _add_data_functions(triggers, services)
     _add_webhook_functions(triggers, services)
     return triggers
@@ -95,6 +103,32 @@ def _add_operation_functions(triggers: func.Blueprint, services: Services) -> No
     async def operate_failed(message: func.QueueMessage) -> None:
         command = commands.decode(RunOperation, message.get_body())
         await fail_operation((await services.get()).ports, command.project, command.operation, _GAVE_UP)
+
+
+def _add_run_functions(triggers: func.Blueprint, services: Services) -> None:
+    @triggers.queue_trigger("message", commands.START_RUN_QUEUE, CONNECTION)
+    async def start(message: func.QueueMessage) -> None:
+        command = commands.decode(StartRun, message.get_body())
+        await start_run((await services.get()).ports, command.project, command.run)
+
+    @triggers.queue_trigger("message", commands.START_RUN_QUEUE + "-poison", CONNECTION)
+    async def start_failed(message: func.QueueMessage) -> None:
+        command = commands.decode(StartRun, message.get_body())
+        await fail_run((await services.get()).ports, command.project, command.run, _GAVE_UP)
+
+    @triggers.queue_trigger("message", commands.TAKE_RUN_QUEUE, CONNECTION)
+    async def take(message: func.QueueMessage) -> None:
+        command = commands.decode(TakeRun, message.get_body())
+        await take_run((await services.get()).ports, command.project, command.run)
+
+    @triggers.queue_trigger("message", commands.TAKE_RUN_QUEUE + "-poison", CONNECTION)
+    async def take_failed(message: func.QueueMessage) -> None:
+        command = commands.decode(TakeRun, message.get_body())
+        await fail_run((await services.get()).ports, command.project, command.run, _GAVE_UP)
+
+    @triggers.timer_trigger("timer", ASSIST_SCHEDULE)
+    async def assist(timer: func.TimerRequest) -> None:  # noqa: ARG001  the host passes it
+        await look_after_runs((await services.get()).ports)
 
 
 def _add_data_functions(triggers: func.Blueprint, services: Services) -> None:

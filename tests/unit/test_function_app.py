@@ -35,6 +35,7 @@ def index() -> dict[str, list[dict[str, Any]]]:
 
 def test_every_function_is_listed(index: dict[str, Any]) -> None:
     assert sorted(index) == [
+        "assist",
         "delete",
         "deliver",
         "deliver_failed",
@@ -54,6 +55,10 @@ def test_every_function_is_listed(index: dict[str, Any]) -> None:
         "refresh_by_time",
         "refresh_failed",
         "revive",
+        "start",
+        "start_failed",
+        "take",
+        "take_failed",
     ]
 
 
