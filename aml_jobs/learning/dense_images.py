@@ -14,7 +14,7 @@ from learning.answers import Answer
 from learning.dense import DenseNetwork, losses
 from learning.dense_decoding import boxes_of, instances_of, masks_of
 from learning.dense_targets import Drawn, drawn, targets
-from learning.image_classes import small_trunk
+from learning.image_classes import small_trunk, starts_small
 from learning.image_networks import ImageNetwork, lit, moves, viewed
 from learning.learner import Found
 from learning.material import Material
@@ -34,7 +34,7 @@ class DenseImages(ImageNetwork):
 
     def __init__(self, task: Task, settings: Settings, canvas: tuple[int, int]) -> None:
         super().__init__(task, settings, canvas)
-        self.plan = Plan(STEPS[task.kind], 8, 2e-3 if settings.base is None else 3e-4)
+        self.plan = Plan(STEPS[task.kind], 8, 2e-3 if starts_small(settings.base) else 3e-4)
         self.has_boxes = task.kind != "semantic_segmentation"
         self.has_masks = task.kind != "object_detection"
         self._drawings: WeakKeyDictionary[Material, dict[int, Drawn]] = WeakKeyDictionary()

@@ -1,6 +1,6 @@
 """Texts with a base: transformers' encoders for classes of texts and for tags of words.
 
-A text of more than WINDOW words is read in windows that overlap by a quarter; classes are the mean over
+A text of more than TOKENS tokens is read in windows that overlap by a quarter; classes are the mean over
 windows, and of a token that two windows see, what the one says in which it lies further from the edge.
 """
 
@@ -21,7 +21,7 @@ from learning.networks import Batch, Network, Plan, own_model, start
 from learning.probabilities import found_classes
 from learning.settings import Settings
 from learning.task import ONE_CLASS, Task
-from learning.words import spans_of, tags_of, windows_of
+from learning.words import spans_of, tags_of
 
 TOKENS = 256
 """A window has at most so many tokens."""
@@ -100,25 +100,21 @@ class TextNetwork(Network):
 
         Places of tokens that stand for no part of the text are empty.
         """
-        parts, owners = [], []
-        for number, text in enumerate(texts):
-            for start_at, end in windows_of(text):
-                parts.append((start_at, text[start_at:end]))
-                owners.append(number)
+        most = min(TOKENS, self.tokenizer.model_max_length)
         encoded = self.tokenizer(
-            [part for _, part in parts],
+            list(texts),
             truncation=True,
-            max_length=min(TOKENS, self.tokenizer.model_max_length),
+            max_length=most,
+            stride=most // 4,
+            return_overflowing_tokens=True,
             padding=True,
             return_offsets_mapping=True,
             return_tensors="pt",
         )
-        places = [
-            [(first + int(low), first + int(high)) for low, high in row]
-            for (first, _), row in zip(parts, encoded.pop("offset_mapping").tolist(), strict=True)
-        ]
+        places = [[(low, high) for low, high in row] for row in encoded.pop("offset_mapping").tolist()]
+        owner = encoded.pop("overflow_to_sample_mapping")
         encoded.pop("token_type_ids", None)
-        return {**encoded, "owner": torch.tensor(owners), "texts": torch.tensor(len(texts))}, places
+        return {**encoded, "owner": owner, "texts": torch.tensor(len(texts))}, places
 
 
 class TextEncoder(TextNetwork):

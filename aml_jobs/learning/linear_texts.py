@@ -1,8 +1,8 @@
 """Classes of texts without anything to start from: TF-IDF and logistic regression.
 
-Terms are runs of two to five characters, and of one or two words where a language parts words: no list of
-words and no tokenizer, so any language will do (McNamee and Mayfield, 2004, "Character N-Gram Tokenization
-for European Language Text Retrieval").
+Terms are runs of two to five characters, and of one or two words, which are characters where a language does
+not part words: no list of words and no tokenizer, so any language will do (McNamee and Mayfield, 2004,
+"Character N-Gram Tokenization for European Language Text Retrieval").
 """
 
 import json
@@ -19,6 +19,7 @@ from learning.material import Material
 from learning.probabilities import found_classes
 from learning.settings import Settings
 from learning.task import ONE_CLASS, Task
+from learning.words import RUN
 
 DIMENSIONS = 64
 _TERMS_MAX = 200_000
@@ -119,7 +120,7 @@ class LinearTexts:
 
 _ANALYZERS: Sequence[dict[str, Any]] = (
     {"analyzer": "char_wb", "ngram_range": (2, 5)},
-    {"analyzer": "word", "ngram_range": (1, 2), "token_pattern": r"(?u)\w+"},
+    {"analyzer": "word", "ngram_range": (1, 2), "token_pattern": RUN},
 )
 
 

@@ -1,19 +1,27 @@
 """Texts as words with their places, and spans as tags of words; in any language.
 
 A word is a run of letters, digits and marks, or one other visible character; where writing does not part
-words (Han, kana, Thai, Lao, Khmer, Burmese), one character. A part of the Unicode range is enough to know it.
+words (Han, kana, Thai, Lao, Khmer, Burmese), one character with its marks. A part of the Unicode range is
+enough to know it.
 """
 
 import re
+import unicodedata
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 _UNPARTED = (
     "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 )
-_WORD = re.compile(rf"[{_UNPARTED}]|[^\W{_UNPARTED}]+|[^\w\s]", re.UNICODE)
-WINDOW = 128
-"""A text of more words is read in windows of so many."""
+_MARKS = "\u200c\u200d" + "".join(
+    mark for mark in map(chr, range(0x300, 0x1F000)) if unicodedata.category(mark).startswith("M")
+)
+"""What goes with the letter before it: vowels of Hindi and Arabic, accents, tones; and joiners of letters."""
+
+_LETTERS = rf"[^\W{_UNPARTED}]"
+RUN = rf"[{_UNPARTED}][{_MARKS}]*|{_LETTERS}+(?:[{_MARKS}]+{_LETTERS}*)*"
+"""A word that is no lone sign, as a regular expression."""
+_WORD = re.compile(rf"{RUN}|[^\w\s]")
 
 
 class Word(NamedTuple):
@@ -27,15 +35,6 @@ class Word(NamedTuple):
 def words_of(text: str) -> list[Word]:
     """The words of a text, in order."""
     return [Word(found.group(), found.start(), found.end()) for found in _WORD.finditer(text)]
-
-
-def windows_of(text: str) -> list[tuple[int, int]]:
-    """The code points, from and up to, of windows of a text; one, if it has WINDOW words at most."""
-    words = words_of(text)
-    if len(words) <= WINDOW:
-        return [(0, len(text))]
-    firsts = range(0, len(words) - WINDOW // 4, WINDOW - WINDOW // 4)
-    return [(words[first].start, words[min(first + WINDOW, len(words)) - 1].end) for first in firsts]
 
 
 def tags_of(

@@ -1,25 +1,12 @@
 """A run starts from what transformers saves: here tiny models with random weights."""
 
 import json
-import subprocess
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-from tests.jobs.assist.running import PYTHON, QUICK, Work, environment, obeys, pictures, run, succeed, texts
-
-
-@pytest.fixture(scope="module")
-def bases(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder of folders."""
-    folder = tmp_path_factory.mktemp("bases")
-    script = Path(__file__).with_name("tiny_bases.py")
-    done = subprocess.run(  # noqa: S603  our own code
-        [PYTHON, script, folder], capture_output=True, text=True, check=False, env=environment()
-    )
-    assert done.returncode == 0, done.stderr
-    return folder
+from tests.jobs.assist.running import QUICK, Work, obeys, pictures, run, succeed, texts
 
 
 @pytest.mark.parametrize(

@@ -1,12 +1,10 @@
 """Words, tags and windows of texts in any language; and who learns from whom."""
 
-from itertools import pairwise
-
 import pytest
 from learning.errors import Unusable
 from learning.folds import assign
 from learning.items import Item
-from learning.words import WINDOW, spans_of, tags_of, windows_of, words_of
+from learning.words import spans_of, tags_of, words_of
 
 
 def test_words_of_any_language() -> None:
@@ -15,6 +13,21 @@ def test_words_of_any_language() -> None:
         *("東", "京", "and", "ก", "ข"),
     ]
     assert words_of("🍋 a")[1][1:] == (2, 3)
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("हिन्दी में", ["हिन्दी", "में"]),
+        ("لُغَةٌ جديدة", ["لُغَةٌ", "جديدة"]),
+        ("می‌روم", ["می‌روم"]),
+        ("e\u0301cole", ["e\u0301cole"]),
+        ("ครั้ง", ["ค", "รั้", "ง"]),
+    ],
+)
+def test_marks_stay_with_their_letters(text: str, words: list[str]) -> None:
+    """And so do the joiners of Persian."""
+    assert [word.text for word in words_of(text)] == words
 
 
 def test_tags_and_back() -> None:
@@ -35,17 +48,6 @@ def test_inside_without_begin_begins() -> None:
         {"label": "a", "start": 0, "end": 1},
         {"label": "b", "start": 2, "end": 3},
     ]
-
-
-@pytest.mark.parametrize(("words", "windows"), [(0, 1), (WINDOW, 1), (WINDOW + 1, 2), (400, 4)])
-def test_windows_cover_the_text(words: int, windows: int) -> None:
-    text = " ".join(["word"] * words)
-    found = windows_of(text)
-    assert len(found) == windows
-    assert (found[0][0], found[-1][1]) == (0, len(text))
-    for (_, end), (start, _) in pairwise(found):
-        assert start < end
-    assert max(len(text[start:end].split()) for start, end in found) <= WINDOW
 
 
 def test_every_label_is_in_every_fold() -> None:
