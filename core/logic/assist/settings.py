@@ -25,7 +25,8 @@ def changed(assist: Assist, changes: Mapping[str, Any]) -> Assist:
 
 
 def check_assist(assist: Assist, *, consensus: bool = False) -> None:
-    """Raises Invalid, naming the field, for settings that make no sense, of a project with consensus or not."""
+    """Raises Invalid, naming the field, for settings that make no sense: of a project, with consensus or
+    without."""
     _check_between("target", assist.target, TARGETS)
     _check_between("audit_rate", assist.audit_rate, AUDIT_RATES)
     _check_between("training.growth", assist.training.growth, GROWTHS)
