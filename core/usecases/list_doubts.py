@@ -1,7 +1,7 @@
 """Page through the answers that the last model doubts."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from core.domain.answers import Answer
@@ -13,12 +13,11 @@ from core.domain.runs import Doubt, Run, RunStatus, Stage
 from core.formats.documents import DOUBT
 from core.logic.assist.doubting import is_open, suggestion
 from core.ports import Ports
-from core.usecases.batches import batches
+from core.usecases.in_parallel import in_parallel
 from core.usecases.list_items import ListedItem, Place, find_places, list_places
 from core.usecases.run_files import doubts_name
 
-LOOK_AHEAD = 25
-"""So many doubts are held against their items at once."""
+PARALLEL_READS = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,10 +46,11 @@ async def list_doubts(ports: Ports, project: Project, cursor: str | None, limit:
     run, start = await _begin(ports, project, cursor)
     lines = await _lines(ports, project, run) if run else []
     found: list[_Doubted] = []
-    for some in batches(range(start, len(lines)), LOOK_AHEAD):
-        if run is None or len(found) > limit:
-            break
+    step = limit + 1
+    while run and start < len(lines) and len(found) <= limit:
+        some = range(start, min(start + step, len(lines)))
         found += await _still_open(ports, project, run, lines, some)
+        start, step = start + step, 2 * step  # where much has been looked at, it goes faster
     listed = await list_places(ports, project, [one.place for one in found[:limit]])
     items = [
         DoubtedItem(item, one.doubt.doubt, one.doubt.suggested)
@@ -95,21 +95,28 @@ async def _still_open(
 ) -> Sequence[_Doubted]:
     """The doubts on some lines that are still worth a look, in order."""
     doubts = {at: DOUBT.decode(lines[at]) for at in some}
-    asked: defaultdict[int, list[int]] = defaultdict(list)
-    for doubt in doubts.values():
-        shard, index = parse_item_id(doubt.item)
-        asked[shard].append(index)
-    places: dict[str, Place] = {}
-    for shard, indexes in asked.items():
-        control = (await ports.shards.read(project.id, shard)).value
-        places |= {place.id: place for place in await find_places(ports, project, control, indexes)}
-    labels = set(label_paths(project.labels))
+    places = await _places(ports, project, [doubt.item for doubt in doubts.values()])
+    labels, learned = set(label_paths(project.labels)), run.started or run.created_at
     found: list[_Doubted] = []
     for at, doubt in doubts.items():
         place = places[doubt.item]
-        if not is_open(place.record, run.created_at):
+        if not is_open(place.record, learned):
             continue
         instead = suggestion(doubt.suggested, place.record, labels, project.relabel)
         if instead is not None:
             found.append(_Doubted(at, replace(doubt, suggested=instead), place))
     return found
+
+
+async def _places(ports: Ports, project: Project, items: Sequence[str]) -> Mapping[str, Place]:
+    asked: defaultdict[int, list[int]] = defaultdict(list)
+    for item in items:
+        shard, index = parse_item_id(item)
+        asked[shard].append(index)
+
+    async def find(shard: int) -> Sequence[Place]:
+        control = (await ports.shards.read(project.id, shard)).value
+        return await find_places(ports, project, control, asked[shard])
+
+    found = await in_parallel(PARALLEL_READS, find, asked)
+    return {place.id: place for places in found for place in places}

@@ -284,10 +284,10 @@ async def test_no_model_is_registered_where_there_is_no_workspace(api: FastAPI, 
     assert "AZURE_ML_WORKSPACE" in problem["detail"]
 
 
-async def _doubting(stage: Stage, *items: str, suggested: str = "Dog") -> None:
+async def _doubting(stage: Stage, *items: str, suggested: str = "Dog", **changes: Any) -> None:
     """Have a run doubt the answers to these items, the first most of all."""
     stage.world.clock.step(minutes=1)
-    run = await a_trained_run(stage)
+    run = await a_trained_run(stage, **changes)
     doubts = [Doubt(item, 1 - number / 10, Classes((suggested,))) for number, item in enumerate(items)]
     data = "".join(DOUBT.encode(doubt) + "\n" for doubt in doubts).encode()
     await stage.world.blobs.write(APP, doubts_name(stage.project, run), data)
@@ -310,6 +310,14 @@ async def test_doubts_come_in_order_until_somebody_has_looked(stage: Stage) -> N
     await stage.done("owner", "PUT", f"/items/{items[1]}/annotation", {"answer": DOG})
     await stage.done("owner", "POST", "/items/review", {"action": "reject", "items": [items[2]]})
     assert await _doubts(stage) == [items[3]]
+
+
+async def test_what_was_answered_before_the_job_began_is_doubted(stage: Stage) -> None:
+    asked = stage.world.clock.now()
+    stage.world.clock.step(seconds=10)
+    item = await stage.answer("dora", answer=CAT)
+    await _doubting(stage, item, created_at=asked, started=stage.world.clock.now())
+    assert await _doubts(stage) == [item]
 
 
 async def test_doubts_come_in_pages_that_stay_with_their_run(stage: Stage) -> None:
