@@ -4,7 +4,7 @@ Where Azure ML documents the actions of a role, the role has exactly those: the 
 reviewer), the vendor's admin and QA, the customer's QA. Its `labels/read` is READ_ITEMS, `labels/write`
 LABEL, `labels/reject` REJECT, `labels/update` CORRECT, `labels/approve_unapprove` APPROVE, `projects/read`
 READ_PROJECT, `projects/summary/read` READ_DASHBOARD, `export` EXPORT. What it has no action for (members,
-agreement, handing items to somebody) is ours to give.
+agreement, runs, handing items to somebody) is ours to give.
 """
 
 from collections.abc import Mapping

@@ -69,8 +69,9 @@ async def edit(
         if field in Project.__dataclass_fields__:
             raise Immutable(field)
         raise Invalid(f"A project has no '{field}' that could be changed.", field=field)
-    wording, refresh, assist = patch.instructions, patch.refresh, patch.assist or {}
-    await authorize_model(ports, access.user, assist.get("base"), access.project.kind)
+    wording, refresh, base = patch.instructions, patch.refresh, (patch.assist or {}).get("base")
+    if base != access.project.assist.base:
+        await authorize_model(ports, access.user, base, access.project.kind)
     edits = Edits(
         instructions=Wording(wording.text, wording.url) if wording else None,
         refresh=Refresh(refresh.enabled) if refresh else None,

@@ -12,7 +12,7 @@ from fastapi import FastAPI
 from core.adapters.memory import MemoryModels
 from core.adapters.memory_jobs import MemoryJobs
 from core.domain.answers import Classes
-from core.domain.assist import CurvePoint, Judged, Trust
+from core.domain.assist import CurvePoint, Judged, Trust, Unsure
 from core.domain.items import parse_item_id
 from core.domain.jobs import BlobFolder, JobState, JobStatus
 from core.domain.people import Member, Role
@@ -158,8 +158,9 @@ async def test_training_starts_from_no_project_whose_models_one_may_not_use(stag
     base = {"project": other, "run": run}
     told = await stage.done("owner", "PATCH", "", {"assist": {"base": base}})
     assert told["assist"]["base"] == base
-    await stage.done("owner", "PATCH", "", {"assist": {"base": None}})
     await stage.world.ports.members.put(Member(other, "owner", Role.REVIEWER))
+    await stage.done("owner", "PATCH", "", {"assist": {"base": base, "target": 0.9}})
+    await stage.done("owner", "PATCH", "", {"assist": {"base": None}})
     for method, path, body in (
         ("PATCH", "", {"assist": {"base": base}}),
         ("POST", "/runs", {"base": base}),
@@ -343,7 +344,7 @@ async def test_what_the_labels_do_not_offer_is_not_suggested(stage: Stage) -> No
 
 
 async def test_a_reviewer_sees_what_is_predicted_and_a_labeler_only_what_is_shown(stage: Stage) -> None:
-    trust = Trust("run.1", "run", 0.8, audit_rate=1.0)
+    trust = Trust("run.1", "run", 0.8, unsure=Unsure.HIDE, audit_rate=1.0)
     sure, unsure = (Prediction(Classes(("Cat",)), confidence, run="run") for confidence in (0.9, 0.7))
     await _trusting(stage, {0: sure, 1: unsure}, trust)
     told = [[item[name] for name in ("prelabel", "confidence", "trusted")] for item in await _items(stage)]
