@@ -6,6 +6,7 @@ InvalidFile that says where.
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from hashlib import blake2b
 from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,7 +18,7 @@ from core.domain.items import item_id, parse_item_id
 from core.domain.predictions import Prediction
 from core.domain.projects import Project
 from core.domain.quality import AgreementRules
-from core.domain.runs import Doubt
+from core.domain.runs import Doubt, Run
 from core.formats import run_outputs as files
 from core.logic.answering import ANSWER_TYPES, Rules, Subject
 from core.logic.assist.judging import judged_item, unfit, unsaid
@@ -27,6 +28,10 @@ if TYPE_CHECKING:  # numpy takes a tenth of a second of a cold start
     from numpy.typing import NDArray
 
 DOUBTS_MOST = 10_000
+JUDGED_MOST = 20_000
+"""About so many answered items are judged: more would make no threshold more certain, and have to be kept."""
+
+_WHOLE = 2**64
 
 Asked = files.Asked[Answer]
 Predicted = files.Predicted[Answer]
@@ -48,20 +53,25 @@ class ShardOutputs:
 
 @dataclass(frozen=True, slots=True)
 class Outputs:
-    """The files of a run in a folder, and what they have to fit: the project as it is now."""
+    """The files of a run in a folder, and what they have to fit: the project as it is now.
+
+    Of the answered items a `share`, 0..1, is judged, drawn by their ids.
+    """
 
     folder: Path
     run: str
+    share: float
     shards: int
     rules: Rules
     agreement: AgreementRules
     metrics: files.Metrics
 
     @classmethod
-    def of(cls, folder: Path, project: Project, run: str) -> "Outputs":
+    def of(cls, folder: Path, project: Project, run: Run) -> "Outputs":
         """What is in this folder."""
         metrics = files.read_metrics(folder / files.METRICS)
-        return cls(folder, run, project.shards, Rules.of(project), project.quality.agreement, metrics)
+        share, agreement = JUDGED_MOST / max(JUDGED_MOST, run.labeled), project.quality.agreement
+        return cls(folder, run.id, share, project.shards, Rules.of(project), agreement, metrics)
 
     def items(self) -> Iterator[Asked]:
         """What the job was given."""
@@ -77,7 +87,7 @@ class Outputs:
             row = rows.of(item.id, may_lack=item.answer is None or self._unreadable(item))
             if row is not None:
                 prediction = self._checked(*row, item)
-                if item.answer is not None:
+                if item.answer is not None and self._drawn(item):
                     found += judged_item(self.rules.kind, self.agreement, item.id, prediction, item.answer)
         rows.end()
         return found
@@ -128,6 +138,9 @@ class Outputs:
 
     def _unreadable(self, item: Asked) -> bool:
         return item.id in self.metrics.unreadable
+
+    def _drawn(self, item: Asked) -> bool:
+        return int.from_bytes(blake2b(item.id.encode(), digest_size=8).digest()) < self.share * _WHOLE
 
     def _predicted(self, name: str) -> files.InStep[Predicted]:
         return files.InStep(name, files.read_predicted(self.folder / name, self._answers))

@@ -107,7 +107,7 @@ async def _take(ports: Ports, project: Project, run: Run) -> _Taken:
     if project.label_version != run.label_version:
         raise InvalidFile(RELABELED)
     async with fetched_outputs(ports, project.id, run, _needed(project, run)) as folder:
-        outputs = await asyncio.to_thread(Outputs.of, folder, project, run.id)
+        outputs = await asyncio.to_thread(Outputs.of, folder, project, run)
         if run.stage is Stage.EMBED:
             taken = await _take_embeddings(ports, project, run, outputs)
         else:

@@ -97,16 +97,25 @@ def _chain(embeddings: "NDArray[np.floating]", places: Sequence[int]) -> list[in
     lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
     vectors = vectors / np.maximum(lengths, np.finfo(np.float32).tiny)
     alike = vectors @ vectors.T
-    left, last = np.arange(len(places)), np.zeros(vectors.shape[1], np.float32)
+    count, most = len(places), min(PAGE, len(places))
+    nearest, close = np.zeros((count, most), np.intp), np.zeros(count, np.float32)
+    left, here = np.arange(count), np.ones(count, bool)
+    stale = left
+    last = np.zeros(vectors.shape[1], np.float32)
     chain: list[int] = []
     while left.size:
-        among = alike[np.ix_(left, left)]
-        most = min(PAGE, left.size)
-        close = np.partition(among, -most, axis=1)[:, -most:].mean(axis=1)
-        first = (close + vectors[left] @ last).argmax()
-        among[first, first] = np.inf
-        page = left[np.argsort(-among[first], kind="stable")[:PAGE]]
+        if stale.size:
+            among = alike[np.ix_(stale, left)]
+            best = np.argpartition(-among, min(most, left.size) - 1, axis=1)[:, :most]
+            nearest[stale, : best.shape[1]] = left[best]
+            close[stale] = np.take_along_axis(among, best, axis=1).mean(axis=1)
+        first = left[(close[left] + vectors[left] @ last).argmax()]
+        like = alike[first, left]
+        like[left == first] = np.inf
+        page = left[np.argsort(-like, kind="stable")[:PAGE]]
         last = vectors[page].mean(axis=0)
-        left = np.setdiff1d(left, page, assume_unique=True)
+        here[page] = False
+        left = left[here[left]]
+        stale = left[~here[nearest[left]].all(axis=1)]  # they have lost a neighbour
         chain += page.tolist()
     return [places[at] for at in chain]
