@@ -1,12 +1,14 @@
+from dataclasses import replace
 from random import Random
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.domain.assist import Judged
+from core.domain.assist import Assist, Judged, Unsure
+from core.domain.kinds import Kind
 from core.logic.assist.bounds import wilson
-from core.logic.assist.thresholds import POINTS, choose_threshold
+from core.logic.assist.thresholds import PER_LABEL, POINTS, choose_threshold, choose_trust
 
 
 def _judged(*rights: bool) -> list[Judged]:
@@ -88,3 +90,86 @@ def test_the_promise_is_kept_in_19_of_20_runs() -> None:
             trusted = [one.right for one in judged[300:] if one.confidence >= value]
             missed += sum(trusted) / len(trusted) < 0.95
     assert missed <= 5
+
+
+def test_regions_that_are_all_right_are_no_surer_than_if_each_stood_alone() -> None:
+    """However often one draws from five images without an error, there is none in the draw."""
+    boxes = [Judged(str(image), 0.9, right=True) for image in range(5) for _ in range(10)]
+    assert choose_threshold(boxes, 0.95, grouped=True).value is None
+    assert choose_threshold(boxes, 0.9, grouped=True).curve[0].bound == pytest.approx(wilson(50, 50))
+
+
+def _of_label(label: str, count: int, wrong: int = 0) -> list[Judged]:
+    """Predictions of a label, of items of their own, from the surest down; the least sure ones are wrong."""
+    return [
+        Judged(f"{label}{at}", (999 - at) / 1_000, right=at < count - wrong, label=label)
+        for at in range(count)
+    ]
+
+
+def test_the_terms_are_the_owners() -> None:
+    assist = Assist(target=0.9, unsure=Unsure.HIDE, accept=True, audit_rate=0.2)
+    trust, whole = choose_trust(Kind.IMAGE_MULTICLASS, assist, _of_label("Cat", 60), trust_id="r.2", run="r")
+    assert (trust.id, trust.run, trust.unsure, trust.accept, trust.audit_rate) == (
+        "r.2",
+        "r",
+        Unsure.HIDE,
+        True,
+        0.2,
+    )
+    assert trust.threshold == whole.value == 0.94
+    assert trust.labels == {}
+
+
+def test_a_label_with_enough_predictions_has_its_own_threshold_and_the_others_share_one() -> None:
+    judged = [*_of_label("Cat", PER_LABEL), *_of_label("Dog", 70), *_of_label("Fox", 3, wrong=3)]
+    trust, whole = choose_trust(Kind.IMAGE_MULTICLASS, Assist(), judged, trust_id="r.1", run="r")
+    assert trust.labels == {"Cat": 0.9, "Dog": None, "Fox": None}  # 70 of 73 are right: 0.90 at least
+    assert trust.threshold == whole.value == trust.threshold_of("Owl") == 0.9
+
+
+def test_a_label_whose_predictions_are_not_right_enough_is_not_carried_by_others() -> None:
+    """Of all 1,100 predictions more than 19 of 20 are right, but of those of Dog only every second."""
+    bad = [replace(one, right=at % 2 == 0) for at, one in enumerate(_of_label("Dog", PER_LABEL))]
+    judged = [*_of_label("Cat", 1_000), *bad]
+    trust, whole = choose_trust(Kind.IMAGE_MULTICLASS, Assist(target=0.9), judged, trust_id="r.1", run="r")
+    assert whole.value == pytest.approx(0)
+    assert trust.labels == {"Cat": pytest.approx(0), "Dog": None}
+
+
+def test_one_image_is_one_piece_of_evidence_for_a_label() -> None:
+    """A hundred boxes in ten images are not enough for a threshold of their own."""
+    boxes = [Judged(str(at // 10), 0.9, right=True, label="Cat") for at in range(PER_LABEL)]
+    trust, _ = choose_trust(Kind.OBJECT_DETECTION, Assist(), boxes, trust_id="r.1", run="r")
+    assert (trust.threshold, trust.labels) == (0.9, {})
+
+
+def test_several_labels_together_have_one_threshold() -> None:
+    judged = [replace(one, label="") for one in _of_label("Cat", 200)]
+    trust, _ = choose_trust(Kind.IMAGE_MULTILABEL, Assist(), judged, trust_id="r.1", run="r")
+    assert (trust.threshold, trust.labels) == (0.8, {})
+
+
+@given(
+    st.lists(
+        st.builds(
+            Judged,
+            st.integers(0, 400).map(str),
+            st.integers(0, 20).map(lambda sure: sure / 20),
+            st.booleans() | st.just(True),
+            st.sampled_from(["Cat", "Dog"]),
+        ),
+        max_size=400,
+    )
+)
+def test_what_each_threshold_lets_through_was_right_enough(judged: list[Judged]) -> None:
+    trust, whole = choose_trust(Kind.IMAGE_MULTICLASS, Assist(target=0.7), judged, trust_id="r.1", run="r")
+    passed = [
+        one
+        for one in judged
+        if (least := trust.threshold_of(one.label)) is not None and one.confidence >= least
+    ]
+    if trust.labels or whole.value is not None:
+        assert not passed or sum(one.right for one in passed) / len(passed) >= 0.7
+    else:
+        assert passed == []
