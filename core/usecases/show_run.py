@@ -1,10 +1,11 @@
 """Show a run, with all that is known of it."""
 
+import asyncio
 from collections import Counter
 from dataclasses import dataclass
 
 from core.domain.assist import Audit, Trust
-from core.domain.errors import NotFound, Unavailable
+from core.domain.errors import Invalid, NotFound, Unavailable
 from core.domain.projects import Project
 from core.domain.runs import Run, RunReport
 from core.domain.shards import Counts
@@ -16,6 +17,8 @@ from core.usecases.run_files import report_name
 from core.usecases.survey_project import survey_project
 
 LOG_LINES = 30
+LOG_SECONDS = 10
+"""A log that is slow to come must not keep anybody from the rest."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +65,7 @@ async def _log(ports: Ports, run: Run) -> str:
     if ports.jobs is None or run.job is None:
         return ""
     try:
-        return await ports.jobs.log(run.job, LOG_LINES)
-    except (NotFound, Unavailable):
+        async with asyncio.timeout(LOG_SECONDS):
+            return await ports.jobs.log(run.job, LOG_LINES)
+    except (NotFound, Invalid, Unavailable, TimeoutError):
         return ""

@@ -13,6 +13,7 @@ from core.adapters.memory import MemoryModels
 from core.adapters.memory_jobs import MemoryJobs
 from core.domain.answers import Classes
 from core.domain.assist import CurvePoint, Judged, Trust, Unsure
+from core.domain.errors import Invalid, Unavailable
 from core.domain.items import parse_item_id
 from core.domain.jobs import BlobFolder, JobState, JobStatus
 from core.domain.people import Member, Role
@@ -245,6 +246,18 @@ async def test_a_run_of_which_nothing_is_known_yet(stage: Stage) -> None:
     run = await a_trained_run(stage)
     told = await stage.done("reviewer", "GET", f"/runs/{run}")
     assert [told[name] for name in ("figure", "report", "trust", "audit", "log")] == [None] * 4 + [""]
+
+
+@pytest.mark.parametrize("error", [Unavailable("Busy."), Invalid("Refused."), TimeoutError()])
+async def test_a_log_that_cannot_be_read_hides_no_run(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch, error: Exception
+) -> None:
+    async def log(_jobs: MemoryJobs, _job: str, _lines: int) -> str:
+        raise error
+
+    monkeypatch.setattr(MemoryJobs, "log", log)
+    run = await a_trained_run(stage)
+    assert (await stage.done("reviewer", "GET", f"/runs/{run}"))["log"] == ""
 
 
 async def test_a_model_is_downloaded_and_registered(stage: Stage) -> None:
