@@ -1,9 +1,11 @@
 """A shard under any sequence of claims, expiries, submissions, retries, skips, give-backs, reopenings,
-imports, everything that reviewers do, changes of labels, items that are set aside and put back, and blobs
-that go, come back or are replaced: with one labeler an item, and with two or three.
+imports, everything that reviewers do, changes of labels, items that are set aside and put back, blobs that
+go, come back or are replaced, and models whose predictions are shown, accepted, audited and withdrawn: with
+one labeler an item, and with two or three.
 
 The rules it must keep: an item is never with more labelers than may answer it, nobody has the same item
-twice, what the control entity says follows from the records, and no answer that was handed in is lost.
+twice, what the control entity says follows from the records and the predictions, no answer that was handed in
+is lost, and no model's stands where a person has said something.
 """
 
 from collections.abc import Callable
@@ -15,7 +17,6 @@ from hypothesis import strategies as st
 from hypothesis.stateful import (
     Bundle,
     MultipleResults,
-    RuleBasedStateMachine,
     consumes,
     invariant,
     multiple,
@@ -28,23 +29,23 @@ from core.domain.items import Item, ItemStatus
 from core.domain.labels import Relabel, RelabelMode
 from core.domain.quality import Quality
 from core.domain.records import Defect, ItemRecord, Source
-from core.domain.shards import LANE_SHIFT, Change, Lane, Lease
+from core.domain.shards import Change, Lane, Lease
 from core.domain.tasks import ItemAnswer, Outcome, Submission, TaskType
+from core.logic.assist.lanes import laned
 from core.logic.records import counting, reviewing, submitting
 from core.logic.records.following_blobs import follow
 from core.logic.records.recording import apply_record, apply_records
-from core.logic.records.relabeling import brought_up
+from core.logic.records.relabeling import brought_up, relabeled_predictions
 from core.logic.records.setting_aside import SET_ASIDE, put_back, set_aside
 from core.logic.records.taking_labels import ImportedLabel, Stamp, take_labels
 from core.logic.tasks import leasing
 from tests.examples import ALONE, NOON, a_control, an_ask, terms
+from tests.unit.logic.records.model_rules import ITEMS, LABELS, PROJECT, ModelRules
 
-ITEMS = 7
 ITEM = Item("photos/a.jpg", "v1", 1)
 MINUTES = 30
 INDEXES = st.lists(st.integers(0, ITEMS - 1), min_size=1, max_size=3, unique=True)
 LABELERS = st.sampled_from(["ben", "cleo", "dan", "eve", "finn"])
-LABELS = st.sampled_from(["Rose", "Animal", "Animal/Cat"])
 
 
 Step = Callable[[ItemRecord, reviewing.Desk, str | None], ItemRecord]
@@ -61,26 +62,24 @@ STEPS: list[Step] = [
     reviewing.assign,
 ]
 
-LANES = (Lane.MANUAL, Lane.TRUSTED, Lane.AUDIT, Lane.PRELABELED, Lane.TRUSTED, Lane.MANUAL, Lane.TRUSTED)
-LANED = replace(a_control(ITEMS), states=bytes(lane << LANE_SHIFT for lane in LANES))
-
 TWO_OR_THREE = Quality(consensus=True, min_labelers=2, max_labelers=3)
 
 
-class ShardMachine(RuleBasedStateMachine):
+class ShardMachine(ModelRules):
     quality = ALONE
     leases: Bundle[Lease] = Bundle("leases")
     submitted: Bundle[Submission] = Bundle("submitted")
 
     def __init__(self) -> None:
         super().__init__()
-        self.control = LANED
+        self.control = a_control(ITEMS)
         self.records: dict[int, ItemRecord] = {}
         self.now = NOON
         self.numbers = 0
         self.imported = 0
         self.outcomes: dict[str, submitting.Outcomes] = {}
         self.terms = terms(self.quality)
+        self.begin()
 
     def fresh(self) -> str:
         self.numbers += 1
@@ -146,7 +145,9 @@ class ShardMachine(RuleBasedStateMachine):
         held = leasing.find_lease(self.control.leases, submission.task, submission.labeler)
         lapsed = leasing.find_lease(self.control.lapsed, submission.task, submission.labeler)
         try:
-            change, outcomes = submitting.submit(self.control, self.seen(submission), submission, self.terms)
+            change, outcomes = submitting.submit(
+                self.control, self.seen(submission), submission, self.terms, self.blind()
+            )
         except TaskGone:
             assert held is None
             assert lapsed is None
@@ -233,6 +234,9 @@ class ShardMachine(RuleBasedStateMachine):
         self.bring_up(set(self.records))
         self.terms = replace(self.terms, version=self.terms.version + 1, relabel=change)
         self.bring_up(keys)
+        self.show(
+            relabeled_predictions(self.predictions, change, self.terms.rules.labels), self.control.trust
+        )
 
     def bring_up(self, keys: set[int]) -> None:
         before = {index: self.records[index] for index in keys if index in self.records}
@@ -295,7 +299,7 @@ class ShardMachine(RuleBasedStateMachine):
 
     @invariant()
     def the_control_entity_follows_from_the_records(self) -> None:
-        rebuilt = LANED
+        rebuilt = laned(a_control(ITEMS), PROJECT, self.predictions, self.control.trust)
         for index, record in self.records.items():
             rebuilt = apply_record(rebuilt, index, ItemRecord(), record)
         for part in ("states", "voted", "reserved", "gold", "tested"):
