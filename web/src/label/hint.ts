@@ -5,6 +5,7 @@ import { isPrelabeled, type Typed } from "./pageType";
 export function hintOf(task: Typed, { item, marks }: Kind): readonly [name: string, text: string] | null {
   if (task.type === "manual") return null;
   if (marks !== null) return ["marks", "What is marked here is suggested. Q goes to the next unsure one, O keeps it, Delete removes it. Enter accepts what you see."];
+  if (isPrelabeled(task) && task.type === "clustered") return ["both", `These ${item}s look alike and have suggested labels. Enter accepts them as they are; A and a label key give all of them another.`];
   if (isPrelabeled(task)) return ["labels", `Each ${item} has a suggested label. Where one is wrong, go there and press the right label's key. Enter accepts the page.`];
   return ["alike", `These ${item}s look alike, and all are selected: one label key labels them all. Click those that differ first, or correct them afterwards.`];
 }

@@ -246,16 +246,20 @@ describe("a page in words", () => {
 
   test("says what has been done already", () => {
     expect(of((task) => task)).toBeNull();
-    expect(of(ants)).toBe("Trusted suggestions: check and correct");
-    expect(of(said({ prelabel: { labels: ["ant"] }, trusted: false }))).toBe("Unsure suggestions: check and correct");
-    expect(of(said({ prelabel: { labels: ["ant"] } }))).toBe("Suggestions: check and correct");
+    expect(of(ants)).toBe("Trusted suggestions");
+    expect(of(said({ prelabel: { labels: ["ant"] }, trusted: false }))).toBe("Unsure suggestions");
+    expect(of(said({ prelabel: { labels: ["ant"] } }))).toBe("Suggestions");
+    const boxes = (more: Partial<TaskItem>) => of(said({ prelabel: { boxes: [] }, ...more }), kindOf("object_detection"));
+    expect(boxes({ trusted: false, unsure: [1] })).toBe("Suggestions, some unsure");
+    expect(boxes({ trusted: false, unsure: [] })).toBe("Suggestions, maybe not all");
     expect(of(alike, kindOf("text_multiclass"))).toBe("Texts that look alike");
     expect(of((task) => ({ ...ants(task), type: "clustered" }))).toBe("Images that look alike: trusted suggestions");
   });
 
   test("has a line of help for each way of working", () => {
-    const names = [alike, ants, (task: Task) => task].map((suggests) => hintOf(suggests(taskOf("t", ["a"])), image)?.[0]);
-    expect(names).toEqual(["alike", "labels", undefined]);
+    const both = (task: Task): Task => ({ ...ants(task), type: "clustered" });
+    const names = [alike, ants, both, (task: Task) => task].map((suggests) => hintOf(suggests(taskOf("t", ["a"])), image)?.[0]);
+    expect(names).toEqual(["alike", "labels", "both", undefined]);
     expect(hintOf(ants(taskOf("t", ["a"])), kindOf("text_ner"))?.[0]).toBe("marks");
   });
 });

@@ -3,16 +3,19 @@ import { keepFocus } from "../keepFocus";
 import { useDesk, useLabeling } from "../useSession";
 import { documentNow } from "./document";
 
-/** How many suggestions are unsure, with the way through them; nothing where there are none. */
+/** How many suggestions nobody vouches for, with the way through them; nothing where there are none. */
 export function UnsureBar() {
   const { session } = useDesk();
   const state = useLabeling();
   const unsure = documentNow(state).marks.filter(isUnsure);
   const chosen = unsure.some(({ id }) => state.marking.selected.has(id));
+  const doubted = unsure.some(({ suggested }) => suggested?.trusted === false);
   if (unsure.length === 0) return null;
   return (
     <div className="unsure-bar">
-      <span className="chip unsure number">{unsure.length} unsure</span>
+      <span className="chip unsure number">
+        {unsure.length} {doubted ? "unsure" : "suggested"}
+      </span>
       <span className="grow" />
       <button type="button" className="small" disabled={!chosen} onMouseDown={keepFocus} onClick={() => session.run({ do: "keep" })}>
         Keep <kbd>O</kbd>
