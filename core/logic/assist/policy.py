@@ -77,16 +77,18 @@ def learnable_labels(project: Project, controls: Iterable[Control]) -> Mapping[s
     return {path: counts[path] for path in label_paths(project.labels)}
 
 
-def tried_with(runs: Iterable[Run]) -> int:
+def tried_with(project: Project, runs: Iterable[Run]) -> int:
     """The most labeled items that a training run has had, whatever became of it: none begins twice by itself
-    with the same answers."""
-    return max((run.labeled for run in runs if run.stage is Stage.TRAIN), default=0)
+    with the same answers. What was learned of other labels than those of now does not count."""
+    version = project.label_version
+    tried = [run for run in runs if run.stage is Stage.TRAIN and run.label_version == version]
+    return max((run.labeled for run in tried), default=0)
 
 
 def next_run_in(project: Project, controls: Sequence[Control], runs: Iterable[Run]) -> int:
     """How many more labeled items start the next training run; 0 says that it is time."""
     labels = learnable_labels(project, controls)
-    tried = tried_with(runs)
+    tried = tried_with(project, runs)
     return labels_to_go(project.assist.training, project.kind, learnable(controls), labels, tried)
 
 

@@ -72,9 +72,16 @@ def test_a_label_that_is_offered_no_more_does_not_count() -> None:
 @pytest.mark.parametrize("status", [RunStatus.DONE, RunStatus.FAILED, RunStatus.CANCELED])
 def test_no_run_begins_again_with_the_same_labels(status: RunStatus) -> None:
     tried = [a_run(labeled=100, status=status), a_run(Stage.PREDICT, labeled=900)]
-    assert tried_with(tried) == 100
+    assert tried_with(assisted(), tried) == 100
     assert stage_due(assisted(), [a_shard({"Animal": 60, "Rose": 60})], tried) is not Stage.TRAIN
     assert stage_due(assisted(), [a_shard({"Animal": 60, "Rose": 90})], tried) is Stage.TRAIN
+
+
+def test_new_labels_are_learned_although_the_old_ones_were() -> None:
+    changed = replace(assisted(), label_version=1)
+    shards = [a_shard({"Animal": 60, "Rose": 60})]
+    assert next_run_in(changed, shards, [a_run(labeled=100)]) == 0
+    assert next_run_in(changed, shards, [replace(a_run(labeled=100), label_version=1)]) == 30
 
 
 @pytest.mark.parametrize(
