@@ -19,7 +19,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 PAGE_SOURCES := $(shell find web/src web/public web/scripts -type f 2>/dev/null) \
 	web/index.html web/vite.config.ts web/package.json web/openapi.json
 
-.PHONY: help run test lint types unit contract functions jobs local-host web browser bench openapi page clean
+.PHONY: help run test lint types unit infra contract functions jobs local-host web browser bench openapi page clean
 
 help:
 	@sed -n 's/^# //p' Makefile
@@ -27,8 +27,8 @@ help:
 run: $(VENV)/.installed $(ASSIST_VENV)/.installed local/azurite/node_modules/.installed web/dist/index.html
 	@exec $(BIN)/python -m local
 
-test: lint types unit contract jobs local-host functions web browser
-	@echo "make test: lint, types, unit, contract, jobs, local host, functions, web and browser all passed"
+test: lint types unit infra contract jobs local-host functions web browser
+	@echo "make test: lint, types, unit, infra, contract, jobs, local host, functions, web and browser all passed"
 
 lint: $(VENV)/.installed
 	$(BIN)/ruff check .
@@ -39,6 +39,9 @@ types: $(VENV)/.installed
 
 unit: $(VENV)/.installed
 	$(BIN)/pytest --numprocesses 2 tests/unit
+
+infra: $(VENV)/.installed
+	$(BIN)/pytest tests/infra
 
 contract: $(VENV)/.installed local/azurite/node_modules/.installed
 	$(BIN)/pytest tests/contract

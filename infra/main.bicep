@@ -342,7 +342,7 @@ module alerts 'modules/alerts.bicep' = {
   name: 'alerts'
   params: {
     actionsName: '${prefixes.actions}${token}'
-    prefix: prefixes.alert
+    prefix: '${prefixes.alert}${token}-'
     location: location
     tags: tags
     emails: emailList
