@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from core.domain.answers import Answer
 from core.domain.assist import Trust
-from core.domain.commands import RunOperation
+from core.domain.commands import RunOperation, TakeRun
 from core.domain.errors import InvalidFile
 from core.domain.projects import Project
 from core.domain.runs import Run, RunReport, RunStatus, Stage
@@ -69,10 +69,14 @@ async def take_run(ports: Ports, project: str, run: str) -> None:
     except InvalidFile as error:
         await end_run(ports, project, known, RunStatus.FAILED, str(error))
         return
+    now = (await ports.projects.get(project, fresh=True)).value
+    if (now.assist, now.label_version) != (found.assist, found.label_version):
+        await ports.commands.send(TakeRun(project, run))  # on other terms
+        return
     noted = await change_run(ports, project, run, taken.noted)
     if noted.status is RunStatus.APPLYING and noted.operation is None:
         if taken.applies:
-            await request_applying(ports, found, taken.trust)
+            await request_applying(ports, now, taken.trust)
         else:
             await end_run(ports, project, noted, RunStatus.DONE)
 

@@ -1,5 +1,6 @@
 from collections.abc import Callable
 from dataclasses import replace
+from typing import BinaryIO
 
 import numpy as np
 import pytest
@@ -7,8 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core.domain.answers import Classes
-from core.domain.assist import Judged, RunModel, Trust
-from core.domain.commands import RunOperation
+from core.domain.assist import Assist, Judged, RunModel, Trust
+from core.domain.commands import RunOperation, TakeRun
 from core.domain.kinds import Kind
 from core.domain.labels import Label
 from core.domain.projects import Project
@@ -443,6 +444,25 @@ async def test_taking_that_was_killed_is_begun_anew(world: World, monkeypatch: p
         done = await _applied(world, project, run)
         assert (done.status, done.predicted) == (RunStatus.DONE, ITEMS)
     assert kills >= 4
+
+
+async def test_settings_that_change_meanwhile_are_known_when_it_is_applied(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    project = await _project(world)
+    run = await finished_run(world, project, await written(world, project))
+    download = world.blobs.download
+
+    async def changing(container: str, name: str, file: BinaryIO) -> None:
+        await change_project(world.ports, project.id, lambda found: replace(found, assist=Assist(target=0.9)))
+        await download(container, name, file)
+
+    monkeypatch.setattr(world.blobs, "download", changing)
+    taken = await _taken(world, project, run)
+    assert taken.operation is None
+    assert world.commands.sent[-1] == TakeRun(project.id, run.id)
+    done = await _applied(world, project, run)
+    assert (done.status, done.target) == (RunStatus.DONE, 0.9)
 
 
 async def test_a_run_that_nobody_waits_for_is_left_alone(world: World) -> None:
