@@ -19,6 +19,15 @@ test.each<[Happened, Record<string, string | number | boolean | null>, string]>(
   ["import_finished", { format: "csv", status: "failed", written: 0, refused: 0 }, "imported (CSV), which failed"],
   ["refreshed", { added: 3, missing: 1, returned: 0, changed: 2 }, "looked for new data: 3 new images, 1 missing, 2 changed"],
   ["webhook_changed", { enabled: false, reason: "It is gone." }, "switched a webhook off: It is gone."],
+  ["run_started", { stage: "train", labeled: 1200, attempt: 1 }, "began training a model on 1,200 answers"],
+  ["run_started", { stage: "embed", labeled: 0, attempt: 2 }, "began looking for images that look alike, once more"],
+  ["run_finished", { stage: "predict", labeled: 3 }, "finished predicting with an earlier model"],
+  ["run_failed", { stage: "train", labeled: 1, error: "It ran out of memory." }, "failed at training a model on 1 answer: It ran out of memory."],
+  ["run_canceled", { stage: "train", labeled: 30 }, "canceled training a model on 30 answers"],
+  ["threshold_changed", { old: 0.9, new: 0.9312, why: "audit" }, "raised the threshold of trust from 90 % to 93.12 %, because blind answers showed too many errors"],
+  ["threshold_changed", { old: 0.9, new: null, why: "settings" }, "trusts no suggestion any more, because the settings ask for it"],
+  ["threshold_changed", { old: null, new: 0.8, why: "settings" }, "trusts suggestions from 80 % confidence on, because the settings ask for it"],
+  ["model_registered", { asset: "azureml:scans:1" }, "registered a model in Azure ML: azureml:scans:1"],
   ["agreement_measured", { items: 2, mean: 0.8333, alpha: null }, "measured agreement over 2 images: 0.83"],
 ])("%s %j reads: %s", (what, details, said) => {
   expect(sentenceOf({ what, details }, WORDS)).toBe(said);

@@ -52,7 +52,7 @@ function transfer(kind: string, done: string): Says {
   };
 }
 
-const FIELDS: Readonly<Record<string, string>> = { refresh: "whether new data is taken in", lease_minutes: "how long a page is held", assist: "whether models help" };
+const FIELDS: Readonly<Record<string, string>> = { refresh: "whether new data is taken in", lease_minutes: "how long a page is held", assist: "how models help" };
 
 const REVIEWED: Readonly<Record<string, string>> = {
   approve: "approved", unapprove: "took approval back from", reject: "rejected", accept_skip: "accepted the skip of", reject_skip: "rejected the skip of", correct: "corrected",
@@ -71,6 +71,28 @@ function refreshed(details: Details, { item }: Words): string {
   const added = number(details, "added");
   const news = added > 0 ? [plural(added, `new ${item}`)] : [];
   return `looked for new data: ${[...news, ...(parts === "" ? [] : [parts])].join(", ") || "nothing new"}`;
+}
+
+const RUNS: Readonly<Record<string, (details: Details, words: Words) => string>> = {
+  train: (details) => `training a model on ${plural(number(details, "labeled"), "answer")}`,
+  predict: () => "predicting with an earlier model",
+  embed: (_, { item }) => `looking for ${item}s that look alike`,
+};
+
+const runOf: Says = (details, words) => (Object.hasOwn(RUNS, text(details, "stage")) ? RUNS[text(details, "stage")] : undefined)?.(details, words) ?? "a run";
+
+const CAUSES: Readonly<Record<string, string>> = { settings: "the settings ask for it", audit: "blind answers showed too many errors" };
+
+/** Of a confidence, which may be close to 1, enough digits to see a change. */
+const confidence = (details: Details, name: string) => `${Number((100 * number(details, name)).toFixed(2))} %`;
+
+function thresholdChanged(details: Details): string {
+  const cause = CAUSES[text(details, "why")];
+  const because = cause === undefined ? "" : `, because ${cause}`;
+  if (details.new == null) return details.old == null ? `changed from when on single labels are trusted${because}` : `trusts no suggestion any more${because}`;
+  if (details.old == null) return `trusts suggestions from ${confidence(details, "new")} confidence on${because}`;
+  if (details.old === details.new) return `changed from when on single labels are trusted${because}`;
+  return `${number(details, "new") > number(details, "old") ? "raised" : "lowered"} the threshold of trust from ${confidence(details, "old")} to ${confidence(details, "new")}${because}`;
 }
 
 const SAYS: Readonly<Record<Happened, readonly [topic: Topic, says: Says]>> = {
@@ -98,8 +120,12 @@ const SAYS: Readonly<Record<Happened, readonly [topic: Topic, says: Says]>> = {
   webhook_added: ["Webhooks", (details) => `added a webhook${text(details, "events") === "" ? " for everything" : ` for ${plural(text(details, "events").split(", ").length, "event")}`}`],
   webhook_changed: ["Webhooks", webhookChanged],
   webhook_removed: ["Webhooks", () => "removed a webhook"],
-  run_started: ["Models", () => "started a run"],
-  run_finished: ["Models", () => "finished a run"],
+  run_started: ["Models", (details, words) => `began ${runOf(details, words)}${number(details, "attempt") > 1 ? ", once more" : ""}`],
+  run_finished: ["Models", (details, words) => `finished ${runOf(details, words)}`],
+  run_failed: ["Models", (details, words) => `failed at ${runOf(details, words)}${details.error == null ? "" : `: ${text(details, "error")}`}`],
+  run_canceled: ["Models", (details, words) => `canceled ${runOf(details, words)}`],
+  threshold_changed: ["Models", thresholdChanged],
+  model_registered: ["Models", (details) => `registered a model in Azure ML: ${text(details, "asset")}`],
 };
 
 /** What happened, as a sentence without its subject: "paused the project". */

@@ -9,6 +9,7 @@ const WORDS: Readonly<Record<string, string>> = {
   relabeled: "changed the labels", restarted: "began labeling anew", marked_gold: "made it gold", unmarked_gold: "made it gold no more",
   blob_changed: "noticed a new file", went_missing: "noticed that the file is missing", came_back: "noticed that the file is back",
   manual: "answered it", imported: "imported an answer", consensus: "gave the answer that settled it", review: "corrected it", gold: "gave the known answer",
+  withdrawn: "withdrew the model’s answer", model: "accepted a model’s answer",
 };
 
 function ChangedRow({ changed }: { changed: Changed }) {
@@ -16,7 +17,7 @@ function ChangedRow({ changed }: { changed: Changed }) {
   const { item, by, at, action, status } = changed;
   const { data } = useItem(project.id, item);
   const met = [...(data?.events ?? []), ...(data?.history ?? [])].find(({ user }) => user === by)?.name;
-  const who = by === undefined ? "Somebody" : (met ?? people.names.get(by) ?? by);
+  const who = by === undefined ? "Somebody" : by === "" || by === "model" ? "Tagwerk" : (met ?? people.names.get(by) ?? by);
   return (
     <li className="row wrap">
       <button type="button" className="link" onClick={() => session.open(item)}>

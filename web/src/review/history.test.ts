@@ -61,3 +61,11 @@ test("a late answer is no answer that stood before", () => {
   expect(story[0]?.before).toBeNull();
   expect(story[1]?.remarks).toEqual(["late"]);
 });
+
+test("what a model said and took back is nobody's doing", () => {
+  const story = told([revision(1, 1, "cat", { source: "model", user: "model", name: null })], [event("withdrawn", 3, { revision: 1, user: "", name: null })]);
+  expect(story.map(({ who, what, said, before }) => [who, what, said, before])).toEqual([
+    [null, "The model’s answer was withdrawn: it is trusted no more", null, "cat"],
+    [null, "A model’s answer was accepted without a person", "cat", null],
+  ]);
+});

@@ -28,22 +28,24 @@ export const SOURCES: Readonly<Record<Source, string>> = {
   consensus: "agreed by labelers",
   review: "corrected by a reviewer",
   gold: "known answer",
+  model: "a model’s, accepted without a person",
 };
 
 const MADE: Readonly<Record<Source, string>> = {
   manual: "answered", imported: "imported", consensus: "Labelers agreed", review: "corrected", gold: "gave the known answer",
+  model: "A model’s answer was accepted without a person",
 };
 
 const DONE: Readonly<Record<ItemEvent["action"], string>> = {
   approved: "approved", unapproved: "took approval back", corrected: "said of the correction",
   rejected: "rejected", skip_accepted: "accepted the skip",
   assigned: "handed it out", relabeled: "changed the labels", restarted: "began labeling anew", marked_gold: "made it gold",
-  unmarked_gold: "made it gold no more", blob_changed: "The file changed", went_missing: "The file went missing", came_back: "The file came back",
+  unmarked_gold: "made it gold no more", withdrawn: "The model’s answer was withdrawn: it is trusted no more", blob_changed: "The file changed", went_missing: "The file went missing", came_back: "The file came back",
 };
 
 /** After these, what stood before stands no more. */
-const ENDS: ReadonlySet<ItemEvent["action"]> = new Set(["rejected", "relabeled", "restarted", "blob_changed"]);
-const NOBODY: ReadonlySet<string> = new Set<ItemEvent["action"] | Source>(["blob_changed", "went_missing", "came_back", "consensus"]);
+const ENDS: ReadonlySet<ItemEvent["action"]> = new Set(["rejected", "relabeled", "restarted", "withdrawn", "blob_changed"]);
+const NOBODY: ReadonlySet<string> = new Set<ItemEvent["action"] | Source>(["blob_changed", "went_missing", "came_back", "withdrawn", "consensus", "model"]);
 
 export const percent = (share: number) => `${Math.round(100 * share)} %`;
 

@@ -28,6 +28,10 @@ export const EVENTS: Readonly<Record<Happened, string>> = {
   webhook_removed: "Webhook removed",
   run_started: "Run started",
   run_finished: "Run finished",
+  run_failed: "Run failed",
+  run_canceled: "Run canceled",
+  threshold_changed: "Threshold changed",
+  model_registered: "Model registered",
 };
 
 export const ALL_EVENTS = Object.keys(EVENTS) as readonly Happened[];
