@@ -4,6 +4,7 @@ accepted without a person, and withdrawn."""
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
+from typing import Any
 
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
@@ -18,8 +19,11 @@ from core.logic.assist.accepting import Acceptance, reconsidered
 from core.logic.assist.auditing import Blind
 from core.logic.assist.lanes import is_audited, lane_of, laned
 from core.logic.records.recording import apply_records
+from core.logic.records.relabeling import brought_up
 from core.logic.records.settling import Terms
 from tests.examples import predicted
+
+Said = Mapping[int, tuple[str, float]]
 
 PROJECT = "flowers"
 ITEMS = 7
@@ -27,8 +31,12 @@ LABELS = st.sampled_from(["Rose", "Animal", "Animal/Cat"])
 
 _INDEXES = st.integers(0, ITEMS - 1)
 _PREDICTED = st.dictionaries(_INDEXES, st.tuples(LABELS, st.sampled_from([0.5, 0.8, 0.95])))
-_THRESHOLDS = st.sampled_from([None, 0.7, 0.9])
-_RATES = st.sampled_from([0.0, 0.5, 1.0])
+_TERMS = st.tuples(
+    st.sampled_from([0.7, 0.9, None]),
+    st.sampled_from([True, False]),
+    st.sampled_from([0.5, 0.0, 1.0]),
+    st.sampled_from(Unsure),
+)
 _FIRST = {1: ("Rose", 0.95), 2: ("Animal", 0.95), 3: ("Rose", 0.5), 4: ("Rose", 0.95), 6: ("Animal", 0.95)}
 
 
@@ -51,39 +59,24 @@ class ModelRules(RuleBasedStateMachine):
 
     def begin(self) -> None:
         """There are items in all lanes from the beginning."""
-        self.apply_a_run(_FIRST, 0.9, 0.5, accept=False, unsure=Unsure.SHOW)
+        self.apply_a_run(_FIRST, anew=True, terms=(0.9, False, 0.5, Unsure.SHOW), keys=set())
 
-    @rule(
-        said=_PREDICTED,
-        threshold=_THRESHOLDS,
-        rate=_RATES,
-        accept=st.booleans(),
-        unsure=st.sampled_from(Unsure),
-    )
-    def apply_a_run(
-        self,
-        said: Mapping[int, tuple[str, float]],
-        threshold: float | None,
-        rate: float,
-        *,
-        accept: bool,
-        unsure: Unsure,
-    ) -> None:
-        run = f"r{self.fresh()}"
-        trust = Trust(f"{run}.1", run, threshold, unsure=unsure, accept=accept, audit_rate=rate)
-        self.begun = self.now
-        self.show({index: predicted(*one, run=run) for index, one in said.items()}, trust)
-
-    @rule(threshold=_THRESHOLDS, rate=_RATES, accept=st.booleans())
-    def change_trust(self, threshold: float | None, rate: float, *, accept: bool) -> None:
-        trust = self.control.trust
-        assert trust is not None
-        name = f"{trust.run}.{self.fresh()}"
-        terms = replace(trust, id=name, threshold=threshold, accept=accept, audit_rate=rate)
-        self.show(self.predictions, terms)
+    @rule(said=_PREDICTED, anew=st.booleans(), terms=_TERMS, keys=st.sets(_INDEXES))
+    def apply_a_run(self, said: Said, anew: bool, terms: tuple[Any, ...], keys: set[int]) -> None:
+        """A new run's predictions are shown, or the last one's on other terms."""
+        threshold, accept, rate, unsure = terms
+        before = self.control.trust
+        run = f"r{self.fresh()}" if anew or before is None else before.run
+        trust = Trust(f"{run}.{self.fresh()}", run, threshold, {}, unsure, accept, rate)
+        if before is not None and run == before.run:
+            self.show(self.predictions, trust)
+        else:
+            self.begun = self.now
+            self.show({index: predicted(*one, run=run) for index, one in said.items()}, trust)
+        self.accept(keys)
 
     @rule(said=_PREDICTED)
-    def import_prelabels(self, said: Mapping[int, tuple[str, float]]) -> None:
+    def import_prelabels(self, said: Said) -> None:
         found = {index: predicted(*one, run=None) for index, one in said.items()}
         self.show({**self.predictions, **found}, self.control.trust)
 
@@ -107,7 +100,8 @@ class ModelRules(RuleBasedStateMachine):
             assert self.control == whole.control
             assert self.records == {**self.records, **whole.records}
         assert not self.reconsidered(range(ITEMS))
-        for index, record in self.records.items():
+        for index, stored in self.records.items():
+            record = brought_up(stored, self.control.labels, self.terms)
             if record.by_model:
                 assert record.annotation is not None
                 assert self.control.lane(index) is Lane.TRUSTED

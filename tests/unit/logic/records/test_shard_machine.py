@@ -134,6 +134,13 @@ class ShardMachine(ModelRules):
         )
         self.send(submission)
 
+    @rule(labeler=LABELERS, size=st.sampled_from([1, 4, 9]), gold=st.booleans(), answers=st.data())
+    def work(self, labeler: str, size: int, gold: bool, answers: st.DataObject) -> None:
+        """Claims and submissions by themselves seldom meet."""
+        lease = self.claim(labeler, size, gold)
+        if isinstance(lease, Lease):
+            self.submit(lease, answers)
+
     def answer(self, index: int, answers: st.DataObject) -> ItemAnswer:
         label = answers.draw(st.none() | LABELS)
         milliseconds = answers.draw(st.integers(0, 9_999))
