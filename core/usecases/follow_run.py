@@ -22,10 +22,8 @@ a process that was killed stays invisible for ten minutes."""
 async def follow_run(ports: Ports, project: Project, run: str) -> None:
     """Bring the project's run that is under way a step on, if there is one to take. Raises Unavailable."""
     found = await ports.runs.get(project.id, run)
-    if found.status.ended:
-        await end_run(
-            ports, project.id, found, found.status
-        )  # whoever ended it did not get to free the project
+    if found.status.ended:  # whoever ended it was killed before the project was free
+        await end_run(ports, project.id, found, found.status)
     elif has_job(found) and found.job is not None and ports.jobs is not None:
         await _follow_job(ports, ports.jobs, project, found, found.job)
     else:

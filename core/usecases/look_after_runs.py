@@ -41,13 +41,13 @@ async def look_after_runs(ports: Ports) -> None:
 
 
 async def _look_after(ports: Ports, project: Project) -> None:
+    runs = await ports.runs.all(project.id)
+    await _end_forgotten(ports, project, runs)
     if project.run is not None:
         await follow_run(ports, project, project.run)
         return
     if project.status is not Status.RUNNING or ports.jobs is None:
         return
-    runs = await ports.runs.all(project.id)
-    await _end_forgotten(ports, project, runs)
     stage = stage_due(project, await survey_project(ports, project), runs)
     if stage is not None:
         await request_run(ports, project, NOBODY, stage=stage, delay_seconds=BURST_SECONDS)
@@ -57,5 +57,6 @@ async def _end_forgotten(ports: Ports, project: Project, runs: Sequence[Run]) ->
     """A kill may leave a run that its project knows nothing of."""
     now = ports.clock.now()
     for run in runs:
-        if not run.status.ended and now - (run.checked_at or run.created_at) > STUCK_AFTER:
+        forgotten = not run.status.ended and run.id != project.run
+        if forgotten and now - (run.checked_at or run.created_at) > STUCK_AFTER:
             await end_run(ports, project.id, run, RunStatus.FAILED, "It was broken off before it began.")

@@ -49,18 +49,6 @@ async def _start(ports: Ports, project: Project, asked: Run) -> None:
     await ports.jobs.submit(spec)
     if not await _note(ports, project.id, run, spec.id):
         await cancel_job(ports, project.id, run)
-        return
-    await log_event(
-        ports,
-        project.id,
-        run.created_by,
-        Happened.RUN_STARTED,
-        run=run.id,
-        stage=run.stage,
-        labeled=run.labeled,
-        items=run.items,
-        attempt=run.attempt,
-    )
 
 
 async def _describe(ports: Ports, project: Project, run: Run) -> Run:
@@ -106,14 +94,27 @@ async def _base(ports: Ports, project: Project, run: Run) -> str | BlobFolder | 
 
 async def _note(ports: Ports, project: str, run: Run, job: str) -> bool:
     """Write down that the job was submitted; False if the run has ended or is gone, and nobody wants it."""
-    now = ports.clock.now()
+    now, mine = ports.clock.now(), False
 
     def noted(found: Run) -> Run:
-        if found.status is not RunStatus.QUEUED or found.attempt != run.attempt:
-            return found  # somebody else submitted it too, and it goes on
-        return replace(found, status=RunStatus.STARTING, job=job, checked_at=now)
+        nonlocal mine
+        mine = found.status is RunStatus.QUEUED and found.attempt == run.attempt  # else another was quicker
+        return replace(found, status=RunStatus.STARTING, job=job, checked_at=now) if mine else found
 
     try:
-        return not (await change_run(ports, project, run.id, noted)).status.ended
+        after = await change_run(ports, project, run.id, noted)
     except NotFound:
         return False
+    if mine:
+        await log_event(
+            ports,
+            project,
+            run.created_by,
+            Happened.RUN_STARTED,
+            run=run.id,
+            stage=run.stage,
+            labeled=run.labeled,
+            items=run.items,
+            attempt=run.attempt,
+        )
+    return not after.status.ended

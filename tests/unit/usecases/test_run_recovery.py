@@ -9,8 +9,8 @@ from core.adapters.memory_jobs import MemoryJobs
 from core.domain.assist import Assist
 from core.domain.commands import RunOperation, StartRun, TakeRun
 from core.domain.errors import NotFound, Unavailable
-from core.domain.jobs import JobState
-from core.domain.log import NOBODY
+from core.domain.jobs import JobSpec, JobState
+from core.domain.log import NOBODY, Happened
 from core.domain.operations import Operation, OperationType
 from core.domain.projects import Project
 from core.domain.runs import Run, RunStatus, Stage
@@ -30,6 +30,7 @@ from tests.unit.usecases.assisting import (
     ENDLESS,
     answer,
     assisted,
+    happened,
     jobs_of,
     run_of,
     start_all,
@@ -103,6 +104,26 @@ async def test_two_apps_may_start_and_follow_the_same_run(world: World) -> None:
     assert (applying.status, applying.attempt, applying.compute_seconds) == (RunStatus.APPLYING, 1, 30)
     assert len(jobs.submitted) == 1
     assert set(taken(world, TakeRun)) == {TakeRun(project.id, run.id)}
+
+
+async def test_an_app_that_is_slow_does_not_put_back_what_another_has_brought_on(world: World) -> None:
+    known = jobs_of(world, DONE)
+    project = await assisted(world)
+    await answer(world, project, 4)
+    run = await request_run(world.ports, project, "ana")
+
+    class Slow(MemoryJobs):
+        async def submit(self, spec: JobSpec) -> str:
+            await start_run(world.ports, project.id, run.id)
+            await follow_run(world.ports, await world.project(project.id), run.id)
+            return await super().submit(spec)
+
+    slow = Slow(world.blobs, known.programs, states=known.states, logs=known.logs)
+    await start_run(replace(world.ports, jobs=slow), project.id, run.id)
+    applying = await run_of(world, project)
+    assert (applying.status, applying.attempt) == (RunStatus.APPLYING, 1)
+    assert [*known.submitted, *slow.submitted] == known.submitted[:1]
+    assert await happened(world, project) == [Happened.RUN_STARTED]
 
 
 async def test_a_paused_project_begins_nothing_and_its_run_goes_on(world: World) -> None:
