@@ -99,14 +99,16 @@ async def apply_shard(ports: Ports, project: Project, operation: Operation, shar
 
 async def finish_applying(ports: Ports, project: Project, operation: Operation) -> None:
     """End the run whose predictions these were, if it is still under way."""
-    run = await _applied_by(ports, project.id, operation.id)
+    found = (await ports.projects.get(project.id, fresh=True)).value
+    run = await _applied_by(ports, found, operation.id)
     if run is not None:
         await end_run(ports, project.id, run, RunStatus.DONE)
 
 
 async def abandon_applying(ports: Ports, project: str, operation: str, reason: str) -> None:
     """End the run whose predictions these were to be: it has failed."""
-    run = await _applied_by(ports, project, operation)
+    found = (await ports.projects.get(project, fresh=True)).value
+    run = await _applied_by(ports, found, operation)
     if run is not None:
         await end_run(ports, project, run, RunStatus.FAILED, reason)
 
@@ -120,16 +122,15 @@ class _Showing:
     trust: Trust | None
 
 
-async def _applied_by(ports: Ports, project: str, operation: str) -> Run | None:
+async def _applied_by(ports: Ports, project: Project, operation: str) -> Run | None:
     """The run under way that ends with this operation."""
-    found = (await ports.projects.get(project, fresh=True)).value
-    run = None if found.run is None else await ports.runs.get(project, found.run)
+    run = None if project.run is None else await ports.runs.get(project.id, project.run)
     return run if run is not None and run.operation == operation else None
 
 
 async def _showing(ports: Ports, project: Project, operation: Operation, control: Control) -> _Showing:
     trust, predictions, groups = project.trust, control.predictions, control.groups
-    run = await _applied_by(ports, project.id, operation.id)
+    run = await _applied_by(ports, project, operation.id)
     if run is not None and run.stage is Stage.EMBED:
         groups = await _stored(ports, groups_name(project.id, run.id, control.shard)) or groups
     if trust is None or trust == control.trust:
