@@ -4,13 +4,15 @@ import json
 import os
 import re
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
+from croniter import croniter  # type: ignore[import-untyped] # it ships no types
 
-from tests.infra.bicep import INFRA, read
+from tests.infra.bicep import INFRA, plain, read
 from tests.infra.conftest import CLIENT
 from tests.infra.deployment import deploy
 
@@ -148,3 +150,40 @@ def names_of_environments() -> tuple[str, str]:
 def shape(value: object) -> object:
     """The keys of objects, and what sort of value each has."""
     return {key: shape(each) for key, each in value.items()} if isinstance(value, dict) else type(value)
+
+
+def test_every_choice_of_an_operator_is_documented_and_nothing_else() -> None:
+    text = (ROOT / "docs" / "deployment.md").read_text()
+    table = text.partition("## What you may choose")[2].partition("\n## ")[0]
+    documented = set(re.findall(r"TAGWERK_\w+", table))
+    used = {name for name, _ in OPERATORS_CHOICES.findall((INFRA / "main.parameters.json").read_text())}
+    assert documented == {name for name in used if name.startswith("TAGWERK_")} | {"TAGWERK_REGISTER_APP"}
+
+
+def test_what_timers_cost_at_rest_is_documented() -> None:
+    source = (ROOT / "functions" / "triggers.py").read_text()
+    schedules = re.findall(r'_SCHEDULE = "([^"]+)"', source)
+    assert "%RECONCILE_SCHEDULE%" in source
+    reconcile = read(INFRA / "main.bicep").declarations["reconcileSchedule"].value
+    assert reconcile is not None
+    runs = sum(runs_a_month(schedule) for schedule in [*schedules, plain(reconcile)])
+    memory = json.loads((INFRA / "environments" / "production.json").read_text())["instanceMemoryMB"] // 1024
+    said = (ROOT / "docs" / "deployment.md").read_text()
+    assert f"{runs:,} a month" in said
+    assert f"{runs * memory:,} GB s" in said
+
+
+def runs_a_month(schedule: str) -> int:
+    """How often a timer runs in thirty days that are alike; `schedule` has six fields, the seconds first."""
+    seconds, *others = schedule.split()
+    start = datetime(2026, 11, 2, tzinfo=UTC)
+    times = croniter(" ".join([*others, seconds]), start - timedelta(seconds=1))
+    found = 0
+    while times.get_next(datetime) < start + timedelta(days=1):
+        found += 1
+    return 30 * found
+
+
+def test_timers_are_counted() -> None:
+    assert runs_a_month("0 0 3 * * *") == 30
+    assert runs_a_month("0 */5 * * * *") == 30 * 24 * 12
