@@ -24,7 +24,6 @@ from core.formats import groups, predictions
 from core.formats import run_outputs as files
 from core.formats.documents import DOUBT, RUN_REPORT
 from core.logic.assist.grouping import LABELED_MOST, Purity, group_alike, purity
-from core.logic.assist.judging import RELABELED
 from core.logic.assist.lanes import is_trusted
 from core.logic.assist.policy import shows_alike
 from core.logic.assist.thresholds import choose_trust
@@ -45,6 +44,8 @@ if TYPE_CHECKING:  # numpy takes a tenth of a second of a cold start
     from numpy.typing import NDArray
 
 T = TypeVar("T")
+
+RELABELED = "The labels changed while the run was on its way. Train again."
 
 DOUBTS_BYTES_MAX = 16 * 1024 * 1024
 """Answers of masks are large, and the list of doubts is read as a whole."""

@@ -18,8 +18,6 @@ from core.logic.answering import ANSWER_TYPES, Rules, Subject, misfit
 from core.logic.answering.rules import shown
 from core.logic.records.counting import labels_of
 
-RELABELED = "The labels changed while the run was on its way, or it does not know them. Train again."
-
 Parts = tuple[tuple[str, float, bool], ...]
 """Label, confidence, and whether it is right, of the item's classes together or of each of its regions."""
 
@@ -32,7 +30,8 @@ def is_grouped(kind: Kind) -> bool:
 def unfit(rules: Rules, answer: Answer, subject: Subject) -> str | None:
     """Why a model cannot say this of the item, or None when it can."""
     if gone := sorted(labels_of(answer) - rules.labels):
-        return f"there is no label '{shown(gone[0])}' in this project. {RELABELED}"
+        missing = f"there is no label '{shown(gone[0])}' in this project."
+        return f"{missing} If the labels changed while the run was on its way: train again."
     return misfit(rules, answer, subject)
 
 

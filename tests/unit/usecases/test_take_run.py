@@ -385,8 +385,7 @@ async def test_labels_that_changed_meanwhile_are_a_reason_to_train_again(world: 
     await change_project(world.ports, project.id, renamed)
     ended = await _taken(world, project, run)
     assert ended.status is RunStatus.FAILED
-    assert ended.error is not None
-    assert ended.error.startswith("The labels changed while the run was on its way")
+    assert ended.error == "The labels changed while the run was on its way. Train again."
     assert (await world.project(project.id)).run is None
 
 
