@@ -41,7 +41,8 @@ async def request_applying(ports: Ports, project: Project, trust: Trust) -> Oper
     """Have every shard brought to `trust`, from now on the project's; not if its run only embeds.
 
     If the run of `trust` is under way it is APPLYING by this operation from now on, and ends with it: whoever
-    calls this writes it no more. Else raises Conflict if the terms are others by now than `project` says.
+    calls this writes it no more. Else these are other terms for what is shown: raises Conflict if that is no
+    longer what `project` says.
     """
     now = ports.clock.now()
     made = Operation(ports.ids.new(), OperationType.APPLY_RUN, now, NOBODY)
@@ -52,8 +53,9 @@ async def request_applying(ports: Ports, project: Project, trust: Trust) -> Oper
         return replace(found, status=RunStatus.APPLYING, operation=made.id)
 
     def entrusted(found: Project) -> Project:
-        if found.run != trust.run and found.trust != project.trust:
-            raise Conflict("Other predictions are shown by now. Try again.")
+        renews = found.trust is not None and found.trust == project.trust and found.trust.run == trust.run
+        if found.run != trust.run and not renews:
+            raise Conflict("Other predictions are shown by now, or on other terms. Try again.")
         kept = found.trust if run.stage is Stage.EMBED else trust
         return replace(found, trust=kept, touched_at=now)
 

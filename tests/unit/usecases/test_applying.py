@@ -310,6 +310,16 @@ async def test_terms_that_somebody_else_has_changed_are_not_overwritten(world: W
     assert (await world.project(project.id)).trust == a_trust(number=2)
 
 
+async def test_a_run_that_was_given_up_is_not_shown(world: World) -> None:
+    project = await world.running(4)
+    operation = await taken(world, project, a_trust(), [sure(3)])
+    await change_project(world.ports, project.id, lambda found: replace(found, run=None, trust=None))
+    with pytest.raises(Conflict):
+        await request_applying(world.ports, await world.project(project.id), a_trust())
+    await run_operation(world.ports, project.id, operation.id)
+    assert stored(world, project).trust is None
+
+
 async def test_a_lost_message_is_sent_again_after_a_minute(world: World) -> None:
     project = await applied(world, await world.running(4), a_trust(), [sure(3)])
     world.clock.step(minutes=1)
