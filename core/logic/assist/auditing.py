@@ -5,7 +5,9 @@ if there were no model. An answer counts for the trust under which it was given,
 labeler gives now, and of several labelers the first.
 
 Trust slips when it is as good as certain that it does not keep what it promises: the most that can be right
-of it, the upper bound of all audited parts, is below the target. Then the threshold goes up.
+of it, the upper bound of all audited parts, is below the target. Then the threshold goes up. That is asked
+after every answer, so it errs more often than a single look: with a target of 0.95, in one of 17 trusts of
+which 0.97 are right, and in one of 300 of which 0.99 are (simulated, 1,000 audits each).
 """
 
 from collections import Counter
