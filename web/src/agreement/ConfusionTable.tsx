@@ -17,15 +17,27 @@ function Cell({ cell, same }: { cell: Matrix["rows"][number]["cells"][number]; s
   );
 }
 
+interface ConfusionProps {
+  confusions: readonly Confusion[];
+  order: readonly string[];
+  /** What rows and columns are, in a sentence's beginning. */
+  says?: string;
+  /** What stands over the rows' names. */
+  corner?: string;
+}
+
+const OF_LABELERS = "A row is the answer that stands, a column what labelers gave there";
+
 /** Which labels are taken for which: a row is what stands, a column what was given. */
-export function ConfusionTable({ confusions, order }: { confusions: readonly Confusion[]; order: readonly string[] }) {
+export function ConfusionTable({ confusions, order, says = OF_LABELERS, corner = "Stands" }: ConfusionProps) {
   const { labels, rows, left } = matrixOf(confusions, order, MOST);
   return (
     <section className="card panel-card" aria-label="Confusion">
       <div>
         <h2>What is taken for what</h2>
         <p className="small muted">
-          A row is the answer that stands, a column what labelers gave there; the stronger the colour, the larger the share of the row. “nothing” is where one has a label and the other none.
+          {says}; the stronger the colour, the larger the share of the row.
+          {labels.includes(null) && " “nothing” is where one has a label and the other none."}
           {left > 0 && ` ${plural(left, "label")} confused less ${left === 1 ? "is" : "are"} left out.`}
         </p>
       </div>
@@ -33,7 +45,7 @@ export function ConfusionTable({ confusions, order }: { confusions: readonly Con
         <table className="confusion">
           <thead>
             <tr>
-              <th scope="col">Stands</th>
+              <th scope="col">{corner}</th>
               {labels.map((label) => (
                 <th key={named(label)} scope="col" className="number" title={named(label)}>
                   {named(label)}

@@ -43,6 +43,13 @@ export type ImportFormat = Schemas["ImportFormat"];
 export type Datastore = Schemas["DatastoreOut"];
 export type ImageView = Schemas["ImageOut"];
 export type DicomFrame = Schemas["FrameOut"];
+export type Assist = Schemas["Assist"];
+export type AssistPatch = Schemas["AssistPatch"];
+export type Run = Schemas["RunOut"];
+export type RunDetail = Schemas["RunDetail"];
+export type RunModel = Schemas["RunModel"];
+export type NewRun = Schemas["RunIn"];
+export type Doubt = Schemas["DoubtOut"];
 export type Preview = Schemas["PreviewOut"];
 
 /** A node of the label tree, as it is written and as it is read. */

@@ -40,7 +40,7 @@ interface ProgressProps {
   item: string;
 }
 
-export function Progress({ items, queue: { manual, clustered = 0, prelabeled = 0 }, item }: ProgressProps) {
+export function Progress({ items, queue: { manual, clustered, prelabeled }, item }: ProgressProps) {
   return (
     <section className="card panel-card" aria-label="Progress">
       <h2>Progress</h2>

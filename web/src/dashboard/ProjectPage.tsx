@@ -23,6 +23,7 @@ const PARTS = {
   team: lazy(() => import("../team/TeamPart")),
   labels: lazy(() => import("../labels/editor/LabelsPart")),
   agreement: lazy(() => import("../agreement/AgreementPart")),
+  models: lazy(() => import("../models/ModelsPart")),
   log: lazy(() => import("../log/LogPart")),
   settings: lazy(() => import("../settings/SettingsPart")),
 } as const;

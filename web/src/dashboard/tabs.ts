@@ -2,7 +2,7 @@ import type { Kind } from "../kinds/kinds";
 import type { Right } from "../projects/rights";
 import { capital } from "../ui/wording";
 
-export type TabId = "" | "items" | "team" | "labels" | "agreement" | "log" | "settings";
+export type TabId = "" | "items" | "team" | "labels" | "agreement" | "models" | "log" | "settings";
 
 interface Tab {
   readonly id: TabId;
@@ -17,6 +17,7 @@ export const TABS: readonly Tab[] = [
   { id: "team", title: () => "Team", needs: "read_members" },
   { id: "labels", title: () => "Labels", needs: "read_items" },
   { id: "agreement", title: () => "Agreement", needs: "read_agreement" },
+  { id: "models", title: () => "Models", needs: "read_runs" },
   { id: "log", title: () => "Log", needs: "read_log" },
   { id: "settings", title: () => "Settings", needs: "edit_project" },
 ];

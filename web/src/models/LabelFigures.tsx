@@ -1,0 +1,67 @@
+import type { RunDetail } from "../api/types";
+import { count } from "../dashboard/format";
+import type { Label } from "../labels/tree";
+import { share } from "./words";
+
+type Figures = NonNullable<RunDetail["report"]>["labels"];
+type Column = readonly [title: string, hint: string, text: (figures: Figures[number]) => string];
+
+const shared = (value: number | null | undefined) => (value == null ? "–" : share(value));
+
+const COLUMNS: readonly Column[] = [
+  ["Given", "How often people gave it", ({ given }) => count(given)],
+  ["Found", "How often the model said it", ({ found }) => count(found)],
+  ["Precision", "Of what the model said, how much was given", ({ precision }) => share(precision)],
+  ["Recall", "Of what was given, how much the model said", ({ recall }) => share(recall)],
+  ["F1", "Precision and recall in one figure", ({ f1 }) => share(f1)],
+];
+const AP50: Column = ["AP50", "Average precision, where half of the area overlaps", ({ ap50 }) => shared(ap50)];
+const IOU: Column = ["IoU", "The area in common, of the area that either has", ({ iou }) => shared(iou)];
+const OWN: Column = ["Trusted from", "The label’s own threshold, where enough of it is known", ({ threshold }) => shared(threshold)];
+
+/** Label by label, how well the model finds it in items that it has not learned from. */
+export function LabelFigures({ labels, colors }: { labels: Figures; colors: readonly Label[] }) {
+  const colorOf = new Map(colors.map(({ path, color }) => [path, color]));
+  const columns = [
+    ...COLUMNS,
+    ...(labels.some(({ ap50 }) => ap50 != null) ? [AP50] : []),
+    ...(labels.some(({ iou }) => iou != null) ? [IOU] : []),
+    ...(labels.some(({ threshold }) => threshold != null) ? [OWN] : []),
+  ];
+  return (
+    <section className="card panel-card" aria-label="By label">
+      <h2>By label</h2>
+      <div className="table-scroll">
+        <table>
+          <thead>
+            <tr>
+              <th scope="col">Label</th>
+              {columns.map(([title, hint]) => (
+                <th key={title} scope="col" className="number" title={hint}>
+                  {title}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {labels.map((figures) => (
+              <tr key={figures.label}>
+                <td>
+                  <span className="row">
+                    <span className="dot" style={{ background: colorOf.get(figures.label) }} />
+                    {figures.label}
+                  </span>
+                </td>
+                {columns.map(([title, , text]) => (
+                  <td key={title} className="number">
+                    {text(figures)}
+                  </td>
+                ))}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </section>
+  );
+}

@@ -1,0 +1,85 @@
+import { Link, useSearch } from "wouter";
+import { messageOf } from "../api/problem";
+import type { Project, Run } from "../api/types";
+import type { PartProps } from "../dashboard/ProjectPage";
+import { useDashboard } from "../projects/queries";
+import type { May } from "../projects/rights";
+import { Icon } from "../ui/Icon";
+import { NextRun } from "./NextRun";
+import { useRuns, useStartRun } from "./queries";
+import { RunTable } from "./RunTable";
+import { RunView } from "./RunView";
+import { TrustCard } from "./TrustCard";
+import { LastFailed, UnderWay } from "./UnderWay";
+import { isUnderWay } from "./words";
+import "./models.css";
+
+const FIGURES_MS = 5000;
+
+function TrainNow({ project, again }: { project: string; again: boolean }) {
+  const start = useStartRun(project);
+  return (
+    <>
+      <button type="button" disabled={start.isPending} onClick={() => start.mutate({ stage: "train", model: null, base: null })}>
+        <Icon name={again ? "refresh" : "play"} />
+        {again ? "Train again" : "Train now"}
+      </button>
+      {start.isError && (
+        <p className="danger-text small" role="alert">
+          {messageOf(start.error)}
+        </p>
+      )}
+    </>
+  );
+}
+
+function Now({ project, may, last }: { project: Project; may: May; last: Run | undefined }) {
+  const { data } = useDashboard(project.id, FIGURES_MS);
+  const running = last !== undefined && isUnderWay(last) ? last : null;
+  return (
+    <section className="card panel-card" aria-label="Next run">
+      <h2>Next run</h2>
+      {data !== undefined && <NextRun project={project} assist={data.assist} edits={may("edit_project")} learning={running !== null} />}
+      {running !== null && <UnderWay project={project.id} run={running} trains={may("train")} />}
+      {last?.status === "failed" && <LastFailed project={project.id} run={last} />}
+      <div className="row wrap">
+        {running === null && may("train") && <TrainNow project={project.id} again={last?.status === "failed"} />}
+        {may("edit_project") && (
+          <Link href={`/projects/${project.id}/settings`} className="button quiet">
+            Settings
+          </Link>
+        )}
+      </div>
+    </section>
+  );
+}
+
+function Runs({ found: { project }, may }: PartProps) {
+  const { data, error, hasNextPage, fetchNextPage, isFetchingNextPage } = useRuns(project.id);
+  if (error !== null && data === undefined) return <p className="banner bad">{messageOf(error)}</p>;
+  if (data === undefined) return null;
+  const runs = data.pages.flatMap(({ items }) => items);
+  return (
+    <div className="stack models">
+      <div className="models-top">
+        <Now project={project} may={may} last={runs[0]} />
+        <TrustCard project={project} />
+      </div>
+      <section className="card panel-card" aria-label="Runs">
+        <h2>Runs</h2>
+        {runs.length === 0 ? <p className="muted">There has been none yet.</p> : <RunTable project={project} runs={runs} />}
+        {hasNextPage && (
+          <button type="button" disabled={isFetchingNextPage} onClick={() => void fetchNextPage()}>
+            Show earlier
+          </button>
+        )}
+      </section>
+    </div>
+  );
+}
+
+/** The models that learn from the project's answers: the next one, the last ones, and each in full. */
+export default function ModelsPart({ found, may }: PartProps) {
+  const run = new URLSearchParams(useSearch()).get("run");
+  return run === null ? <Runs found={found} may={may} /> : <RunView project={found.project} id={run} may={may} />;
+}

@@ -1,0 +1,125 @@
+import { Link } from "wouter";
+import { ConfusionTable } from "../agreement/ConfusionTable";
+import { messageOf } from "../api/problem";
+import type { Project, RunDetail } from "../api/types";
+import { kindOf } from "../kinds/kinds";
+import { flatten } from "../labels/tree";
+import type { May } from "../projects/rights";
+import { Icon } from "../ui/Icon";
+import { when } from "../ui/when";
+import { plural } from "../ui/wording";
+import { LabelFigures } from "./LabelFigures";
+import { ModelCard } from "./ModelCard";
+import { useRun } from "./queries";
+import { RunChip } from "./RunTable";
+import { ThresholdCard } from "./ThresholdCard";
+import { Log, UnderWay } from "./UnderWay";
+import { baseText, duration, figureName, isUnderWay, share, STAGES } from "./words";
+import "../agreement/agreement.css";
+
+function Learned({ run, item }: { run: RunDetail; item: string }) {
+  if (run.stage === "train") return <>{plural(run.labeled, "answer")}, starting from {baseText(run.base)}</>;
+  if (run.model !== null) return <>the model of run {run.model.run}</>;
+  return <>what {item}s look like</>;
+}
+
+function Facts({ run, item }: { run: RunDetail; item: string }) {
+  const { report } = run;
+  return (
+    <dl className="details">
+      <dt>{run.stage === "train" ? "Learned from" : "Uses"}</dt>
+      <dd>
+        <Learned run={run} item={item} />
+      </dd>
+      {Object.entries(report?.figures ?? {}).map(([name, value]) => (
+        <div key={name} className="details-row">
+          <dt>{figureName(name)}</dt>
+          <dd className="number">{share(value)}</dd>
+        </div>
+      ))}
+      {run.predicted > 0 && (
+        <>
+          <dt>Predicted</dt>
+          <dd className="number">
+            {plural(run.predicted, item)}, {run.trusted.toLocaleString("en")} of them trusted
+          </dd>
+        </>
+      )}
+      {report !== null && report.unreadable > 0 && (
+        <>
+          <dt>Unreadable</dt>
+          <dd className="number">{plural(report.unreadable, item)}</dd>
+        </>
+      )}
+      <dt>Compute</dt>
+      <dd className="number">
+        {duration(run.compute_seconds)}
+        {run.job !== null && (
+          <>
+            {", "}
+            <a href={run.job} target="_blank" rel="noreferrer">
+              its job
+            </a>
+          </>
+        )}
+      </dd>
+      <dt>Begun by</dt>
+      <dd>{run.created_by === "" ? "itself" : run.created_by}</dd>
+    </dl>
+  );
+}
+
+function Head({ run, project }: { run: RunDetail; project: string }) {
+  return (
+    <div className="row wrap">
+      <Link href={`/projects/${project}/models`} className="button quiet">
+        <Icon name="back" />
+        All runs
+      </Link>
+      <h2>
+        {STAGES[run.stage]}, {when(run.created_at)}
+      </h2>
+      <RunChip run={run} />
+    </div>
+  );
+}
+
+/** Confusion as the table takes it: rows are what people gave, columns what the model said. */
+function confusionsOf(confusion: NonNullable<RunDetail["report"]>["confusion"]) {
+  const pairs = Object.entries(confusion) as [string, Record<string, number>][];
+  return pairs.flatMap(([consensus, found]) => Object.entries(found).map(([given, count]) => ({ consensus, given, count })));
+}
+
+function Opened({ project, run, may }: { project: Project; run: RunDetail; may: May }) {
+  const { item } = kindOf(project.kind);
+  const { report } = run;
+  const labels = flatten(project.labels);
+  const confusions = confusionsOf(report?.confusion ?? {});
+  return (
+    <div className="stack models">
+      <Head run={run} project={project.id} />
+      <div className="models-top">
+        <section className="card panel-card" aria-label="Run">
+          <h2>In short</h2>
+          {isUnderWay(run) && <UnderWay project={project.id} run={run} trains={may("train")} />}
+          {run.error !== null && <p className="banner bad">{run.error}</p>}
+          <Facts run={run} item={item} />
+          <Log log={run.log} />
+        </section>
+        {run.status === "done" && run.stage === "train" && <ModelCard project={project} run={run} may={may} />}
+      </div>
+      {report !== null && run.stage !== "embed" && run.status === "done" && <ThresholdCard run={run} report={report} item={item} />}
+      {report !== null && report.labels.length > 0 && <LabelFigures labels={report.labels} colors={labels} />}
+      {confusions.length > 0 && (
+        <ConfusionTable confusions={confusions} order={labels.map(({ path }) => path)} says="A row is the answer that was given, a column what the model said without having learned from it" corner="Given" />
+      )}
+    </div>
+  );
+}
+
+/** One run with all that is known of it. */
+export function RunView({ project, id, may }: { project: Project; id: string; may: May }) {
+  const { data, error } = useRun(project.id, id);
+  if (data !== undefined) return <Opened project={project} run={data} may={may} />;
+  return error === null ? null : <p className="banner bad">{messageOf(error)}</p>;
+}

@@ -1,0 +1,75 @@
+import { messageOf } from "../api/problem";
+import type { Run } from "../api/types";
+import { Icon } from "../ui/Icon";
+import { when } from "../ui/when";
+import { useCancelRun, useRun } from "./queries";
+import { STAGES, statusText } from "./words";
+
+/** The first run of a project that is under way, as it goes on. */
+export function UnderWay({ project, run, trains }: { project: string; run: Run; trains: boolean }) {
+  const cancel = useCancelRun(project);
+  const text = `${STAGES[run.stage]}: ${statusText(run)}`;
+  const percent = run.progress === null ? undefined : Math.floor(100 * run.progress);
+  return (
+    <div className="under-way">
+      <div className="row apart wrap">
+        <p>
+          <strong role="status">{text}</strong>{" "}
+          <span className="muted small">
+            since {when(run.started ?? run.created_at)}
+            {run.job !== null && (
+              <>
+                {", "}
+                <a href={run.job} target="_blank" rel="noreferrer">
+                  its job
+                </a>
+              </>
+            )}
+          </span>
+        </p>
+        {trains && run.status !== "applying" && (
+          <button type="button" disabled={cancel.isPending} onClick={() => cancel.mutate(run.id)}>
+            <Icon name="close" />
+            Cancel
+          </button>
+        )}
+      </div>
+      <span className={percent === undefined ? "meter waiting" : "meter"} role="progressbar" aria-label={STAGES[run.stage]} aria-valuemin={0} aria-valuemax={100} aria-valuenow={percent}>
+        <span style={{ width: `${percent ?? 0}%` }} />
+      </span>
+      {cancel.isError && (
+        <p className="danger-text small" role="alert">
+          {messageOf(cancel.error)}
+        </p>
+      )}
+    </div>
+  );
+}
+
+/** What went wrong with the last run, with the last that its job wrote. */
+export function LastFailed({ project, run }: { project: string; run: Run }) {
+  const { data } = useRun(project, run.id);
+  return (
+    <div className="banner bad run-failed" role="alert">
+      <Icon name="warning" />
+      <div className="grow">
+        <p>
+          <strong>{STAGES[run.stage]} failed.</strong> {run.error ?? "Nobody knows why."}
+        </p>
+        <Log log={data?.log ?? ""} />
+      </div>
+    </div>
+  );
+}
+
+export function Log({ log }: { log: string }) {
+  if (log === "") return null;
+  return (
+    <details className="small">
+      <summary>The last lines of its log</summary>
+      <pre className="run-log" tabIndex={0}>
+        {log}
+      </pre>
+    </details>
+  );
+}
