@@ -7,13 +7,15 @@ import pytest
 
 from core.adapters.system import RandomIds
 from core.domain.answers import Answer, Box, Boxes, Classes, Mask, Masks, Polygon, Polygons, Rle, Span, Spans
+from core.domain.assist import Audited, Trust, Unsure
 from core.domain.errors import NotFound, Stale
 from core.domain.exports import Export, ExportOptions, Format
-from core.domain.records import ItemRecord, Revision
-from core.domain.shards import RECORDED, Change, Counts, Lease, Tally
+from core.domain.records import ItemRecord, Revision, Source
+from core.domain.shards import LANE_SHIFT, RECORDED, Change, Counts, Lane, Lease, Tally
+from core.domain.tasks import TaskType
 from core.domain.transfers import Refusal, Report, TransferStatus
 from tests.contract.conftest import Stores
-from tests.examples import NOON, a_control, a_record
+from tests.examples import NOON, a_control, a_project, a_record
 
 ANSWERS = (
     Classes(("Animal/Cat", "Rose")),
@@ -52,6 +54,36 @@ async def test_a_commit_writes_the_control_entity_and_the_records(stores: Stores
     assert (await stores.shards.read(project, 0, fresh=True)) == written
     assert await stores.shards.records(project, 0) == {1: a_record()}
     assert await stores.shards.digests(project, 0, fresh=True) == b"new"
+
+
+async def test_what_models_do_comes_back_as_it_was_stored(stores: Stores, project: str) -> None:
+    """A project names the same trust, and the two are compared."""
+    trust = Trust(
+        "r1.2", "r1", 0.9, {"Rose": 0.875, "Animal": None}, Unsure.HIDE, accept=True, audit_rate=0.05
+    )
+    await stores.shards.create(project, a_control(), b"")
+    found = await stores.shards.read(project, 0)
+    lease = Lease("0000-a", "ben", (0,), NOON, TaskType.CLUSTERED, "r1.2")
+    changed = replace(
+        found.value,
+        states=bytes(lane << LANE_SHIFT for lane in (Lane.TRUSTED, Lane.AUDIT, Lane.PRELABELED)),
+        leases=(lease,),
+        lapsed=(replace(lease, type=TaskType.PRELABELED, trust=None),),
+        counts=Counts(accepted=1, audits={"r1.2 3/4": 2}),
+        predictions="p",
+        groups="g",
+        trust=trust,
+    )
+    blind = replace(a_record().revisions[0], audited=Audited("r1.2", 3, 4))
+    model = replace(blind, number=2, user="model", source=Source.MODEL, audited=None, rejected=True)
+    record = ItemRecord((blind, model), standing=2)
+    written = await stores.shards.commit(project, Change(changed, {1: record}), found.etag)
+    assert (await stores.shards.read(project, 0, fresh=True)) == written
+    assert written.value == changed
+    assert await stores.shards.records(project, 0) == {1: record}
+    owner = replace(a_project(project), trust=trust)
+    await stores.projects.add(replace(owner, name=project))
+    assert (await stores.projects.get(project, fresh=True)).value.trust == written.value.trust
 
 
 async def test_a_stale_commit_changes_nothing(stores: Stores, project: str) -> None:
