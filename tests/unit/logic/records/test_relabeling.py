@@ -2,19 +2,29 @@ from dataclasses import replace
 
 import pytest
 
-from core.domain.labels import Relabel, RelabelMode
-from core.domain.records import Source
-from core.logic.records.relabeling import brought_up
-from tests.examples import NOON, a_record, terms
+from core.logic.records.relabeling import relabeled_trust
+from tests.examples import a_trust
 
-AGAIN = Relabel("o1", RelabelMode.RESTART_KEEP, {}, (), "ana", NOON)
+Labels = dict[str, float | None]
 
 
-@pytest.mark.parametrize(("source", "kept"), [(Source.MANUAL, 1), (Source.REVIEW, 1), (Source.MODEL, None)])
-def test_labelers_begin_with_what_people_said_but_not_with_what_only_a_model_did(
-    source: Source, kept: int | None
+@pytest.mark.parametrize(
+    ("labels", "moves", "after"),
+    [
+        ({"Rose": 0.8}, {"Rose": "Flower"}, {"Flower": 0.8}),
+        ({"Rose": 0.8, "Animal": 0.7}, {"Rose": "Flower"}, {"Flower": 0.8, "Animal": 0.7}),
+        ({"Rose": 0.8, "Lily": 0.7}, {"Rose": "Flower", "Lily": "Flower"}, {"Flower": 0.8}),
+        ({"Rose": 0.8}, {"Rose": "Flower", "Lily": "Flower"}, {"Flower": 0.9}),
+        ({"Rose": 0.8, "Lily": None}, {"Rose": "Lily"}, {"Lily": None}),
+        ({"Rose": 0.8, "Lily": 0.7}, {"Rose": "Lily", "Lily": "Rose"}, {"Lily": 0.8, "Rose": 0.7}),
+        ({"Rose": 0.8}, {}, {"Rose": 0.8}),
+        ({}, {"Rose": "Flower"}, {}),
+    ],
+    ids=["renamed", "others", "merged", "with the rest", "never", "swapped", "nothing moves", "no own"],
+)
+def test_of_labels_that_become_one_the_strictest_threshold_holds(
+    labels: Labels, moves: dict[str, str], after: Labels
 ) -> None:
-    said = a_record()
-    before = replace(said, revisions=(replace(said.revisions[0], source=source),))
-    after = brought_up(before, 0, replace(terms(), version=1, relabel=AGAIN))
-    assert (after.standing, after.kept, len(after.revisions)) == (None, kept, 1)
+    """0.9 is that of all labels without one of their own."""
+    trust = replace(a_trust(0.9), labels=labels)
+    assert relabeled_trust(trust, moves) == replace(trust, labels=after)
