@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from core.domain.commands import RunOperation
-from core.domain.errors import Conflict
+from core.domain.errors import Conflict, NotFound
 from core.domain.operations import Operation, OperationType
 from core.domain.projects import Project
 from core.domain.transfers import TransferStatus
@@ -31,9 +31,12 @@ A Conflict says that it cannot go on."""
 
 
 async def run_operation(ports: Ports, project: str, operation: str) -> None:
-    """Go on at the first shard that is not done, also if it was given up. The last shard done, it is done."""
-    asked = await ports.operations.get(project, operation)
-    if asked.status is TransferStatus.DONE:
+    """Go on at the first shard that is not done, also if it was given up. The last shard done, it is done.
+
+    Of a project that is gone, nothing.
+    """
+    asked = await _unfinished(ports, project, operation)
+    if asked is None:
         return
     try:
         await _go_on(ports, project, asked)
@@ -66,12 +69,20 @@ async def _go_on(ports: Ports, project: str, asked: Operation) -> None:
 
 async def fail_operation(ports: Ports, project: str, operation: str, reason: str) -> None:
     """Give up on an operation, and say why."""
-    found = await ports.operations.get(project, operation)
-    if found.status is not TransferStatus.DONE:
+    found = await _unfinished(ports, project, operation)
+    if found is not None:
         failed = replace(found, status=TransferStatus.FAILED, error=reason)
         await ports.operations.put(project, failed)
         if found.type is OperationType.APPLY_RUN:
             await abandon_applying(ports, project, operation, reason)
+
+
+async def _unfinished(ports: Ports, project: str, operation: str) -> Operation | None:
+    try:
+        found = await ports.operations.get(project, operation)
+    except NotFound:
+        return None
+    return None if found.status is TransferStatus.DONE else found
 
 
 async def _touch(ports: Ports, project: str) -> None:

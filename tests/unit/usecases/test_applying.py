@@ -6,6 +6,7 @@ from dataclasses import replace
 import pytest
 
 from core.adapters.caching import CachedShards
+from core.adapters.memory import MemoryTransfers
 from core.domain.answers import Classes
 from core.domain.commands import RunOperation
 from core.domain.errors import Conflict
@@ -25,6 +26,7 @@ from core.usecases.apply_run import apply_shard, request_applying, revive_applyi
 from core.usecases.authorize import Access
 from core.usecases.change_project import change_project
 from core.usecases.claim_task import claim_task
+from core.usecases.delete_project import delete_project, erase_project
 from core.usecases.review_items import Review, ReviewAction, review_items
 from core.usecases.run_files import groups_name, predictions_name
 from core.usecases.run_operation import fail_operation, run_operation
@@ -42,7 +44,7 @@ from tests.unit.usecases.applying import (
     sure,
     taken,
 )
-from tests.unit.usecases.conftest import ANA, BEN, DATA, World, make_world
+from tests.unit.usecases.conftest import ANA, APP, BEN, DATA, World, make_world
 
 ACCEPTING = a_trust(accept=True)
 OWNER = Role.OWNER
@@ -290,6 +292,19 @@ async def test_other_labels_than_the_run_knows_end_it(world: World) -> None:
     assert stored(world, project).predictions is None
     entries = (await world.ports.log.page(project.id, 1)).entries
     assert entries[0].what is Happened.RUN_FAILED
+
+
+async def test_a_project_that_is_deleted_meanwhile_is_left_alone(world: World) -> None:
+    project = await world.running(500)
+    operation = await taken(world, project, a_trust(), [sure(3), sure(3)])
+    await delete_project(world.ports, project.id, "ana")
+    assert await apply_shard(world.ports, project, operation, 0) == 0
+    assert stored(world, project).trust is None
+    await erase_project(world.ports, project.id)
+    world.ports = replace(world.ports, operations=MemoryTransfers())  # they lie in the project's table
+    await run_operation(world.ports, project.id, operation.id)
+    await fail_operation(world.ports, project.id, operation.id, "It failed too often.")
+    assert not [name for name in world.blobs.containers[APP] if project.id in name]
 
 
 async def test_a_message_that_is_given_up_ends_the_run(world: World) -> None:
