@@ -4,7 +4,6 @@ targetScope = 'resourceGroup'
 
 @description('The name of the environment; names are made from it and the resource group.')
 @minLength(1)
-@maxLength(64)
 param environmentName string
 
 @description('The region of everything.')
@@ -20,6 +19,10 @@ param oidcClientId string
 
 @description('Who issues tokens. The default is the tenant of the subscription.')
 param oidcIssuer string = '${environment().authentication.loginEndpoint}${tenant().tenantId}/v2.0'
+
+@description('The version of Python: 3.12, or 3.13, which the worker in tests/infra/test_worker.py runs on.')
+@allowed(['3.12', '3.13'])
+param pythonVersion string = '3.12'
 
 @description('A project may have at most so many items.')
 @minValue(1)
@@ -113,8 +116,6 @@ var appName = '${prefixes.app}${token}'
 var addressList = empty(allowedAddresses) ? [] : split(replace(allowedAddresses, ' ', ''), ',')
 var originList = empty(origins) ? [] : split(replace(origins, ' ', ''), ',')
 var emailList = empty(alertEmails) ? [] : split(replace(alertEmails, ' ', ''), ',')
-var readyHttp = alwaysReadyHttp < 0 ? size.alwaysReady.http : alwaysReadyHttp
-var budget = monthlyBudget > 0 ? monthlyBudget : size.monthlyBudget
 
 var ownWorkspaceId = resourceId('Microsoft.MachineLearningServices/workspaces', '${prefixes.workspace}${token}')
 var workspaceParts = split(machineLearning == 'existing' ? workspaceId : ownWorkspaceId, '/')
@@ -229,10 +230,11 @@ module app 'modules/function-app.bicep' = {
     identityClientId: appIdentity.outputs.clientId
     storage: storage.outputs.endpoints
     packages: names.containers.packages
+    pythonVersion: pythonVersion
     instanceMemoryMB: size.instanceMemoryMB
     maximumInstanceCount: size.maximumInstanceCount
     httpConcurrency: size.httpConcurrency
-    alwaysReady: union(size.alwaysReady, { http: readyHttp })
+    alwaysReady: union(size.alwaysReady, alwaysReadyHttp < 0 ? {} : { http: alwaysReadyHttp })
     insightsConnectionString: monitoring.outputs.connectionString
     settings: union(
       {
@@ -356,7 +358,7 @@ module monthly 'modules/budget.bicep' = if (!empty(budgetStart) && !empty(emailL
   name: 'budget'
   params: {
     name: '${prefixes.budget}${token}'
-    amount: budget
+    amount: monthlyBudget > 0 ? monthlyBudget : size.monthlyBudget
     start: budgetStart
     emails: emailList
   }

@@ -24,6 +24,9 @@ param storage object
 @description('The container that the deployed package lies in.')
 param packages string
 
+@description('The version of Python.')
+param pythonVersion string
+
 @description('Memory of an instance in MB: 512, 2048 or 4096.')
 param instanceMemoryMB int
 
@@ -114,7 +117,7 @@ resource app 'Microsoft.Web/sites@2025-03-01' = {
           }
         }
       }
-      runtime: { name: 'python', version: '3.12' }
+      runtime: { name: 'python', version: pythonVersion }
       scaleAndConcurrency: {
         instanceMemoryMB: instanceMemoryMB
         maximumInstanceCount: maximumInstanceCount
