@@ -3,6 +3,7 @@ import { kindOf } from "../kinds/kinds";
 import { useDashboard } from "../projects/queries";
 import { QualityCard } from "../quality/QualityCard";
 import { AgreementLine } from "./AgreementLine";
+import { AssistCard } from "./AssistCard";
 import { Details } from "./Details";
 import { Exports } from "./Exports";
 import { Imports } from "./Imports";
@@ -27,6 +28,7 @@ export function Board({ found, may }: PartProps) {
       <div className="board-main">
         <Progress items={data.items} queue={data.queue} item={item} />
         <Throughput throughput={data.throughput} now={dataUpdatedAt} />
+        <AssistCard project={project} assist={data.assist} may={may} />
         <LabelBars project={project} labels={data.labels} />
         <Labelers labelers={data.labelers} everyone={may("read_labelers")} item={item}>
           {data.agreement !== null && may("read_agreement") && <AgreementLine project={project.id} agreement={data.agreement} />}

@@ -1,6 +1,7 @@
 import type { Project } from "../api/types";
 import { flatten } from "../labels/tree";
 import type { Labeler } from "../review/people";
+import { SOURCES } from "../review/history";
 import { isFiltered, NO_FILTER, STATUSES, type ItemFilter } from "./filter";
 
 interface ChoiceProps {
@@ -77,6 +78,7 @@ export function Filters({ project, labelers, filter, onChange }: FiltersProps) {
       <Choice name="Status" value={filter.status} options={STATUSES.map((status) => [status, status.replace("_", " ")] as const)} onChange={(status) => set({ status })} />
       <Choice name="Label" value={filter.label} options={flatten(project.labels).map(({ path }) => [path, path] as const)} onChange={(label) => set({ label })} />
       <Choice name="Labeler" value={filter.labeler} options={labelers.map(({ user, name }) => [user, name] as const)} onChange={(labeler) => set({ labeler })} />
+      <Choice name="Answer" value={filter.source} options={Object.entries(SOURCES)} onChange={(source) => set({ source })} />
       <Choice name="Approval" value={filter.approved} options={[["true", "approved"], ["false", "not approved"]]} onChange={(approved) => set({ approved })} />
       <Choice name="Gold" value={filter.gold} options={[["true", "gold"], ["false", "not gold"]]} onChange={(gold) => set({ gold })} />
       <Choice name="Prelabel" value={filter.prelabeled} options={[["true", "with a prelabel"], ["false", "without a prelabel"]]} onChange={(prelabeled) => set({ prelabeled })} />

@@ -2,13 +2,13 @@ import { expect, test } from "vitest";
 import { filterQuery, isFiltered, NO_FILTER, readFilter, writeFilter } from "./filter";
 
 test("a filter survives its address", () => {
-  const filter = { ...NO_FILTER, status: "needs_review", label: "a/b & c", approved: "false", min_agreement: "0.25" };
+  const filter = { ...NO_FILTER, status: "needs_review", label: "a/b & c", approved: "false", source: "model", min_agreement: "0.25" };
   expect(readFilter(writeFilter(filter))).toEqual(filter);
-  expect(filterQuery(filter)).toEqual({ status: "needs_review", label: "a/b & c", approved: "false", min_agreement: "0.25" });
+  expect(filterQuery(filter)).toEqual({ status: "needs_review", label: "a/b & c", approved: "false", source: "model", min_agreement: "0.25" });
 });
 
 test("what makes no sense in an address is left out", () => {
-  expect(readFilter("?status=gone&approved=maybe&min_confidence=60&max_confidence=x&color=red")).toEqual(NO_FILTER);
+  expect(readFilter("?status=gone&source=magic&approved=maybe&min_confidence=60&max_confidence=x&color=red")).toEqual(NO_FILTER);
 });
 
 test("no filter is no query", () => {

@@ -1,10 +1,12 @@
-import type { ItemStatus } from "../api/types";
+import type { ItemStatus, Source } from "../api/types";
+import { SOURCES } from "../review/history";
 
 export const STATUSES: readonly ItemStatus[] = ["pending", "labeled", "skipped", "needs_review", "removed", "missing", "unreadable"];
 
 const anything = (value: string) => value;
 const yesOrNo = (value: string) => (value === "true" || value === "false" ? value : "");
 const status = (value: string) => STATUSES.find((known) => known === value) ?? "";
+const source = (value: string) => (Object.hasOwn(SOURCES, value) ? (value as Source) : "");
 const share = (value: string) => (value !== "" && Number(value) >= 0 && Number(value) <= 1 ? String(Number(value)) : "");
 
 /** What each filter may be; its name is the API's. Shares run from 0 to 1. */
@@ -12,6 +14,7 @@ const FILTERS = {
   status,
   label: anything,
   labeler: anything,
+  source,
   prelabeled: yesOrNo,
   min_confidence: share,
   max_confidence: share,

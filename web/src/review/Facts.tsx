@@ -13,7 +13,7 @@ interface FactsProps {
 
 /** What else there is to know of an item, each in a few letters. */
 export function Facts({ item, names, all }: FactsProps) {
-  const { annotation, status, gold, reserved_for: taker, prelabel, confidence } = item;
+  const { annotation, status, gold, reserved_for: taker, prelabel, confidence, trusted } = item;
   const agreement = annotation?.agreement ?? null;
   return (
     <>
@@ -38,7 +38,7 @@ export function Facts({ item, names, all }: FactsProps) {
           {names.get(taker) ?? taker}
         </span>
       )}
-      {prelabel !== null && (all || annotation === null) && <span className="chip number">prelabel{confidence === null ? "" : ` ${percent(confidence)}`}</span>}
+      {prelabel !== null && (all || annotation === null) && <span className="chip number">{trusted === true ? "trusted" : trusted === false ? "unsure" : "prelabel"}{confidence === null ? "" : ` ${percent(confidence)}`}</span>}
     </>
   );
 }

@@ -1,5 +1,6 @@
 import type { PartProps } from "../dashboard/ProjectPage";
 import { useDashboard } from "../projects/queries";
+import { AssistCard } from "./AssistCard";
 import { InstructionsEditor } from "./InstructionsEditor";
 import { RefreshCard } from "./RefreshCard";
 import { Webhooks } from "./Webhooks";
@@ -15,6 +16,7 @@ export default function SettingsPart({ found, may }: PartProps) {
     <div className="settings">
       <div className="stack">
         <InstructionsEditor project={project} />
+        <AssistCard project={project} />
         {may("edit_webhooks") && <Webhooks project={project.id} />}
       </div>
       <div className="stack">

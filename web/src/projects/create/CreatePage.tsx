@@ -6,6 +6,7 @@ import { messageOf, Problem } from "../../api/problem";
 import { api } from "../../auth/session";
 import { isAdministrator, usePerson } from "../../shell/person";
 import { Shell } from "../../shell/Shell";
+import { AssistSection } from "./AssistSection";
 import { DataSection, useDatastores } from "./DataSection";
 import { errorsIn, loadDraft, newProjectOf, saveDraft, type DraftErrors, type DraftProject } from "./draft";
 import { InstructionsSection } from "./InstructionsSection";
@@ -35,6 +36,8 @@ const FIELDS: Readonly<Record<string, keyof DraftErrors>> = {
   "quality.consensus": "min_labelers",
   "quality.gold_rate": "gold_rate",
   "quality.agreement": "threshold",
+  "assist.enabled": "models",
+  "assist.target": "target",
   "vendor.name": "vendor_name",
   "vendor.admin_email": "vendor_email",
 };
@@ -88,6 +91,7 @@ function CreateForm() {
       <LabelsSection {...sections} />
       <InstructionsSection {...sections} />
       <QualitySection {...sections} />
+      <AssistSection {...sections} />
       <VendorSection {...sections} />
       {create.error !== null && Object.keys(refusals(create.error)).length === 0 && (
         <p className="banner bad" role="alert">

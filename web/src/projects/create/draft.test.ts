@@ -67,6 +67,12 @@ test("quality is asked for as the API wants it, and only what fits the kind", ()
   expect(Object.keys(errorsIn({ ...ready, quality: { ...wrong, consensus: false } }))).toEqual(["gold_rate"]);
 });
 
+test("models learn where that is wanted", () => {
+  const ready = { ...EMPTY_DRAFT, name: "n", path: "p/**", labels: "a", target: "90" };
+  expect([newProjectOf(ready).assist, newProjectOf({ ...ready, models: true }).assist]).toEqual([{ enabled: false }, { enabled: true, target: 0.9 }]);
+  expect([errorsIn({ ...ready, target: "" }).target, errorsIn({ ...ready, models: true, target: "" }).target]).toEqual([undefined, "From 50 to 99.9 percent."]);
+});
+
 test("a vendor has a name, and perhaps an admin", () => {
   const draft = { ...EMPTY_DRAFT, name: "n", path: "p/**", labels: "a", hasVendor: true };
   expect(errorsIn({ ...draft, vendorEmail: "nobody" })).toMatchObject({ vendor_name: expect.any(String) as string, vendor_email: expect.any(String) as string });

@@ -3,6 +3,7 @@ import { kindOf } from "../../kinds/kinds";
 import { parseLabels } from "../../labels/parse";
 import { paletteColor } from "../../labels/palette";
 import { flatten } from "../../labels/tree";
+import { ASSIST_DEFAULTS, targetError } from "../../settings/assist";
 import { DEFAULTS, hasRegions, SEVERAL, type SpanMatch, type TieBreak } from "../../quality/quality";
 
 export type DataType = "files" | "tabular" | "mltable";
@@ -44,6 +45,9 @@ export interface DraftProject {
   refresh: boolean;
   leaseMinutes: string;
   quality: DraftQuality;
+  /** Whether models learn from answers, and how right what they are trusted with has to be, in percent. */
+  models: boolean;
+  target: string;
   hasVendor: boolean;
   vendorName: string;
   vendorEmail: string;
@@ -60,7 +64,7 @@ const EMPTY_QUALITY: DraftQuality = {
 export const EMPTY_DRAFT: DraftProject = {
   name: "", kind: "image_multiclass", dataType: "files", datastore: "", path: "", header: true, columns: null,
   mapping: { image: "image_url", category: "", confidence: "" }, importAs: "prelabels", overlap: false, labels: "", colors: {},
-  instructions: "", url: "", refresh: true, leaseMinutes: "30", quality: EMPTY_QUALITY, hasVendor: false, vendorName: "", vendorEmail: "",
+  instructions: "", url: "", refresh: true, leaseMinutes: "30", quality: EMPTY_QUALITY, models: ASSIST_DEFAULTS.enabled, target: percent(ASSIST_DEFAULTS.target), hasVendor: false, vendorName: "", vendorEmail: "",
 };
 
 const KEY = "tagwerk.new-project";
@@ -91,7 +95,7 @@ export function coloredTree(text: string, chosen: Readonly<Record<string, string
   return paint(tree, "");
 }
 
-type FieldName = "name" | "path" | "labels" | "lease_minutes" | "kind" | "instructions" | "columns" | "min_labelers" | "max_labelers" | "threshold" | "iou" | "gold_rate" | "vendor_name" | "vendor_email";
+type FieldName = "name" | "path" | "labels" | "lease_minutes" | "kind" | "instructions" | "columns" | "min_labelers" | "max_labelers" | "threshold" | "iou" | "gold_rate" | "models" | "target" | "vendor_name" | "vendor_email";
 export type DraftErrors = Partial<Record<FieldName, string>>;
 
 const LABELERS_MAX = 50;
@@ -131,6 +135,8 @@ export function errorsIn(draft: DraftProject): DraftErrors {
   if (draft.dataType === "tabular" && draft.columns?.length === 0) errors.columns = "Labelers need to see one column at least.";
   if (count === 0) errors.labels = "Write at least one label.";
   else if (problems[0] !== undefined) errors.labels = problems[0];
+  const target = draft.models ? targetError(draft.target) : undefined;
+  if (target !== undefined) errors.target = target;
   if (!Number.isInteger(minutes) || minutes < 1 || minutes > 1440) errors.lease_minutes = "From 1 to 1,440 minutes.";
   return errors;
 }
@@ -173,7 +179,7 @@ export function newProjectOf(draft: DraftProject): NewProject {
     masks: { overlap: draft.overlap && draft.kind === "semantic_segmentation" },
     quality: qualityOf(draft),
     vendor: draft.hasVendor ? { name: draft.vendorName.trim(), admin_email: draft.vendorEmail.trim() || null } : null,
-    assist: { enabled: false },
+    assist: draft.models ? { enabled: true, target: Number(draft.target) / 100 } : { enabled: false },
     lease_minutes: Number(draft.leaseMinutes),
   };
 }
