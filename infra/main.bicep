@@ -13,9 +13,8 @@ param location string = resourceGroup().location
 @allowed(['dev', 'production'])
 param environmentType string = 'dev'
 
-@description('The client id of the app registration (infra/hooks/register-app.sh).')
-@minLength(36)
-param oidcClientId string
+@description('The client id of the app registration (infra/hooks/register-app.sh). Without it the app only says so.')
+param oidcClientId string = '' // a default, because azd asks for what has none before its hooks run
 
 @description('Who issues tokens. The default is the tenant of the subscription.')
 param oidcIssuer string = '${environment().authentication.loginEndpoint}${tenant().tenantId}/v2.0'
@@ -307,6 +306,7 @@ module workspace 'modules/workspace.bicep' = if (ownWorkspace) {
     storageSku: size.storageSku
     keepDeletedDays: size.keepDeletedDays
     itemStorageId: storage.outputs.id
+    insightsId: monitoring.outputs.insightsId
     identityId: workspaceIdentity!.outputs.id
     imageBuilder: names.clusters.cpu
     private: privateNetwork

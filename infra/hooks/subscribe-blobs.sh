@@ -35,8 +35,10 @@ if [ "$is" = "$endpoint $prefix Succeeded" ]; then
 fi
 [ -z "$is" ] || on_topic delete --yes  # Event Grid does not change the address of a subscription
 
-# Event Grid asks the address whether it wants events, and an app that sleeps may answer too late.
+# Event Grid asks the address whether it wants events, and an app that sleeps answers too late: a request wakes
+# the instances for blobs, whatever it is answered.
 for _ in $(seq 5); do
+  curl --silent --max-time 60 --output /dev/null --request POST --data '[]' "$endpoint" || true
   if on_topic create --endpoint-type webhook --endpoint "$endpoint" --output none \
       --included-event-types Microsoft.Storage.BlobCreated --subject-begins-with "$prefix" \
       --event-ttl 1440 --max-delivery-attempts 30; then
@@ -45,6 +47,6 @@ for _ in $(seq 5); do
   fi
   sleep "$pause"
 done
-echo "Event Grid got no answer from the app. Run infra/hooks/subscribe-blobs.sh again; until then the" >&2
-echo "refresh of projects finds new blobs." >&2
+echo "Event Grid got no answer from the app. Run azd hooks run postdeploy; until then the refresh of projects" >&2
+echo "finds new blobs. If it stays like that, let an instance wait: alwaysReady.blob in infra/environments/." >&2
 exit 1

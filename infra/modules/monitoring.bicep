@@ -60,5 +60,8 @@ resource assignments 'Microsoft.Authorization/roleAssignments@2022-04-01' = [
 @description('The resource id of the Log Analytics workspace.')
 output logsId string = logs.id
 
+@description('The resource id of the Application Insights component.')
+output insightsId string = insights.id
+
 @description('Where telemetry is sent; it authorizes nobody, because keys are off.')
 output connectionString string = insights.properties.ConnectionString

@@ -30,8 +30,11 @@ param origins array = []
 @description('What is deleted when it is old: name, prefix with the container, days, and maybe an index tag (name, op, value).')
 param expiring array = []
 
-@description('Whether only private endpoints, the allowed addresses and trusted services of Azure get in.')
+@description('Whether only private endpoints and the allowed addresses get in.')
 param private bool
+
+@description('Whether trusted services of Azure get in although it is private, by an endpoint that lets in nobody else.')
+param trusted bool = false
 
 @description('IPv4 addresses and ranges (CIDR) of the internet that get in although it is private.')
 param allowedAddresses array = []
@@ -81,7 +84,7 @@ resource account 'Microsoft.Storage/storageAccounts@2025-06-01' = {
     allowCrossTenantReplication: false
     minimumTlsVersion: 'TLS1_2'
     supportsHttpsTrafficOnly: true
-    publicNetworkAccess: private && empty(allowedAddresses) ? 'Disabled' : 'Enabled'
+    publicNetworkAccess: private && !trusted && empty(allowedAddresses) ? 'Disabled' : 'Enabled'
     networkAcls: {
       defaultAction: private ? 'Deny' : 'Allow'
       bypass: 'AzureServices'

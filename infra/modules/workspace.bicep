@@ -27,6 +27,9 @@ param keepDeletedDays int
 @description('The resource id of the storage account that the items lie in.')
 param itemStorageId string
 
+@description('The resource id of the Application Insights component that Azure ML asks for.')
+param insightsId string
+
 @description('The resource id of the identity that the workspace works as.')
 param identityId string
 
@@ -80,6 +83,7 @@ module storage 'storage.bicep' = {
     sku: storageSku
     keepDeletedDays: keepDeletedDays
     private: private
+    trusted: true
     allowedAddresses: allowedAddresses
     principals: principals
     roles: filter(roles, row => row.on == 'workspaceStorage')
@@ -96,7 +100,7 @@ resource vault 'Microsoft.KeyVault/vaults@2025-05-01' = {
     enableRbacAuthorization: true
     enableSoftDelete: true
     softDeleteRetentionInDays: 7
-    publicNetworkAccess: private ? 'Disabled' : 'Enabled'
+    publicNetworkAccess: 'Enabled' // Disabled would keep Azure ML out too, which makes the workspace
     networkAcls: {
       defaultAction: private ? 'Deny' : 'Allow'
       bypass: 'AzureServices'
@@ -158,6 +162,7 @@ resource workspace 'Microsoft.MachineLearningServices/workspaces@2025-09-01' = {
     storageAccount: storage.outputs.id
     keyVault: vault.id
     containerRegistry: registry.id
+    applicationInsights: insightsId
     primaryUserAssignedIdentity: identityId
     systemDatastoresAuthMode: 'identity'
     publicNetworkAccess: private ? 'Disabled' : 'Enabled'

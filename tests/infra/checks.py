@@ -65,8 +65,8 @@ _WANTED: Mapping[str, Mapping[str, Mapping[str, object]]] = {
         },
     },
     "private": {
-        STORAGE: {"publicNetworkAccess": "Disabled", "networkAcls.defaultAction": "Deny"},
-        VAULT: {"publicNetworkAccess": "Disabled", "networkAcls.defaultAction": "Deny"},
+        STORAGE: {"networkAcls.defaultAction": "Deny", "networkAcls.ipRules": []},
+        VAULT: {"networkAcls.defaultAction": "Deny", "networkAcls.bypass": "AzureServices"},
         REGISTRY: {"publicNetworkAccess": "Disabled"},
         WORKSPACE: {
             "publicNetworkAccess": "Disabled",

@@ -57,8 +57,8 @@ def lines(text: str) -> str:
         ),
         (
             checks.nothing_open,
-            ACCOUNT.format(", properties: { publicNetworkAccess: 'Enabled' }"),
-            "publicNetworkAccess is 'Enabled'",
+            ACCOUNT.format(", properties: { networkAcls: { defaultAction: 'Allow' } }"),
+            "networkAcls.defaultAction is 'Allow'",
         ),
         (checks.valid_names, "resource a 'Microsoft.Storage/storageAccounts@1' = { name: 'st-1' }", "st-1"),
         (

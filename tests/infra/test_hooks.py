@@ -84,6 +84,9 @@ def azure(tmp_path: Path) -> Azure:
         fake = Path(__file__).with_name("fake_azure.py")
         path.write_text(f'#!/bin/sh\nexec "{sys.executable}" -I -S "{fake}" {program} "$@"\n')
         path.chmod(0o755)
+    curl = tmp_path / "curl"
+    curl.write_text(f'#!/bin/sh\necho "$@" >> "{tmp_path}/woken"\nexit 7\n')
+    curl.chmod(0o755)
     return Azure(tmp_path)
 
 
@@ -117,12 +120,13 @@ class TestBlobs:
         azure.change(deaf=2)
         assert azure.run("subscribe-blobs.sh").returncode == 0
         assert "new-blobs" in azure.state["subscriptions"]
+        assert (azure.folder / "woken").read_text().count("/runtime/webhooks/blobs?") == 3
 
     def test_an_app_that_never_answers_is_an_error_that_says_what_to_do(self, azure: Azure) -> None:
         azure.change(deaf=99)
         ran = azure.run("subscribe-blobs.sh")
         assert ran.returncode == 1
-        assert "Run infra/hooks/subscribe-blobs.sh again" in ran.stderr
+        assert "azd hooks run postdeploy" in ran.stderr
 
     def test_an_app_that_does_not_start_is_an_error(self, azure: Azure) -> None:
         azure.change(ready_after=999)

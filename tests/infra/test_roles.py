@@ -45,6 +45,7 @@ OWN_WORKSPACE = {
     ("workspace", "Contributor", "vault"),
     ("workspace", "Key Vault Administrator", "vault"),
     ("workspace", "Contributor", "registry"),
+    ("workspace", "Contributor", "insights"),
     ("operator", "Storage Blob Data Contributor", "workspace storage"),
 }
 PRIVATE = {("workspace", "Azure AI Enterprise Network Connection Approver", "items")}
