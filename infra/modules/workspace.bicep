@@ -122,7 +122,7 @@ resource registry 'Microsoft.ContainerRegistry/registries@2025-11-01' = {
 }
 
 resource vaultAssignments 'Microsoft.Authorization/roleAssignments@2022-04-01' = [
-  for row in filter(roles, row => row.on == 'vault'): {
+  for row in filter(roles, each => each.on == 'vault'): {
     name: guid(vault.id, principals[row.who], row.id)
     scope: vault
     properties: {
@@ -135,7 +135,7 @@ resource vaultAssignments 'Microsoft.Authorization/roleAssignments@2022-04-01' =
 ]
 
 resource registryAssignments 'Microsoft.Authorization/roleAssignments@2022-04-01' = [
-  for row in filter(roles, row => row.on == 'registry'): {
+  for row in filter(roles, each => each.on == 'registry'): {
     name: guid(registry.id, principals[row.who], row.id)
     scope: registry
     properties: {
