@@ -14,6 +14,7 @@ const ProjectsPage = lazy(() => import("./projects/ProjectsPage"));
 const LabelPage = lazy(() => import("./label/LabelPage"));
 const CreatePage = lazy(() => import("./projects/create/CreatePage"));
 const ProjectPage = lazy(() => import("./dashboard/ProjectPage"));
+const DoubtsPage = lazy(() => import("./doubts/DoubtsPage"));
 const ItemsPage = lazy(() => import("./items/ItemsPage"));
 
 const queries = new QueryClient({
@@ -35,6 +36,7 @@ function Pages() {
           <Route path="/projects/new" component={CreatePage} />
           <Route path="/projects/:project/label">{({ project }) => <LabelPage key={project} id={project} />}</Route>
           <Route path="/projects/:project/items">{({ project }) => <ItemsPage id={project} />}</Route>
+          <Route path="/projects/:project/doubts">{({ project }) => <DoubtsPage key={project} id={project} />}</Route>
           <Route path="/projects/:project/:part?">{({ project, part }) => <ProjectPage id={project} part={part ?? ""} />}</Route>
           <Route component={NotFound} />
         </Switch>

@@ -16,7 +16,7 @@ const REFRESH_MS = 15_000;
 const IMAGE_MS = 20 * 60_000;
 
 const listKey = (project: string, filter: ItemFilter) => ["items", project, filter] as const;
-const itemKey = (project: string, item: string) => ["item", project, item] as const;
+export const itemKey = (project: string, item: string) => ["item", project, item] as const;
 
 export function useItems(project: string, filter: ItemFilter) {
   return useInfiniteQuery({
@@ -71,7 +71,7 @@ export function usePrefetch(project: string, item: Item | undefined): void {
 
 const hasData = ({ state }: Query) => state.data !== undefined;
 
-const newer = (one: Item | undefined, other: Item | undefined) => ((one?.version ?? -1) >= (other?.version ?? -1) ? one : other);
+export const newer = (one: Item | undefined, other: Item | undefined) => ((one?.version ?? -1) >= (other?.version ?? -1) ? one : other);
 
 /** The items as the queries of the page hold them, read at the moment of use. */
 export class ListedItems implements Shelf {

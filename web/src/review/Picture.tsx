@@ -12,6 +12,8 @@ export interface Layer {
   readonly key: string;
   readonly answer: Answer;
   readonly color: string | null;
+  /** Drawn in dashes, so that it can be told from another one. */
+  readonly dashed?: boolean;
 }
 
 function labelsOf(answer: Answer): readonly string[] {
@@ -36,7 +38,9 @@ function Image({ item, layers }: { item: Item; layers: readonly Layer[] }) {
         {url !== null && <img src={url} alt={item.path} />}
         <Suspense>
           {layers.map((layer) => (
-            <AnsweredImage key={layer.key} answer={layer.answer} size={width === null || height === null ? null : { width, height }} colors={colorsOf(layer, colors)} />
+            <div key={layer.key} className={layer.dashed === true ? "layer dashed" : "layer"}>
+              <AnsweredImage answer={layer.answer} size={width === null || height === null ? null : { width, height }} colors={colorsOf(layer, colors)} />
+            </div>
           ))}
         </Suspense>
       </div>

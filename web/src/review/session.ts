@@ -45,6 +45,8 @@ interface Setup {
   readonly may: May;
   /** The word for one item. */
   readonly word: string;
+  /** Told of every correction that was saved. */
+  readonly corrected?: (item: string) => void;
 }
 
 /** From so many items on, the list is read again at once instead of item by item. */
@@ -164,6 +166,7 @@ export class ReviewSession {
   async correct(id: string, answer: Answer): Promise<boolean> {
     const saved = await this.put(id, answer);
     if (saved) this.update({ view: "item" });
+    if (saved) this.setup.corrected?.(id);
     return saved;
   }
 
@@ -318,7 +321,8 @@ export class ReviewSession {
     this.update({ wishes: this.state.get().wishes.filter((other) => other !== wish) });
   }
 
-  private say(text: string, tone: "info" | "warning"): void {
+  /** Says something in a line; a warning stays until something else is said. */
+  say(text: string, tone: "info" | "warning"): void {
     const notice = { text, tone };
     this.update({ notice });
     if (tone === "info") setTimeout(() => this.state.get().notice === notice && this.update({ notice: null }), SHOWN_MS);

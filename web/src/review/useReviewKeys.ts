@@ -3,7 +3,7 @@ import { reviewCommand } from "./keys";
 import type { ReviewSession } from "./session";
 
 /** Keys that belong to the control that has the focus: fields take all, buttons take theirs. */
-function isTaken(event: KeyboardEvent): boolean {
+export function isTaken(event: KeyboardEvent): boolean {
   const target = event.target;
   if (!(target instanceof Element)) return false;
   if (target.closest("input, textarea, select, [popover]") !== null) return true;

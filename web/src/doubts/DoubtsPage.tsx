@@ -1,0 +1,164 @@
+import { useQueryClient } from "@tanstack/react-query";
+import { lazy, Suspense, useEffect, useLayoutEffect, useMemo, useState } from "react";
+import { Link } from "wouter";
+import { messageOf } from "../api/problem";
+import type { Project } from "../api/types";
+import { api } from "../auth/session";
+import { ProjectTabs } from "../dashboard/ProjectTabs";
+import { useItem, usePrefetch } from "../items/queries";
+import { kindOf } from "../kinds/kinds";
+import { flatten } from "../labels/tree";
+import { useProject } from "../projects/queries";
+import { useMay } from "../projects/rights";
+import { ReviewContext, type Review } from "../review/context";
+import { ChangedItems, ReviewNotice } from "../review/Notices";
+import { usePeople } from "../review/people";
+import { reviewsOf } from "../review/reviews";
+import { ReviewSession } from "../review/session";
+import { placeOf } from "../review/selection";
+import { isTaken } from "../review/useReviewKeys";
+import { Shell } from "../shell/Shell";
+import { Dialog } from "../ui/Dialog";
+import { Icon } from "../ui/Icon";
+import { KeyRows } from "../ui/KeyRows";
+import { PageSkeleton } from "../ui/PageSkeleton";
+import { useStore } from "../ui/store";
+import { DoubtDesk } from "./desk";
+import { DoubtButton, DoubtView } from "./DoubtView";
+import { ListedDoubts, useDoubts } from "./doubts";
+import { doubtCommand, KEY_LIST } from "./keys";
+import "../items/items.css";
+import "../review/review.css";
+import "./doubts.css";
+
+const Correction = lazy(() => import("../review/Correction"));
+
+/** A reviewer's session over what is doubted, and the desk that its keys work on. */
+function useDesk(project: Project) {
+  const queries = useQueryClient();
+  const may = useMay(project);
+  const { item: word } = kindOf(project.kind);
+  const [made] = useState(() => {
+    const listed = new ListedDoubts(queries, project.id);
+    const session: ReviewSession = new ReviewSession({ reviews: reviewsOf(api, project.id), shelf: listed, may, word, corrected: (item) => desk.corrected(item) });
+    const desk = new DoubtDesk(session, listed);
+    return { listed, session, desk };
+  });
+  const found = useDoubts(project.id);
+  const { hasNextPage, isFetchingNextPage, fetchNextPage } = found;
+  useLayoutEffect(() => made.listed.show(() => void (hasNextPage && !isFetchingNextPage && fetchNextPage())));
+  return { ...made, found, word };
+}
+
+function useDoubtKeys(session: ReviewSession, desk: DoubtDesk): void {
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent) => {
+      const { view, keys } = session.state.get();
+      if (event.defaultPrevented || isTaken(event) || view === "correction" || keys) return;
+      const command = doubtCommand(event);
+      if (command === null) return;
+      event.preventDefault();
+      desk.run(command);
+    };
+    document.addEventListener("keydown", onKey);
+    return () => document.removeEventListener("keydown", onKey);
+  }, [session, desk]);
+}
+
+interface CurrentProps {
+  desk: DoubtDesk;
+  session: ReviewSession;
+  listed: ListedDoubts;
+  project: Project;
+  /** Whether more are doubted than have been read. */
+  more: boolean;
+}
+
+function Current({ desk, session, listed, project, more }: CurrentProps) {
+  const { selection } = useStore(session.state);
+  const decided = useStore(desk.decided);
+  const items = session.items();
+  const place = Math.max(0, placeOf(selection, items.map(({ id }) => id)));
+  const item = items[place];
+  const doubt = item && listed.doubtOf(item.id);
+  useItem(project.id, item?.id ?? "");
+  usePrefetch(project.id, items[place + 1]);
+  if (item === undefined || doubt === undefined) return null;
+  const step = (by: 1 | -1) => desk.run({ do: "step", by });
+  return (
+    <DoubtView key={item.id} doubt={doubt} item={item} run={(command) => desk.run(command)}>
+      <div className="row apart wrap">
+        <strong className="number" role="status">
+          {(place + 1).toLocaleString("en")} of {items.length.toLocaleString("en")}
+          {more && "+"}
+        </strong>
+        <span className="muted small number">{decided.length} decided</span>
+      </div>
+      <div className="item-deeds">
+        <DoubtButton letter="P" icon="back" title="Before" disabled={place === 0} onClick={() => step(-1)} />
+        <DoubtButton letter="N" icon="play" title="Next" disabled={place === items.length - 1 && !more} onClick={() => step(1)} />
+        <button type="button" className="quiet square" aria-label="Keys" title="Keys (?)" onClick={() => desk.run({ do: "keys" })}>
+          <Icon name="keys" />
+        </button>
+      </div>
+    </DoubtView>
+  );
+}
+
+function Nothing({ project, trained }: { project: Project; trained: boolean }) {
+  const { item } = kindOf(project.kind);
+  const text = trained ? `No answer is doubtful any more: all that the last model doubted have been looked at. The next run may find others.` : `Once a model has learned from the answers, it says which of them it doubts: ${item}s where it would say something else.`;
+  return <p className="card empty muted">{text}</p>;
+}
+
+function Doubts({ project }: { project: Project }) {
+  const { session, desk, listed, found, word } = useDesk(project);
+  const people = usePeople(project.id);
+  const colors = useMemo(() => new Map(flatten(project.labels).map(({ path, color }) => [path, color])), [project.labels]);
+  const review = useMemo<Review>(() => ({ session, project, people, colors, word }), [session, project, people, colors, word]);
+  const { view, selection, keys } = useStore(session.state);
+  const [first] = found.data?.pages ?? [];
+  const begins = first?.items[0]?.item.id;
+  useDoubtKeys(session, desk);
+  useEffect(() => {
+    if (begins !== undefined && session.state.get().selection.cursor === null) session.open(begins);
+  }, [session, begins]);
+  if (found.error !== null && first === undefined) return <p className="banner bad">{messageOf(found.error)}</p>;
+  if (first === undefined) return null;
+  if (begins === undefined) return <Nothing project={project} trained={first.run !== null} />;
+  return (
+    <ReviewContext value={review}>
+      <ChangedItems />
+      <Current desk={desk} session={session} listed={listed} project={project} more={found.hasNextPage} />
+      {view === "correction" && selection.cursor !== null && (
+        <Suspense>
+          <Correction id={selection.cursor} />
+        </Suspense>
+      )}
+      {keys && (
+        <Dialog title="Keys" onClose={() => session.run({ do: "keys" })}>
+          <KeyRows className="review-keys" rows={KEY_LIST} />
+        </Dialog>
+      )}
+      <ReviewNotice />
+    </ReviewContext>
+  );
+}
+
+/** Answers that the last model doubts, one at a time, the most doubtful first. */
+export default function DoubtsPage({ id }: { id: string }) {
+  const { data, error } = useProject(id);
+  if (data === undefined && error === null) return <PageSkeleton />;
+  return (
+    <Shell title={data === undefined ? "Doubtful answers" : `Doubtful answers of ${data.project.name}`}>
+      <main className="page stack items-page">
+        <nav className="crumbs" aria-label="Breadcrumb">
+          <Link href="/">Projects</Link> / <Link href={`/projects/${id}`}>{data?.project.name ?? "Project"}</Link> / <Link href={`/projects/${id}/models`}>Models</Link>
+        </nav>
+        {data !== undefined && <ProjectTabs project={data.project} current="models" />}
+        <h1 className="visually-hidden">Doubtful answers</h1>
+        {data === undefined ? <p className="banner bad">{messageOf(error)}</p> : <Doubts project={data.project} />}
+      </main>
+    </Shell>
+  );
+}
