@@ -25,6 +25,8 @@ DIMENSIONS = 64
 _TERMS_MAX = 200_000
 _C = 30.0
 """The inverse of how strongly weights are pulled to 0; chosen on AG News."""
+_SEEDS = 2**32
+"""So many scikit-learn knows."""
 
 
 @dataclass(frozen=True)
@@ -170,4 +172,4 @@ def _axes(rows: Any, seed: int) -> Array:
     most = min(DIMENSIONS, min(rows.shape) - 1)
     if most < 1:
         return np.ones((rows.shape[1], 1), np.float32)
-    return np.asarray(TruncatedSVD(most, random_state=seed).fit(rows).components_.T, np.float32)
+    return np.asarray(TruncatedSVD(most, random_state=seed % _SEEDS).fit(rows).components_.T, np.float32)

@@ -15,12 +15,14 @@ IMAGES = (
     "semantic_segmentation",
 )
 TEXTS = ("text_multiclass", "text_multilabel", "text_ner")
+SEED = ("--seed", str(2**31 - 1))
+"""As large as that of a project may be."""
 
 
 @pytest.mark.parametrize("kind", IMAGES)
 def test_images(kind: str, tmp_path: Path) -> None:
     work = pictures(tmp_path / "work", kind)
-    said = succeed("run", *work.arguments(), *QUICK).splitlines()
+    said = succeed("run", *work.arguments(), *QUICK, *SEED).splitlines()
     obeys(work)
     assert any(line.startswith("progress 0.40 fold 1/2 step 4/4 loss") for line in said)
     assert said[-2] == "progress 1.00 predict 16/16"
@@ -31,7 +33,7 @@ def test_images(kind: str, tmp_path: Path) -> None:
 @pytest.mark.parametrize("kind", TEXTS)
 def test_texts(kind: str, tmp_path: Path) -> None:
     work = texts(tmp_path / "work", kind)
-    succeed("run", *work.arguments(), "--folds", "2")
+    succeed("run", *work.arguments(), "--folds", "2", *SEED)
     obeys(work)
     reloads(work, tmp_path)
     rest = {row["id"]: row["answer"] for row in lines(work.out / "predictions.jsonl")[16:]}
