@@ -1,6 +1,7 @@
 """The function app as Azure would run it: in the local host, against Azurite, over HTTP."""
 
 import io
+import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from time import monotonic, sleep
@@ -11,7 +12,7 @@ import httpx
 import pytest
 from PIL import Image
 
-from local.stack import Stack
+from local.stack import REPOSITORY, Stack
 
 Json = dict[str, Any]
 BLOCK = {"x-ms-blob-type": "BlockBlob"}
@@ -121,6 +122,25 @@ def sign_in(stack: Stack) -> Iterator[Callable[..., Person]]:
 def ana(sign_in: Callable[..., Person]) -> Person:
     """An administrator."""
     return sign_in("ana", admin=True)
+
+
+@pytest.fixture(scope="session")
+def quick_stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
+    """The same with an app that is quick to look after runs, whose jobs may be stand-ins."""
+    app = tmp_path_factory.mktemp("app")
+    shutil.copy(REPOSITORY / "tests" / "assist_app" / "function_app.py", app)
+    shutil.copy(REPOSITORY / "host.json", app)
+    settings = {"JOBS_PROGRAMS": str(REPOSITORY / "tests" / "assist_program")}
+    with Stack(app_folder=app, settings=settings) as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def quick_ana(quick_stack: Stack) -> Iterator[Person]:
+    """An administrator there."""
+    headers = {"Authorization": f"Bearer {quick_stack.token('ana', admin=True)}"}
+    with httpx.Client(base_url=quick_stack.base_url, headers=headers, timeout=30) as http:
+        yield Person(http)
 
 
 @pytest.fixture
