@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
-from time import monotonic, sleep
+from time import monotonic, perf_counter, sleep
 from typing import Any
 from uuid import uuid4
 
@@ -20,7 +20,11 @@ UPLOADS_A_REQUEST = 1_000
 
 @dataclass
 class Labeler:
-    """Somebody who labels images of one class each over HTTP. `truth` is by path."""
+    """Somebody who labels images of one class each over HTTP. `truth` is by path.
+
+    `claims` and `submits` are how long each took, in milliseconds. `course` is how many items were labeled
+    after how many actions, page by page.
+    """
 
     http: httpx.Client
     truth: Mapping[str, str]
@@ -31,6 +35,8 @@ class Labeler:
     trusted: Counter[bool] = field(default_factory=Counter)
     purities: list[float] = field(default_factory=list)
     course: list[tuple[int, int]] = field(default_factory=list)
+    claims: list[float] = field(default_factory=list)
+    submits: list[float] = field(default_factory=list)
 
     def create(self, files: Mapping[str, bytes], folder: str, assist: Json) -> None:
         """Upload the images and make a project over them, which runs when this returns."""
@@ -56,9 +62,10 @@ class Labeler:
         """Answer up to `most` items, page by page; False once nothing is left."""
         end = self.labeled + most
         while self.labeled < end:
-            response = self.http.post(
-                f"{self.project}/tasks", json={"size": min(size, _page(end - self.labeled))}
-            )
+            begun = perf_counter()
+            body = {"size": min(size, _page(end - self.labeled))}
+            response = self.http.post(f"{self.project}/tasks", json=body)
+            self.claims.append((perf_counter() - begun) * 1000)
             response.raise_for_status()
             if response.status_code == httpx.codes.NO_CONTENT:
                 return False
@@ -107,7 +114,9 @@ class Labeler:
             for item, label in zip(items, right, strict=True)
         ]
         body = {"submission": str(uuid4()), "answers": answers}
+        begun = perf_counter()
         self.post(f"{self.project}/tasks/{task['id']}/submissions", body)
+        self.submits.append((perf_counter() - begun) * 1000)
         self.labeled += len(items)
         self.course.append((self.labeled, self.actions))
 
