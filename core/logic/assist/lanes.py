@@ -57,6 +57,8 @@ def lane_of(prediction: Prediction | None, trust: Trust | None, *, audited: bool
     if trust is None or prediction.run != trust.run:
         return Lane.PRELABELED
     parts = trusted_parts(prediction, trust)
+    if not parts:
+        return Lane.MANUAL  # that a model found nothing helps nobody to look
     if audited and any(parts):
         return Lane.AUDIT
     if is_trusted(prediction, trust):
@@ -80,13 +82,15 @@ def laned(
 
 
 def shown(prediction: Prediction, trust: Trust | None) -> Prelabel | None:
-    """What a labeler sees of a prediction; None where it is held back as unsure."""
+    """What a labeler sees of a prediction; None where it is held back as unsure, or nothing was found."""
     if trust is None or prediction.run != trust.run:
         return Prelabel(prediction)
     parts = trusted_parts(prediction, trust)
     whole = is_trusted(prediction, trust)
     if isinstance(prediction.answer, Classes):
         return Prelabel(prediction, trusted=whole) if whole or trust.unsure is Unsure.SHOW else None
+    if not parts:
+        return None
     unsure = tuple(index for index, trusted in enumerate(parts) if not trusted)
     if trust.unsure is Unsure.SHOW:
         return Prelabel(prediction, trusted=whole, unsure=unsure)

@@ -40,7 +40,7 @@ def boxes(*sure: float, whole: float = 1.0) -> Prediction:
         (boxes(0.95, 0.5), a_trust(), Lane.PRELABELED),
         (boxes(0.95, 0.5), HIDE, Lane.PRELABELED),
         (boxes(0.5, 0.5), HIDE, Lane.MANUAL),
-        (boxes(), a_trust(), Lane.PRELABELED),
+        (boxes(), a_trust(), Lane.MANUAL),
     ],
 )
 def test_items_go_where_their_prediction_puts_them(
@@ -55,7 +55,7 @@ def test_items_go_where_their_prediction_puts_them(
         (predicted("Rose", 0.95), Lane.AUDIT),
         (predicted("Rose", 0.5), Lane.PRELABELED),
         (boxes(0.95, 0.5), Lane.AUDIT),
-        (boxes(), Lane.PRELABELED),
+        (boxes(), Lane.MANUAL),
     ],
 )
 def test_only_what_is_trusted_is_audited(prediction: Prediction, lane: Lane) -> None:
