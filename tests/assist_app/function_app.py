@@ -1,4 +1,4 @@
-"""The whole app, but that it looks after runs every second, and waits for nobody for longer than six."""
+"""The whole app, but that it looks after runs every second, and waits for nobody for long."""
 
 import importlib.util
 from datetime import timedelta
@@ -13,14 +13,15 @@ ROOT = Path(triggers.__file__).parents[1]
 SILENCE = timedelta(seconds=6)
 
 triggers.ASSIST_SCHEDULE = "* * * * * *"
-for module, name, time in (
+for module, name, quick in (
     (apply_run, "STUCK_AFTER", SILENCE),
     (follow_run, "STUCK_AFTER", SILENCE),
     (look_after_runs, "STUCK_AFTER", SILENCE),
+    (look_after_runs, "BURST_SECONDS", 4),
     (working_on, "A_BEAT", change_run.A_BEAT / 10),
 ):
     assert hasattr(module, name)
-    setattr(module, name, time)
+    setattr(module, name, quick)
 
 
 def _whole_app() -> func.AsgiFunctionApp:

@@ -1,7 +1,6 @@
 """The function app as Azure would run it: in the local host, against Azurite, over HTTP."""
 
 import io
-import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from time import monotonic, sleep
@@ -13,6 +12,7 @@ import pytest
 from PIL import Image
 
 from local.stack import REPOSITORY, Stack
+from tests.assist_app import write_app
 
 Json = dict[str, Any]
 BLOCK = {"x-ms-blob-type": "BlockBlob"}
@@ -128,8 +128,7 @@ def ana(sign_in: Callable[..., Person]) -> Person:
 def quick_stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
     """The same with an app that is quick to look after runs, whose jobs may be stand-ins."""
     app = tmp_path_factory.mktemp("app")
-    shutil.copy(REPOSITORY / "tests" / "assist_app" / "function_app.py", app)
-    shutil.copy(REPOSITORY / "host.json", app)
+    write_app(app)
     settings = {"JOBS_PROGRAMS": str(REPOSITORY / "tests" / "assist_program")}
     with Stack(app_folder=app, settings=settings) as running:
         yield running
