@@ -28,6 +28,13 @@ QUIET: Json = {"enabled": True, "target": 0.8, "training": {"growth": 10}}
 """Eleven answers that are all right prove the target; no run begins by itself."""
 
 
+NAMELESS = """() => [...document.querySelectorAll("button, a, input, select, textarea, [role]")]
+    .filter(one => one.checkVisibility() && !one.textContent.trim() && !one.labels?.length
+        && !one.getAttribute("aria-label") && !one.title && one.getAttribute("role") !== "status")
+    .map(one => one.outerHTML)"""
+"""What has no name to be told by."""
+
+
 @pytest.fixture(scope="module")
 def workshop(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
     """A Tagwerk that is quick to look after runs, whose jobs are stand-ins."""
@@ -186,7 +193,7 @@ def test_a_run_is_followed_canceled_and_begun_again(seat: Desk, owner: Workbench
     expect(now.get_by_role("status")).to_have_text("Training: running, 10 %", timeout=RUN_SECONDS * 1000)
     expect(now.get_by_role("progressbar", name="Training")).to_have_attribute("aria-valuenow", "10")
     now.get_by_role("button", name="Cancel").click()
-    row = region(page, "Runs").get_by_role("row").filter(has_text="27 images")
+    row = region(page, "Runs").get_by_role("row").filter(has_text="27 answers")
     expect(row).to_contain_text("canceled")
     expect(now.get_by_role("button", name="Train now")).to_be_visible()
     owner.send("PATCH", f"/projects/{project}", {"assist": {"base": "stand-in/fail"}})
@@ -301,6 +308,40 @@ def test_a_doubt_that_somebody_else_settled_is_left_alone(seat: Desk, owner: Wor
         seat.press("t")
         expect(page.get_by_role("alert")).to_contain_text("approved it")
     assert answer(owner, project, item)["approved"]
+
+
+def test_everything_has_a_name_and_is_reached_by_keys(seat: Desk, owner: Workbench) -> None:
+    project = garden(owner, base="stand-in/frank")
+    label_most(owner, project)
+    run = train(owner, project)
+    for part in ("models", f"models?run={run['id']}", "doubts", "settings"):
+        page = open_part(seat, project, part)
+        page.wait_for_load_state("networkidle")
+        assert page.evaluate(NAMELESS) == []
+        page.set_viewport_size({"width": 640, "height": 800})
+        assert page.evaluate("document.documentElement.scrollWidth") == 640
+        page.set_viewport_size(VIEWPORT)
+    page = open_part(seat, project, f"models?run={run['id']}")
+    region(page, "Model").get_by_role("button", name="Register it").focus()
+    seat.press("Tab")
+    expect(page.get_by_role("slider", name="Confidence")).to_be_focused()
+
+
+def test_labelers_see_how_many_labels_are_missing(
+    browser: Browser, workshop: Stack, owner: Workbench
+) -> None:
+    project = garden(owner, training={"first": 40})
+    label_most(owner, project)
+    owner.send("PUT", f"/projects/{project}/members/ben", {"role": "labeler"})
+    context = browser.new_context(viewport=VIEWPORT, locale="en-GB")
+    desk = Desk(context.new_page(), workshop.base_url)
+    desk.sign_in("ben")
+    page = open_part(desk, project, "")
+    card = region(page, "Models")
+    expect(card.get_by_role("progressbar", name="13 more labels start the next run")).to_be_visible()
+    expect(card.get_by_role("link")).to_have_count(0)
+    context.close()
+    assert desk.errors == []
 
 
 def answer(owner: Workbench, project: str, item: str) -> Json:

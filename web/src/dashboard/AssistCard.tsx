@@ -2,18 +2,17 @@ import { Link } from "wouter";
 import type { Dashboard, Project } from "../api/types";
 import { kindOf } from "../kinds/kinds";
 import { NextRun } from "../models/NextRun";
-import { share, STAGES, statusText } from "../models/words";
+import { share } from "../models/words";
 import type { May } from "../projects/rights";
 import { plural } from "../ui/wording";
 
 type Figures = Dashboard["assist"];
 
-function lines({ run, trusted, accepted, audit, target }: Figures, item: string): string[] {
-  const running = run === null ? [] : [`${STAGES[run.stage]}: ${statusText(run)}`];
+function lines({ trusted, accepted, audit, target }: Figures, item: string): string[] {
   const waiting = trusted === 0 ? [] : [`${plural(trusted, item)} with a trusted suggestion`];
   const alone = accepted === 0 ? [] : [`${plural(accepted, item)} accepted without a person`];
   const blind = audit?.precision == null ? [] : [`audit: ${share(audit.precision)} of ${audit.total.toLocaleString("en")} right, ${share(target)} wanted`];
-  return [...running, ...waiting, ...alone, ...blind];
+  return [...waiting, ...alone, ...blind];
 }
 
 /** How far models are, in short. Nothing where none has ever helped. */

@@ -53,7 +53,7 @@ export function Progress({ items, queue: { manual, clustered, prelabeled }, item
           <Row name="of these held" value={items.leased} />
           <Row name="of these free" value={manual} />
           {prelabeled > 0 && <Row name="of these prelabeled" value={prelabeled} />}
-          {clustered > 0 && <Row name="of these in clusters" value={clustered} />}
+          {clustered > 0 && <Row name="of these clustered" value={clustered} />}
           <Row name="Needs review" value={items.needs_review} tone="review" />
           {items.unreadable > 0 && <Row name="Unreadable" value={items.unreadable} />}
           {items.approved > 0 && <Row name="Approved" value={items.approved} />}

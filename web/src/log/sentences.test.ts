@@ -22,7 +22,7 @@ test.each<[Happened, Record<string, string | number | boolean | null>, string]>(
   ["run_started", { stage: "train", labeled: 1200, attempt: 1 }, "began training a model on 1,200 answers"],
   ["run_started", { stage: "embed", labeled: 0, attempt: 2 }, "began looking for images that look alike, once more"],
   ["run_finished", { stage: "predict", labeled: 3 }, "finished predicting with an earlier model"],
-  ["run_failed", { stage: "train", labeled: 1, error: "It ran out of memory." }, "failed at training a model on 1 answer: It ran out of memory."],
+  ["run_failed", { stage: "train", labeled: 1, error: "It ran out of memory.\nprogress 0.5" }, "failed at training a model on 1 answer: It ran out of memory."],
   ["run_canceled", { stage: "train", labeled: 30 }, "canceled training a model on 30 answers"],
   ["threshold_changed", { old: 0.9, new: 0.9312, why: "audit" }, "raised the threshold of trust from 90 % to 93.12 %, because blind answers showed too many errors"],
   ["threshold_changed", { old: 0.9, new: null, why: "settings" }, "trusts no suggestion any more, because the settings ask for it"],

@@ -122,7 +122,7 @@ const SAYS: Readonly<Record<Happened, readonly [topic: Topic, says: Says]>> = {
   webhook_removed: ["Webhooks", () => "removed a webhook"],
   run_started: ["Models", (details, words) => `began ${runOf(details, words)}${number(details, "attempt") > 1 ? ", once more" : ""}`],
   run_finished: ["Models", (details, words) => `finished ${runOf(details, words)}`],
-  run_failed: ["Models", (details, words) => `failed at ${runOf(details, words)}${details.error == null ? "" : `: ${text(details, "error")}`}`],
+  run_failed: ["Models", (details, words) => `failed at ${runOf(details, words)}${details.error == null ? "" : `: ${text(details, "error").split("\n")[0] ?? ""}`}`],
   run_canceled: ["Models", (details, words) => `canceled ${runOf(details, words)}`],
   threshold_changed: ["Models", thresholdChanged],
   model_registered: ["Models", (details) => `registered a model in Azure ML: ${text(details, "asset")}`],

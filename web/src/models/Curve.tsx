@@ -3,7 +3,7 @@ import { bandOf, lineOf, nearest, PLOT, pointText, scaleOf, type CurvePoint, typ
 import { share } from "./words";
 
 const WIDTH = 640;
-const HEIGHT = 252;
+const HEIGHT = 258;
 const SHARES = [0, 0.25, 0.5, 0.75, 1];
 const FAR = 10;
 
@@ -26,7 +26,7 @@ function Axes({ scale, target }: { scale: Scale; target: number | null }) {
           {share(threshold)}
         </text>
       ))}
-      <text x={(PLOT.left + PLOT.right) / 2} y={HEIGHT - 1} textAnchor="middle">
+      <text x={(PLOT.left + PLOT.right) / 2} y={HEIGHT - 5} textAnchor="middle">
         Confidence from which on suggestions are trusted
       </text>
       {target !== null && <line x1={PLOT.left} x2={PLOT.right} y1={scale.y(target)} y2={scale.y(target)} className="curve-target" />}

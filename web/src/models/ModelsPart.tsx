@@ -38,18 +38,22 @@ function Now({ project, may, last }: { project: Project; may: May; last: Run | u
   const running = last !== undefined && isUnderWay(last) ? last : null;
   return (
     <section className="card panel-card" aria-label="Next run">
-      <h2>Next run</h2>
-      {data !== undefined && <NextRun project={project} assist={data.assist} edits={may("edit_project")} learning={running !== null} />}
-      {running !== null && <UnderWay project={project.id} run={running} trains={may("train")} />}
-      {last?.status === "failed" && <LastFailed project={project.id} run={last} />}
-      <div className="row wrap">
-        {running === null && may("train") && <TrainNow project={project.id} again={last?.status === "failed"} />}
+      <div className="row apart">
+        <h2>Next run</h2>
         {may("edit_project") && (
-          <Link href={`/projects/${project.id}/settings`} className="button quiet">
+          <Link href={`/projects/${project.id}/settings`} className="small">
             Settings
           </Link>
         )}
       </div>
+      {data !== undefined && running === null && <NextRun project={project} assist={data.assist} edits={may("edit_project")} />}
+      {running !== null && <UnderWay project={project.id} run={running} trains={may("train")} />}
+      {last?.status === "failed" && <LastFailed project={project.id} run={last} />}
+      {running === null && may("train") && (
+        <div className="row wrap">
+          <TrainNow project={project.id} again={last?.status === "failed"} />
+        </div>
+      )}
     </section>
   );
 }
@@ -67,7 +71,7 @@ function Runs({ found: { project }, may }: PartProps) {
       </div>
       <section className="card panel-card" aria-label="Runs">
         <h2>Runs</h2>
-        {runs.length === 0 ? <p className="muted">There has been none yet.</p> : <RunTable project={project} runs={runs} />}
+        {runs.length === 0 ? <p className="muted">There has been none yet.</p> : <RunTable project={project.id} runs={runs} />}
         {hasNextPage && (
           <button type="button" disabled={isFetchingNextPage} onClick={() => void fetchNextPage()}>
             Show earlier

@@ -1,14 +1,22 @@
 import { Link } from "wouter";
 import type { Dashboard, Project } from "../api/types";
 import { plural } from "../ui/wording";
+import { STAGES, statusText } from "./words";
 
 type Figures = Dashboard["assist"];
 
-function waitsText({ enabled, next_run_in: more, run }: Figures, project: Project, learning: boolean): string {
+function waitsText({ enabled, next_run_in: more, run }: Figures, project: Project): string {
+  if (run !== null) return `${STAGES[run.stage]}: ${statusText(run)}`;
   if (!enabled) return "No model learns from this project’s answers.";
-  if (learning || run !== null) return "A model is learning from the answers.";
-  if (more === null) return project.status === "paused" ? "No run begins by itself while the project is paused." : "A model is learning from the answers.";
+  if (project.status === "paused") return "No run begins by itself while the project is paused.";
+  if (more === null) return "A model is learning from the answers.";
   return more === 0 ? "The next run is about to begin." : `${plural(more, "more label", "more labels")} start${more === 1 ? "s" : ""} the next run`;
+}
+
+/** How many labels of how many there are, or hundredths of the run that is under way; null where neither is known. */
+function doneOf({ run, next_run_in: more, next_run_of: of }: Figures): readonly [done: number, of: number] | null {
+  if (run !== null) return run.progress === null ? null : [Math.floor(100 * run.progress), 100];
+  return more === null || of === null ? null : [of - more, of];
 }
 
 interface NextRunProps {
@@ -16,31 +24,28 @@ interface NextRunProps {
   assist: Figures;
   /** Whether somebody may switch it on. */
   edits: boolean;
-  /** Whether a run is known to be under way. */
-  learning?: boolean;
 }
 
-/** How many labels are missing until a model learns again. */
-export function NextRun({ project, assist, edits, learning = false }: NextRunProps) {
-  const { next_run_in: more, next_run_of: of, enabled } = assist;
-  const text = waitsText(assist, project, learning);
-  const done = more === null || of === null ? null : of - more;
+/** How many labels are missing until a model learns again, or how far it is. */
+export function NextRun({ project, assist, edits }: NextRunProps) {
+  const text = waitsText(assist, project);
+  const [done, of] = doneOf(assist) ?? [null, 0];
   return (
     <div className="next-run">
       <p className="row apart wrap">
         <strong className="number">{text}</strong>
-        {done !== null && of !== null && (
+        {done !== null && assist.run === null && (
           <span className="muted small number">
             {done.toLocaleString("en")} of {of.toLocaleString("en")}
           </span>
         )}
       </p>
-      {done !== null && of !== null && (
+      {done !== null && (
         <span className="meter" role="progressbar" aria-label={text} aria-valuemin={0} aria-valuemax={of} aria-valuenow={done}>
           <span style={{ width: `${(100 * done) / Math.max(1, of)}%` }} />
         </span>
       )}
-      {!enabled && edits && (
+      {!assist.enabled && edits && (
         <p className="small">
           <Link href={`/projects/${project.id}/settings`}>Switch models on in the settings</Link>
         </p>

@@ -1,6 +1,5 @@
 import { Link } from "wouter";
-import type { Project, Run } from "../api/types";
-import { kindOf } from "../kinds/kinds";
+import type { Run } from "../api/types";
 import { when } from "../ui/when";
 import { plural } from "../ui/wording";
 import { duration, figureText, isUnderWay, share, STAGES, statusText, trustedText } from "./words";
@@ -12,7 +11,7 @@ export function RunChip({ run }: { run: Run }) {
 
 const HEADS = ["Learned from", "How good", "Trusted from", "Trusted", "Compute"] as const;
 
-function Row({ project, run, item }: { project: string; run: Run; item: string }) {
+function Row({ project, run }: { project: string; run: Run }) {
   const promised = run.status === "done" && run.stage !== "embed";
   return (
     <tr>
@@ -20,7 +19,7 @@ function Row({ project, run, item }: { project: string; run: Run; item: string }
         <Link href={`/projects/${project}/models?run=${run.id}`}>{when(run.created_at)}</Link>
       </td>
       <td>{STAGES[run.stage]}</td>
-      <td className="number">{run.stage === "train" ? plural(run.labeled, item) : "–"}</td>
+      <td className="number">{run.stage === "train" ? plural(run.labeled, "answer") : "–"}</td>
       <td className="number">{figureText(run)}</td>
       <td className="number">{!promised ? "–" : run.threshold === null ? "not reached" : share(run.threshold)}</td>
       <td className="number">{trustedText(run)}</td>
@@ -33,8 +32,7 @@ function Row({ project, run, item }: { project: string; run: Run; item: string }
 }
 
 /** All runs, newest first. */
-export function RunTable({ project, runs }: { project: Project; runs: readonly Run[] }) {
-  const { item } = kindOf(project.kind);
+export function RunTable({ project, runs }: { project: string; runs: readonly Run[] }) {
   return (
     <div className="table-scroll">
       <table className="runs">
@@ -52,7 +50,7 @@ export function RunTable({ project, runs }: { project: Project; runs: readonly R
         </thead>
         <tbody>
           {runs.map((run) => (
-            <Row key={run.id} project={project.id} run={run} item={item} />
+            <Row key={run.id} project={project} run={run} />
           ))}
         </tbody>
       </table>

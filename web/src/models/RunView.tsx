@@ -5,6 +5,7 @@ import type { Project, RunDetail } from "../api/types";
 import { kindOf } from "../kinds/kinds";
 import { flatten } from "../labels/tree";
 import type { May } from "../projects/rights";
+import { usePeople } from "../review/people";
 import { Icon } from "../ui/Icon";
 import { when } from "../ui/when";
 import { plural } from "../ui/wording";
@@ -14,7 +15,7 @@ import { useRun } from "./queries";
 import { RunChip } from "./RunTable";
 import { ThresholdCard } from "./ThresholdCard";
 import { Log, UnderWay } from "./UnderWay";
-import { baseText, duration, figureName, isUnderWay, share, STAGES } from "./words";
+import { baseText, duration, figureName, isUnderWay, share, splitError, STAGES } from "./words";
 import "../agreement/agreement.css";
 
 function Learned({ run, item }: { run: RunDetail; item: string }) {
@@ -23,8 +24,9 @@ function Learned({ run, item }: { run: RunDetail; item: string }) {
   return <>what {item}s look like</>;
 }
 
-function Facts({ run, item }: { run: RunDetail; item: string }) {
+function Facts({ run, project, item }: { run: RunDetail; project: string; item: string }) {
   const { report } = run;
+  const { names } = usePeople(project);
   return (
     <dl className="details">
       <dt>{run.stage === "train" ? "Learned from" : "Uses"}</dt>
@@ -64,7 +66,7 @@ function Facts({ run, item }: { run: RunDetail; item: string }) {
         )}
       </dd>
       <dt>Begun by</dt>
-      <dd>{run.created_by === "" ? "itself" : run.created_by}</dd>
+      <dd>{run.created_by === "" ? "itself" : (names.get(run.created_by) ?? run.created_by)}</dd>
     </dl>
   );
 }
@@ -102,9 +104,9 @@ function Opened({ project, run, may }: { project: Project; run: RunDetail; may: 
         <section className="card panel-card" aria-label="Run">
           <h2>In short</h2>
           {isUnderWay(run) && <UnderWay project={project.id} run={run} trains={may("train")} />}
-          {run.error !== null && <p className="banner bad">{run.error}</p>}
-          <Facts run={run} item={item} />
-          <Log log={run.log} />
+          {run.error !== null && !isUnderWay(run) && <p className="banner bad">{splitError(run.error)[0]}</p>}
+          <Facts run={run} project={project.id} item={item} />
+          <Log log={run.log || splitError(run.error ?? "")[1]} />
         </section>
         {run.status === "done" && run.stage === "train" && <ModelCard project={project} run={run} may={may} />}
       </div>

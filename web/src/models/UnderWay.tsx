@@ -3,7 +3,7 @@ import type { Run } from "../api/types";
 import { Icon } from "../ui/Icon";
 import { when } from "../ui/when";
 import { useCancelRun, useRun } from "./queries";
-import { STAGES, statusText } from "./words";
+import { splitError, STAGES, statusText } from "./words";
 
 /** The first run of a project that is under way, as it goes on. */
 export function UnderWay({ project, run, trains }: { project: string; run: Run; trains: boolean }) {
@@ -37,6 +37,7 @@ export function UnderWay({ project, run, trains }: { project: string; run: Run; 
       <span className={percent === undefined ? "meter waiting" : "meter"} role="progressbar" aria-label={STAGES[run.stage]} aria-valuemin={0} aria-valuemax={100} aria-valuenow={percent}>
         <span style={{ width: `${percent ?? 0}%` }} />
       </span>
+      {run.error !== null && <p className="small muted">It failed once, and is tried again: {splitError(run.error)[0]}</p>}
       {cancel.isError && (
         <p className="danger-text small" role="alert">
           {messageOf(cancel.error)}
@@ -49,14 +50,16 @@ export function UnderWay({ project, run, trains }: { project: string; run: Run; 
 /** What went wrong with the last run, with the last that its job wrote. */
 export function LastFailed({ project, run }: { project: string; run: Run }) {
   const { data } = useRun(project, run.id);
+  const log = data?.log ?? "";
+  const [why, rest] = splitError(run.error ?? "Nobody knows why.");
   return (
     <div className="banner bad run-failed" role="alert">
       <Icon name="warning" />
       <div className="grow">
         <p>
-          <strong>{STAGES[run.stage]} failed.</strong> {run.error ?? "Nobody knows why."}
+          <strong>{STAGES[run.stage]} failed.</strong> {why}
         </p>
-        <Log log={data?.log ?? ""} />
+        <Log log={log === "" ? rest : log} />
       </div>
     </div>
   );

@@ -16,8 +16,8 @@ test("the plot goes from the least confidence to the highest", () => {
 
 test("lines go through all points, and the band comes back along the bound", () => {
   const scale = scaleOf(CURVE);
-  expect(lineOf(CURVE, scale, "coverage")).toBe("M628.0 218.0L336.0 114.0L44.0 10.0");
-  expect(bandOf(CURVE, scale)).toBe("M628.0 10.0L336.0 10.0L44.0 114.0L44.0 218.0L336.0 114.0L628.0 30.8Z");
+  expect(lineOf(CURVE, scale, "coverage")).toBe("M616.0 218.0L330.0 114.0L44.0 10.0");
+  expect(bandOf(CURVE, scale)).toBe("M616.0 10.0L330.0 10.0L44.0 114.0L44.0 218.0L330.0 114.0L616.0 30.8Z");
 });
 
 test("one point, or none, is drawn too", () => {

@@ -4,7 +4,7 @@ import { share } from "./words";
 export type CurvePoint = NonNullable<RunDetail["report"]>["curve"][number];
 
 /** The plot, in the units of its picture: the axes' numbers stand outside of it. */
-export const PLOT = { left: 44, right: 628, top: 10, bottom: 218 } as const;
+export const PLOT = { left: 44, right: 616, top: 10, bottom: 218 } as const;
 
 export interface Scale {
   readonly x: (threshold: number) => number;

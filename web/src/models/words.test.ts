@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { auditText, duration, figureText, isUnderWay, share, statusText, trustedText, unreachable } from "./words";
+import { auditText, duration, figureText, isUnderWay, share, splitError, statusText, trustedText, unreachable } from "./words";
 
 test("a share is rounded down, but not by how floats are written", () => {
   expect([0, 0.9999, 0.29, 0.57, 1].map(share)).toEqual(["0 %", "99.9 %", "29 %", "57 %", "100 %"]);
@@ -31,4 +31,8 @@ test("an audit is told in words", () => {
   expect(auditText({ ...audit, items: 9, bound: 0.96 }, 0.95, "image")).toMatch(/^Of 40 parts of 9 images .*The target of 95 % is met\.$/);
   expect(auditText({ ...audit, ceiling: 0.9 }, 0.95, "text")).toContain("below the target of 95 %");
   expect(auditText({ items: 0, right: 0, total: 0, precision: null, bound: null, ceiling: null }, 0.95, "text")).toContain("No trusted suggestion");
+});
+
+test("why a run failed stands in the first line", () => {
+  expect([splitError("It ended with code 3.\na\nb"), splitError("Gone.")]).toEqual([["It ended with code 3.", "a\nb"], ["Gone.", ""]]);
 });

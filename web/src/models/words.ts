@@ -43,6 +43,12 @@ export function trustedText({ stage, predicted, trusted }: Pick<Run, "stage" | "
   return stage === "embed" || predicted === 0 ? "–" : share(trusted / predicted);
 }
 
+/** Why a run failed, and the lines of its log that are told with it. */
+export function splitError(error: string): readonly [why: string, log: string] {
+  const [why = "", ...log] = error.split("\n");
+  return [why, log.join("\n")];
+}
+
 export function baseText(base: Run["base"]): string {
   if (base === null) return "nothing";
   return typeof base === "string" ? base : `the model of run ${base.run}`;
