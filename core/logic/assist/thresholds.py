@@ -21,7 +21,7 @@ from core.logic.assist.bounds import resampled, wilson
 from core.logic.assist.judging import is_grouped
 
 POINTS = 100
-PER_LABEL = 100
+PER_LABEL = 60
 """In so many items a label must have been predicted for a threshold of its own."""
 
 
