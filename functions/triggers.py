@@ -33,9 +33,6 @@ from core.usecases.write_export import fail_export, write_export
 from functions.services import Services
 
 CONNECTION = "STORAGE"
-REFRESH_SCHEDULE = "0 */5 * * * *"
-REVIVE_SCHEDULE = "30 * * * * *"
-ASSIST_SCHEDULE = "*/20 * * * * *"
 _GAVE_UP = "It failed several times for an unexpected reason. The log of the function app says why."
 
 
@@ -126,10 +123,6 @@ def _add_run_functions(triggers: func.Blueprint, services: Services) -> None:
         command = commands.decode(TakeRun, message.get_body())
         await fail_run((await services.get()).ports, command.project, command.run, _GAVE_UP)
 
-    @triggers.timer_trigger("timer", ASSIST_SCHEDULE)
-    async def assist(timer: func.TimerRequest) -> None:  # noqa: ARG001  the host passes it
-        await look_after_runs((await services.get()).ports)
-
 
 def _add_data_functions(triggers: func.Blueprint, services: Services) -> None:
     @triggers.blob_trigger("client", "%DATA_CONTAINER%/{name}", CONNECTION, source=func.BlobSource.EVENT_GRID)
@@ -155,13 +148,13 @@ def _add_data_functions(triggers: func.Blueprint, services: Services) -> None:
     async def reconcile(timer: func.TimerRequest) -> None:  # noqa: ARG001  the host passes it
         await refresh_all((await services.get()).ports)
 
-    @triggers.timer_trigger("timer", REFRESH_SCHEDULE)
-    async def refresh_by_time(timer: func.TimerRequest) -> None:  # noqa: ARG001  the host passes it
-        await refresh_due((await services.get()).ports)
-
-    @triggers.timer_trigger("timer", REVIVE_SCHEDULE)
-    async def revive(timer: func.TimerRequest) -> None:  # noqa: ARG001  the host passes it
-        await revive_stuck((await services.get()).ports)
+    @triggers.timer_trigger("timer", "%LOOK_AFTER_SCHEDULE%")
+    async def look_after(timer: func.TimerRequest) -> None:  # noqa: ARG001  the host passes it
+        """One timer for all that has to be looked after: Azure bills a second for each that runs."""
+        ports = (await services.get()).ports
+        await look_after_runs(ports)
+        await refresh_due(ports)
+        await revive_stuck(ports)
 
 
 def _add_webhook_functions(triggers: func.Blueprint, services: Services) -> None:

@@ -30,6 +30,9 @@ param maxItems int = 500000
 @description('When the nightly refresh runs: six fields of NCRONTAB, in UTC.')
 param reconcileSchedule string = '0 0 3 * * *'
 
+@description('When runs, due refreshes and stuck work are looked after: six fields of NCRONTAB. More often costs more at rest.')
+param lookAfterSchedule string = '15 * * * * *'
+
 @description('Hosts that may get webhooks although they are not public, separated by commas.')
 param webhookHosts string = ''
 
@@ -245,6 +248,7 @@ module app 'modules/function-app.bicep' = {
         OIDC_CLIENT_ID: oidcClientId
         OIDC_SCOPE: 'openid profile email offline_access ${oidcClientId}/.default'
         RECONCILE_SCHEDULE: reconcileSchedule
+        LOOK_AFTER_SCHEDULE: lookAfterSchedule
         WEBHOOK_ALLOWED_HOSTS: webhookHosts
       },
       withWorkspace

@@ -1,4 +1,4 @@
-"""The whole app, but that it looks after runs every second, and waits for nobody for long."""
+"""The whole app, but that it waits for nobody for long."""
 
 import importlib.util
 from datetime import timedelta
@@ -12,7 +12,6 @@ from functions import triggers
 ROOT = Path(triggers.__file__).parents[1]
 SILENCE = timedelta(seconds=6)
 
-triggers.ASSIST_SCHEDULE = "* * * * * *"
 for module, name, quick in (
     (apply_run, "STUCK_AFTER", SILENCE),
     (follow_run, "STUCK_AFTER", SILENCE),

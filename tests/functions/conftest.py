@@ -129,7 +129,8 @@ def quick_stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
     """The same with an app that is quick to look after runs, whose jobs may be stand-ins."""
     app = tmp_path_factory.mktemp("app")
     write_app(app)
-    settings = {"JOBS_PROGRAMS": str(REPOSITORY / "tests" / "assist_program")}
+    programs = str(REPOSITORY / "tests" / "assist_program")
+    settings = {"JOBS_PROGRAMS": programs, "LOOK_AFTER_SCHEDULE": "* * * * * *"}
     with Stack(app_folder=app, settings=settings) as running:
         yield running
 

@@ -162,11 +162,15 @@ def test_every_choice_of_an_operator_is_documented_and_nothing_else() -> None:
 
 def test_what_timers_cost_at_rest_is_documented() -> None:
     source = (ROOT / "functions" / "triggers.py").read_text()
-    schedules = re.findall(r'_SCHEDULE = "([^"]+)"', source)
-    assert "%RECONCILE_SCHEDULE%" in source
-    reconcile = read(INFRA / "main.bicep").declarations["reconcileSchedule"].value
-    assert reconcile is not None
-    runs = sum(runs_a_month(schedule) for schedule in [*schedules, plain(reconcile)])
+    schedules = []
+    main = read(INFRA / "main.bicep").declarations
+    for name in re.findall(r'"%([A-Z_]+)_SCHEDULE%"', source):
+        first, *others = name.lower().split("_")
+        chosen = main["".join([first, *map(str.title, others), "Schedule"])].value
+        assert chosen is not None
+        schedules.append(str(plain(chosen)))
+    assert len(schedules) == source.count("timer_trigger")
+    runs = sum(map(runs_a_month, schedules))
     memory = json.loads((INFRA / "environments" / "production.json").read_text())["instanceMemoryMB"] // 1024
     said = (ROOT / "docs" / "deployment.md").read_text()
     assert f"{runs:,} a month" in said

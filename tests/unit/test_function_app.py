@@ -35,7 +35,6 @@ def index() -> dict[str, list[dict[str, Any]]]:
 
 def test_every_function_is_listed(index: dict[str, Any]) -> None:
     assert sorted(index) == [
-        "assist",
         "delete",
         "deliver",
         "deliver_failed",
@@ -48,13 +47,12 @@ def test_every_function_is_listed(index: dict[str, Any]) -> None:
         "initialize",
         "initialize_failed",
         "inspect",
+        "look_after",
         "operate",
         "operate_failed",
         "reconcile",
         "refresh",
-        "refresh_by_time",
         "refresh_failed",
-        "revive",
         "start",
         "start_failed",
         "take",
