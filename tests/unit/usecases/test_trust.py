@@ -39,12 +39,12 @@ ROSE, ANIMAL = Classes(("Rose",)), Classes(("Animal",))
 def judged(confidence: float, right: int, wrong: int, label: str = "Rose") -> list[Judged]:
     """Items that were predicted as sure as that; so many of them were right."""
     rights = [True] * right + [False] * wrong
-    return [Judged(f"{label}-{confidence}-{n}", confidence, one, label) for n, one in enumerate(rights)]
+    return [Judged(f"{label}-{confidence}-{n}", confidence, one) for n, one in enumerate(rights)]
 
 
 JUDGED = [*judged(0.99, 60, 0), *judged(0.8, 60, 6, "Animal"), *judged(0.5, 10, 30, "Animal/Cat")]
-"""From 0.99 on all of 60 are right: at least 0.957. From 0.8 on 120 of 126 are: at least 0.911. No label has
-enough for a threshold of its own."""
+"""From 0.99 on all of 60 are right: at least 0.957. From 0.8 on 120 of 126 are: at least 0.911. They
+are not told apart by label, so there is one threshold."""
 
 AT_80 = Trust("r1.1", "r1", 0.8, audit_rate=0.5)
 ITEMS = 200
