@@ -39,7 +39,7 @@ function Now({ project, may, last }: { project: Project; may: May; last: Run | u
   return (
     <section className="card panel-card" aria-label="Next run">
       <div className="row apart">
-        <h2>Next run</h2>
+        <h2>{running === null ? "Next run" : "A run is under way"}</h2>
         {may("edit_project") && (
           <Link href={`/projects/${project.id}/settings`} className="small">
             Settings
