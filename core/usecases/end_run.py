@@ -22,7 +22,10 @@ _HAPPENED = {
 async def end_run(
     ports: Ports, project: str, run: Run, status: RunStatus, error: str | None = None, *, user: str = NOBODY
 ) -> Run:
-    """Note how a run ended, and let the project begin another. One that ended already stays as it is."""
+    """Note how a run ended, and let the project begin another. One that ended already stays as it is.
+
+    `error` is a sentence, and after it whatever a job's log says, which the project's log does not get.
+    """
     known = await ports.runs.get(project, run.id)
     ended = replace(run, status=status, error=error, ended=ports.clock.now())
     if not known.status.ended:
@@ -34,8 +37,8 @@ async def end_run(
     await change_project(ports, project, freed)
     if known.status.ended:
         return known
-    what = _HAPPENED[status]
-    await log_event(ports, project, user, what, run=run.id, stage=run.stage, labeled=run.labeled, error=error)
+    what, why = _HAPPENED[status], error and error.partition("\n")[0]
+    await log_event(ports, project, user, what, run=run.id, stage=run.stage, labeled=run.labeled, error=why)
     return ended
 
 

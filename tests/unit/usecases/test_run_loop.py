@@ -112,6 +112,9 @@ async def test_a_run_that_fails_twice_says_why_and_does_not_begin_at_once_again(
         Happened.RUN_STARTED,
         Happened.RUN_FAILED,
     ]
+    page = await world.ports.log.page(project.id, 1)
+    assert page is not None
+    assert page.entries[0].details["error"] == "It ended with code 1."
     await answer(world, project, 3)
     world.clock.step(seconds=20)
     await look_after_runs(world.ports)
