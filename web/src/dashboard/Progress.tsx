@@ -22,11 +22,12 @@ function Ring({ items: { labeled, skipped, needs_review: review, total } }: { it
   );
 }
 
-function Row({ name, value, tone }: { name: string; value: number; tone?: string }) {
+/** A figure; a `part` is of the one above it. */
+function Row({ name, value, tone, part }: { name: string; value: number; tone?: string; part?: true }) {
   return (
-    <div>
+    <div className={part && "part"}>
       <dt>
-        <span className={`dot ${tone ?? "none"}`} />
+        {!part && <span className={`dot ${tone ?? "none"}`} />}
         {name}
       </dt>
       <dd className="number">{count(value)}</dd>
@@ -50,10 +51,10 @@ export function Progress({ items, queue: { manual, clustered, prelabeled }, item
           <Row name="Labeled" value={items.labeled} tone="labeled" />
           <Row name="Skipped" value={items.skipped} tone="skipped" />
           <Row name="Pending" value={items.pending} tone="pending" />
-          <Row name="of these held" value={items.leased} />
-          <Row name="of these free" value={manual} />
-          {prelabeled > 0 && <Row name="of these prelabeled" value={prelabeled} />}
-          {clustered > 0 && <Row name="of these clustered" value={clustered} />}
+          <Row part name="held" value={items.leased} />
+          <Row part name="manual" value={manual} />
+          {prelabeled > 0 && <Row part name="prelabeled" value={prelabeled} />}
+          {clustered > 0 && <Row part name="alike" value={clustered} />}
           <Row name="Needs review" value={items.needs_review} tone="review" />
           {items.unreadable > 0 && <Row name="Unreadable" value={items.unreadable} />}
           {items.approved > 0 && <Row name="Approved" value={items.approved} />}
