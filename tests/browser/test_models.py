@@ -43,7 +43,8 @@ def workshop(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
     shutil.copy(REPOSITORY / "tests" / "assist_app" / "function_app.py", app)
     shutil.copy(REPOSITORY / "host.json", app)
     programs = str(REPOSITORY / "tests" / "assist_program")
-    with Stack(app_folder=app, settings={"JOBS_PROGRAMS": programs, "LOOK_AFTER_SCHEDULE": "* * * * * *"}) as running:
+    settings = {"JOBS_PROGRAMS": programs, "LOOK_AFTER_SCHEDULE": "* * * * * *"}
+    with Stack(app_folder=app, settings=settings) as running:
         yield running
 
 
