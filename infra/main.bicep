@@ -116,7 +116,6 @@ var principals = {
 var appContainer = names.containers.app
 var appName = '${prefixes.app}${token}'
 var addressList = empty(allowedAddresses) ? [] : split(replace(allowedAddresses, ' ', ''), ',')
-var originList = empty(origins) ? [] : split(replace(origins, ' ', ''), ',')
 var emailList = empty(alertEmails) ? [] : split(replace(alertEmails, ' ', ''), ',')
 
 var ownWorkspaceId = resourceId('Microsoft.MachineLearningServices/workspaces', '${prefixes.workspace}${token}')
@@ -124,8 +123,7 @@ var workspaceParts = split(machineLearning == 'existing' ? workspaceId : ownWork
 var workspaceSubscription = workspaceParts[2]
 var workspaceGroup = workspaceParts[4]
 var workspaceName = workspaceParts[8]
-var sameSubscription = subscription().subscriptionId == workspaceSubscription
-var watchesExisting = machineLearning == 'existing' && sameSubscription
+var watchesExisting = machineLearning == 'existing' && subscription().subscriptionId == workspaceSubscription
 var clusterLocation = ownWorkspace || empty(workspaceLocation) ? location : workspaceLocation
 var gpu = {
   size: empty(gpuSize) ? size.gpu.size : gpuSize
@@ -173,7 +171,7 @@ module storage 'modules/storage.bicep' = {
     versioned: true
     containers: [names.containers.data, appContainer, names.containers.packages]
     queues: concat(names.queues, map(names.queues, queue => '${queue}-poison'))
-    origins: concat(['https://${appName}.azurewebsites.net'], originList)
+    origins: concat(['https://${appName}.azurewebsites.net'], empty(origins) ? [] : split(replace(origins, ' ', ''), ','))
     expiring: [
       { name: 'renditions-and-exports', prefix: '${appContainer}/projects/', days: size.expireDays, tag: names.expiring }
       { name: 'lists-for-jobs', prefix: '${appContainer}/${names.jobLists}', days: size.expireDays }
