@@ -40,7 +40,7 @@ CALLS: dict[str, dict[str, Any]] = {
     "config": get("/api/config"),
     "openapi": get("/api/openapi.json"),
     "projects": get("/api/projects"),
-    "revive": {"function": "revive", "parameter": "timer", "timer": {"IsPastDue": False}},
+    "look_after": {"function": "look_after", "parameter": "timer", "timer": {"IsPastDue": False}},
     "garbled": {"function": "initialize", "parameter": "message", "message": "no json"},
 }
 
@@ -119,7 +119,7 @@ def test_who_has_no_token_is_asked_for_one(worked: dict[str, Any]) -> None:
 
 
 def test_timers_and_queues_reach_their_functions(worked: dict[str, Any]) -> None:
-    assert outcome(worked, "revive") == {"ok": True, "response": None, "error": None, "trace": None}
+    assert outcome(worked, "look_after") == {"ok": True, "response": None, "error": None, "trace": None}
     garbled = outcome(worked, "garbled")
     assert not garbled["ok"]
     assert "validation error for InitializeProject" in garbled["error"]
