@@ -5,9 +5,11 @@ is read again and repeated, so memory costs a call but never an answer. Projects
 a few seconds, as is which datastores there are; where one is, for a minute.
 """
 
+import asyncio
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
+from weakref import WeakValueDictionary
 
 from cachetools import LRUCache, TTLCache
 
@@ -21,6 +23,7 @@ from core.ports import Clock, DatastoreStore, MemberStore, ProjectStore, ShardSt
 REMEMBERED_SECONDS = 3
 DATASTORES_REMEMBERED_SECONDS = 60
 SHARDS_REMEMBERED = 4_096
+PARALLEL_READS = 32
 
 
 class CachedProjects:
@@ -129,7 +132,10 @@ class CachedDatastores:
 
 
 class CachedShards:
-    """A ShardStore that remembers control entities with their ETags."""
+    """A ShardStore that remembers control entities with their ETags.
+
+    Requests that want to see all of a project's at once wait for one of them to look.
+    """
 
     def __init__(self, store: ShardStore, clock: Clock) -> None:
         self._store = store
@@ -137,6 +143,7 @@ class CachedShards:
         self._known: LRUCache[tuple[str, int], Versioned[Control]] = LRUCache(SHARDS_REMEMBERED)
         self._digests: LRUCache[tuple[str, int], bytes] = LRUCache(SHARDS_REMEMBERED)
         self._surveyed: TTLCache[tuple[str, int], datetime] = TTLCache(SHARDS_REMEMBERED, ttl=60)
+        self._surveying: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
 
     async def prepare(self, project: str) -> None:
         await self._store.prepare(project)
@@ -159,11 +166,15 @@ class CachedShards:
     async def read_all(
         self, project: str, shards: int, max_age: timedelta = timedelta(0)
     ) -> Sequence[Versioned[Control]]:
-        surveyed = self._surveyed.get((project, shards))
-        if surveyed is None or self._clock.now() - surveyed >= max_age:
-            await self._survey(project, shards)
+        async with self._surveying.setdefault(project, asyncio.Lock()):
+            surveyed = self._surveyed.get((project, shards))
+            if surveyed is None or self._clock.now() - surveyed >= max_age:
+                await self._survey(project, shards)
         known = [self._known.get((project, shard)) for shard in range(shards)]
-        return [found or await self.read(project, shard) for shard, found in enumerate(known)]
+        forgotten = [shard for shard, found in enumerate(known) if found is None]
+        for shard, found in zip(forgotten, await self._read_some(project, forgotten), strict=True):
+            known[shard] = found
+        return [found for found in known if found is not None]
 
     async def commit(
         self, project: str, change: Change, etag: str, digests: bytes | None = None
@@ -189,6 +200,15 @@ class CachedShards:
         if known is None:
             known = self._digests[project, shard] = await self._store.digests(project, shard, fresh=True)
         return known
+
+    async def _read_some(self, project: str, shards: Sequence[int]) -> Sequence[Versioned[Control]]:
+        gate = asyncio.Semaphore(PARALLEL_READS)
+
+        async def read(shard: int) -> Versioned[Control]:
+            async with gate:
+                return await self.read(project, shard)
+
+        return await asyncio.gather(*map(read, shards))
 
     async def _survey(self, project: str, shards: int) -> None:
         begun = self._clock.now()
