@@ -10,7 +10,7 @@ from local.stack import Stack
 from tests.browser.desk import Desk, SitDown
 from tests.browser.workbench import ANIMALS, Workbench
 
-TABS = ["Dashboard", "Images", "Team", "Labels", "Agreement", "Log", "Settings"]
+TABS = ["Dashboard", "Images", "Team", "Labels", "Agreement", "Models", "Log", "Settings"]
 
 
 @pytest.fixture(scope="module")
@@ -180,7 +180,7 @@ def test_the_vendors_admin_manages_the_vendors_labelers_alone(ana: Workbench, si
     page = go_to(dan, project, "team")
     expect(page.get_by_role("combobox", name="Role of ben")).to_be_visible()
     expect(page.get_by_role("region", name="Members").get_by_role("listitem")).to_have_count(2)
-    expect(tabs(page)).to_have_text(["Dashboard", "Images", "Team", "Labels", "Agreement"])
+    expect(tabs(page)).to_have_text(["Dashboard", "Images", "Team", "Labels", "Agreement", "Models"])
     form = page.get_by_role("form", name="Add somebody")
     assert form.get_by_role("combobox", name="Role").locator("option").all_inner_texts() == ["labeler"]
     form.get_by_role("radio", name="By id").check()
@@ -218,7 +218,7 @@ def test_instructions_keep_their_versions(desk: Desk, ana: Workbench) -> None:
     page = go_to(desk, project, "settings")
     page.get_by_role("button", name="Edit").click()
     page.get_by_role("textbox", name="Text").fill("Look **twice**")
-    page.get_by_role("button", name="Save").click()
+    page.get_by_role("region", name="Instructions").get_by_role("button", name="Save").click()
     expect(page.locator(".prose strong").first).to_have_text("twice")
     page.get_by_text("All versions").click()
     page.get_by_text("Version 2").click()
