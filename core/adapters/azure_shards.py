@@ -8,11 +8,11 @@
 A shard is a partition, so its control entity and its records are written together or not at all.
 """
 
-import asyncio
 import zlib
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
+from functools import partial
 from hashlib import blake2b
 from typing import Any
 
@@ -23,6 +23,7 @@ from azure.data.tables.aio import TableClient, TableServiceClient
 from cachetools import LRUCache
 from pydantic import TypeAdapter
 
+from core.adapters.shard_reads import read_shards
 from core.domain.assist import Trust
 from core.domain.errors import NotFound, Stale
 from core.domain.records import ItemRecord
@@ -35,7 +36,6 @@ RECORD_BYTES_MAX = 24 * 1024
 
 _PROPERTY_BYTES_MAX = 60 * 1024
 _CONTROL, _DIGESTS, _ITEM = "0", "d", "i:"
-_PARALLEL_READS = 32
 _TABLES_KEPT = 256
 _RECORD_COLUMNS = ["RowKey", "body", "blob"]  # the SDK takes longer over the timestamp than over the rest
 _CONFLICT, _PRECONDITION_FAILED = 409, 412
@@ -96,13 +96,7 @@ class TableShards:
     async def read_all(
         self, project: str, shards: int, max_age: timedelta = timedelta(0)
     ) -> Sequence[Versioned[Control]]:
-        gate = asyncio.Semaphore(_PARALLEL_READS)
-
-        async def read(shard: int) -> Versioned[Control]:
-            async with gate:
-                return await self.read(project, shard)
-
-        return await asyncio.gather(*(read(shard) for shard in range(shards)))
+        return await read_shards(partial(self.read, project), range(shards))
 
     async def commit(
         self, project: str, change: Change, etag: str, digests: bytes | None = None

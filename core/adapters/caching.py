@@ -8,11 +8,13 @@ a few seconds, as is which datastores there are; where one is, for a minute.
 import asyncio
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 from weakref import WeakValueDictionary
 
 from cachetools import LRUCache, TTLCache
 
+from core.adapters.shard_reads import read_shards
 from core.domain.errors import Stale
 from core.domain.people import Member
 from core.domain.projects import Datastore, Project
@@ -23,7 +25,6 @@ from core.ports import Clock, DatastoreStore, MemberStore, ProjectStore, ShardSt
 REMEMBERED_SECONDS = 3
 DATASTORES_REMEMBERED_SECONDS = 60
 SHARDS_REMEMBERED = 4_096
-PARALLEL_READS = 32
 
 
 class CachedProjects:
@@ -172,9 +173,8 @@ class CachedShards:
                 await self._survey(project, shards)
         known = [self._known.get((project, shard)) for shard in range(shards)]
         forgotten = [shard for shard, found in enumerate(known) if found is None]
-        for shard, found in zip(forgotten, await self._read_some(project, forgotten), strict=True):
-            known[shard] = found
-        return [found for found in known if found is not None]
+        again = iter(await read_shards(partial(self.read, project), forgotten))
+        return [found or next(again) for found in known]
 
     async def commit(
         self, project: str, change: Change, etag: str, digests: bytes | None = None
@@ -200,15 +200,6 @@ class CachedShards:
         if known is None:
             known = self._digests[project, shard] = await self._store.digests(project, shard, fresh=True)
         return known
-
-    async def _read_some(self, project: str, shards: Sequence[int]) -> Sequence[Versioned[Control]]:
-        gate = asyncio.Semaphore(PARALLEL_READS)
-
-        async def read(shard: int) -> Versioned[Control]:
-            async with gate:
-                return await self.read(project, shard)
-
-        return await asyncio.gather(*map(read, shards))
 
     async def _survey(self, project: str, shards: int) -> None:
         begun = self._clock.now()

@@ -6,7 +6,6 @@ writes, which follow from what is stored alone, so that everything may be broken
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import timedelta
 
 from core.domain.assist import Trust
 from core.domain.commands import RunOperation
@@ -31,10 +30,10 @@ from core.usecases.change_shard import RECORDS_A_WRITE, Decide, change_shard
 from core.usecases.end_run import end_run
 from core.usecases.read_predictions import read_predictions
 from core.usecases.run_files import groups_name, predictions_name
+from core.usecases.silence import STUCK_AFTER
 from core.usecases.survey_project import survey_project
 
 ATTEMPTS = 8
-STUCK_AFTER = timedelta(minutes=1)
 
 
 async def request_applying(ports: Ports, project: Project, trust: Trust) -> Operation:

@@ -1,7 +1,7 @@
 """Look how far a run is, and see that it goes on."""
 
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from core.domain.commands import Command, RunOperation, StartRun, TakeRun
 from core.domain.errors import NotFound
@@ -13,10 +13,7 @@ from core.logic.assist.following import has_job, overdue, told
 from core.ports import JobRunner, Ports
 from core.usecases.change_run import change_run
 from core.usecases.end_run import cancel_job, end_run
-
-STUCK_AFTER = timedelta(minutes=1)
-"""When nobody has touched a run for so long that should be working on it, its message is sent again: that of
-a process that was killed stays invisible for ten minutes."""
+from core.usecases.silence import STUCK_AFTER
 
 
 async def follow_run(ports: Ports, project: Project, run: str) -> None:

@@ -9,9 +9,10 @@ from core.domain.runs import Run, RunStatus
 from core.logic.assist.policy import stage_due
 from core.ports import Ports
 from core.usecases.end_run import end_run
-from core.usecases.follow_run import STUCK_AFTER, follow_run
+from core.usecases.follow_run import follow_run
 from core.usecases.in_parallel import in_parallel
 from core.usecases.request_run import request_run
+from core.usecases.silence import STUCK_AFTER
 from core.usecases.survey_project import survey_project
 from core.usecases.watch_audit import watch_audit
 

@@ -8,8 +8,8 @@ from core.domain.projects import Project, Status
 from core.logic.refreshing import is_due, refreshes_itself
 from core.ports import Ports
 from core.usecases.change_project import change_project
+from core.usecases.silence import STUCK_AFTER
 
-STUCK_AFTER = timedelta(minutes=1)
 TRIED_AGAIN_AFTER = timedelta(hours=1)
 """A refresh that failed by then, or is still under way, is begun again."""
 

@@ -5,7 +5,6 @@ Jobs are a stand-in's (tests/assist_program), which sees what is right: an image
 
 import io
 import re
-import shutil
 from collections.abc import Iterator
 from typing import Any
 from uuid import uuid4
@@ -15,6 +14,7 @@ from PIL import Image
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from local.stack import REPOSITORY, Stack
+from tests.assist_app import write_app
 from tests.browser.conftest import NOT_BUILT, VIEWPORT
 from tests.browser.desk import Desk
 from tests.browser.workbench import Json, Workbench, wait_for
@@ -40,8 +40,7 @@ def workshop(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
     """A Tagwerk that is quick to look after runs, whose jobs are stand-ins."""
     assert (REPOSITORY / "web" / "dist" / "index.html").exists(), NOT_BUILT
     app = tmp_path_factory.mktemp("app")
-    shutil.copy(REPOSITORY / "tests" / "assist_app" / "function_app.py", app)
-    shutil.copy(REPOSITORY / "host.json", app)
+    write_app(app)
     programs = str(REPOSITORY / "tests" / "assist_program")
     settings = {"JOBS_PROGRAMS": programs, "LOOK_AFTER_SCHEDULE": "* * * * * *"}
     with Stack(app_folder=app, settings=settings) as running:

@@ -9,6 +9,7 @@ import { usePeople } from "../review/people";
 import { Icon } from "../ui/Icon";
 import { when } from "../ui/when";
 import { plural } from "../ui/wording";
+import { JobLink } from "./JobLink";
 import { LabelFigures } from "./LabelFigures";
 import { ModelCard } from "./ModelCard";
 import { useRun } from "./queries";
@@ -56,14 +57,7 @@ function Facts({ run, project, item }: { run: RunDetail; project: string; item: 
       <dt>Compute</dt>
       <dd className="number">
         {duration(run.compute_seconds)}
-        {run.job !== null && (
-          <>
-            {", "}
-            <a href={run.job} target="_blank" rel="noreferrer">
-              its job
-            </a>
-          </>
-        )}
+        <JobLink job={run.job} />
       </dd>
       <dt>Begun by</dt>
       <dd>{run.created_by === "" ? "itself" : (names.get(run.created_by) ?? run.created_by)}</dd>

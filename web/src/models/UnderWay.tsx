@@ -2,6 +2,7 @@ import { messageOf } from "../api/problem";
 import type { Run } from "../api/types";
 import { Icon } from "../ui/Icon";
 import { when } from "../ui/when";
+import { JobLink } from "./JobLink";
 import { useCancelRun, useRun } from "./queries";
 import { splitError, STAGES, statusText } from "./words";
 
@@ -17,14 +18,7 @@ export function UnderWay({ project, run, trains }: { project: string; run: Run; 
           <strong role="status">{text}</strong>{" "}
           <span className="muted small">
             since {when(run.started ?? run.created_at)}
-            {run.job !== null && (
-              <>
-                {", "}
-                <a href={run.job} target="_blank" rel="noreferrer">
-                  its job
-                </a>
-              </>
-            )}
+            <JobLink job={run.job} />
           </span>
         </p>
         {trains && run.status !== "applying" && (
