@@ -1,0 +1,58 @@
+"""What is being worked on right now: so that logs, traces, metrics and bills can say whose it was.
+
+A call of the app (a request, a message, a timer) opens a work, and whoever finds out more about it says so. It
+follows the call into the tasks that it starts, and decides nothing: without one, everything works the same.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, replace
+
+_present: ContextVar["Work | None"] = ContextVar("work", default=None)
+
+
+@dataclass(slots=True)
+class Work:
+    """A call of the app, by the function or route that was called, and the ids of what it is about."""
+
+    name: str
+    project: str | None = None
+    task: str | None = None
+    run: str | None = None
+
+
+@contextmanager
+def working(name: str) -> Iterator[Work]:
+    """A new work until the end of the block."""
+    work = Work(name)
+    token = _present.set(work)
+    try:
+        yield work
+    finally:
+        _present.reset(token)
+
+
+@contextmanager
+def working_in(project: str) -> Iterator[None]:
+    """The same work, as far as it is about one of several projects, until the end of the block."""
+    known = _present.get()
+    token = _present.set(replace(known, project=project) if known else None)
+    try:
+        yield
+    finally:
+        _present.reset(token)
+
+
+def about(*, project: str | None = None, task: str | None = None, run: str | None = None) -> None:
+    """Say what the present work is about. What is None stays as it is known."""
+    work = _present.get()
+    if work is not None:
+        work.project = project or work.project
+        work.task = task or work.task
+        work.run = run or work.run
+
+
+def present() -> Work | None:
+    """The present work, if anybody opened one."""
+    return _present.get()
