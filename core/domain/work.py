@@ -1,7 +1,7 @@
 """What is being worked on right now: so that logs, traces, metrics and bills can say whose it was.
 
-A call of the app (a request, a message, a timer) opens a work, and whoever finds out more about it says so. It
-follows the call into the tasks that it starts, and decides nothing: without one, everything works the same.
+A call of the app (a request, a message, a timer) opens a work, and whoever finds out more about it says so.
+It follows the call into the tasks that it starts, and decides nothing: without it, everything works the same.
 """
 
 from collections.abc import Iterator
