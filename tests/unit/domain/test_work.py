@@ -35,7 +35,7 @@ def test_works_side_by_side_do_not_meet() -> None:
             found = present()
             return found.project if found else None
 
-    async def both() -> tuple[str | None, str | None]:
-        return await asyncio.gather(call("flowers"), call("signs"))
+    async def both() -> list[str | None]:
+        return list(await asyncio.gather(call("flowers"), call("signs")))
 
-    assert asyncio.run(both()) == ("flowers", "signs")
+    assert asyncio.run(both()) == ["flowers", "signs"]
