@@ -172,10 +172,8 @@ module storage 'modules/storage.bicep' = {
     containers: [names.containers.data, appContainer, names.containers.packages]
     queues: concat(names.queues, map(names.queues, queue => '${queue}-poison'))
     origins: concat(['https://${appName}.azurewebsites.net'], empty(origins) ? [] : split(replace(origins, ' ', ''), ','))
-    expiring: [
-      { name: 'renditions-and-exports', prefix: '${appContainer}/projects/', days: size.expireDays, tag: names.expiring }
-      { name: 'lists-for-jobs', prefix: '${appContainer}/${names.jobLists}', days: size.expireDays }
-    ]
+    expiring: map(names.expiring, folder => '${appContainer}/${folder}')
+    expireDays: size.expireDays
     private: privateNetwork
     allowedAddresses: addressList
     principals: principals

@@ -45,7 +45,8 @@ if TYPE_CHECKING:
 R = TypeVar("R")
 
 ERROR_LINES = 30
-_LISTS = "jobs/"
+LISTS = "jobs/"
+"""Where in the container of lists they are, until a lifecycle rule deletes them."""
 _THREADS = 4  # of their own: a service that stalls must not keep others from the threads of the event loop
 _LOG = "user_logs/std_log"
 _TAIL_BYTES = 64 * 1024
@@ -220,7 +221,7 @@ class AzureMlJobs:
 
 
 def _list_blob(spec: JobSpec, name: str) -> str:
-    return f"{_LISTS}{spec.id}/{name}.json"
+    return f"{LISTS}{spec.id}/{name}.json"
 
 
 def _state(job: "Job") -> JobState:

@@ -10,6 +10,7 @@ from core.domain.projects import Project, Status
 from core.ports import Ports
 from core.usecases.change_project import change_project
 from core.usecases.end_run import cancel_job
+from core.usecases.expiring_blobs import export_prefix, rendition_prefix
 from core.usecases.initialize_project import project_prefix
 from core.usecases.log_event import log_event
 
@@ -45,7 +46,8 @@ async def erase_project(ports: Ports, project: str) -> None:
         return
     await _stop_run(ports, found)
     await ports.shards.drop(project)
-    await ports.blobs.remove_all(ports.limits.app_container, project_prefix(project))
+    for folder in (project_prefix, export_prefix, rendition_prefix):
+        await ports.blobs.remove_all(ports.limits.app_container, folder(project))
     for invitation in await ports.invitations.of_project(project):
         await ports.invitations.take(project, invitation.email)
     for member in await ports.members.of_project(project):

@@ -11,7 +11,7 @@ from core.domain.items import Item
 from core.domain.projects import Project
 from core.formats.images.renditions import Rendition, render, thumbnail
 from core.ports import Ports
-from core.usecases.initialize_project import project_prefix
+from core.usecases.expiring_blobs import rendition_prefix
 from core.usecases.read_image import read_image, stat_image
 
 Make = Callable[[bytes], Rendition]
@@ -41,7 +41,7 @@ async def make_variants(
     source = (await ports.datastores.get(project.data.datastore)).address
     blob = await stat_image(ports, source, item)
     content = blake2b(f"{item.path}\n{blob.etag}".encode(), digest_size=16).hexdigest()
-    names = {variant: f"{project_prefix(project.id)}renditions/{content}/{variant}" for variant in makes}
+    names = {variant: f"{rendition_prefix(project.id)}{content}/{variant}" for variant in makes}
     kept = ports.limits.app_container
     async with _holds.setdefault(" ".join(names.values()), asyncio.Lock()):
         missing = [variant for variant in makes if await ports.blobs.stat(kept, names[variant]) is None]

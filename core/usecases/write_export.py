@@ -12,6 +12,7 @@ from core.formats.export_formats import WRITERS
 from core.formats.export_rows import ExportRow, Sheet
 from core.ports import Ports
 from core.usecases.collect_rows import collect_columns, collect_rows
+from core.usecases.expiring_blobs import export_prefix
 from core.usecases.initialize_project import project_prefix
 from core.usecases.log_transfer import log_transfer
 from core.usecases.unpack_blob import unpack_blob
@@ -49,7 +50,7 @@ class _Run:
     async def write(self) -> None:
         options, container = self.export.options, self.ports.limits.app_container
         writer = WRITERS[options.format]
-        blob = f"{project_prefix(self.project.id)}exports/{self.export.id}.{writer.extension}"
+        blob = f"{self._folder()}{self.export.id}.{writer.extension}"
         filename = f"{self.project.name} {self.export.created_at:%Y-%m-%d %H%M%S}.{writer.extension}"
         await self._report(TransferStatus.RUNNING, 0)
         sheet = await self._sheet(options)
@@ -59,6 +60,11 @@ class _Run:
         asset = await self._register(container, blob, options)
         await self._report(TransferStatus.DONE, 1, blob, asset)
         await log_transfer(self.ports, self.project.id, self.export)
+
+    def _folder(self) -> str:
+        """A data asset refers to the file for as long as the project exists; any other may expire."""
+        registered = self.export.options.register is not None
+        return f"{project_prefix(self.project.id)}assets/" if registered else export_prefix(self.project.id)
 
     async def _sheet(self, options: ExportOptions) -> Sheet:
         return Sheet(

@@ -49,4 +49,5 @@ class ExportOut(TransferOut):
 
     format: Format
     url: str | None
+    expired: bool = Field(description="its file was deleted because it was old: export again")
     asset: str | None = Field(description="the id of the data asset it was registered as")

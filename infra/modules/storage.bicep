@@ -27,8 +27,11 @@ param queues array = []
 @description('The origins of pages that may read and upload blobs by SAS.')
 param origins array = []
 
-@description('What is deleted when it is old: name, prefix with the container, days, and maybe an index tag (name, op, value).')
+@description('What is deleted when it is old: prefixes of blobs, with their container.')
 param expiring array = []
+
+@description('It is deleted so many days after it was written.')
+param expireDays int = 30
 
 @description('Whether only private endpoints and the allowed addresses get in.')
 param private bool
@@ -57,18 +60,15 @@ var oldVersions = {
   }
 }
 
-var expiries = map(expiring, rule => {
-  name: rule.name
+var madeAnew = {
+  name: 'made-anew'
   enabled: true
   type: 'Lifecycle'
   definition: {
-    filters: union(
-      { blobTypes: ['blockBlob'], prefixMatch: [rule.prefix] },
-      contains(rule, 'tag') ? { blobIndexMatch: [rule.tag] } : {}
-    )
-    actions: { baseBlob: { delete: { daysAfterModificationGreaterThan: rule.days } } }
+    filters: { blobTypes: ['blockBlob'], prefixMatch: expiring }
+    actions: { baseBlob: { delete: { daysAfterModificationGreaterThan: expireDays } } }
   }
-})
+}
 
 resource account 'Microsoft.Storage/storageAccounts@2025-06-01' = {
   name: name
@@ -145,7 +145,7 @@ resource policy 'Microsoft.Storage/storageAccounts/managementPolicies@2025-06-01
   parent: account
   name: 'default'
   properties: {
-    policy: { rules: concat([oldVersions], expiries) }
+    policy: { rules: empty(expiring) ? [oldVersions] : [oldVersions, madeAnew] }
   }
   dependsOn: [blobs]
 }

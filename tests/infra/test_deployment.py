@@ -6,6 +6,8 @@ from collections.abc import Callable
 
 import pytest
 
+from core.adapters.azure_ml_jobs import LISTS
+from core.usecases.expiring_blobs import EXPORTS, RENDITIONS
 from tests.infra.bicep import INFRA
 from tests.infra.checks import (
     CLUSTER,
@@ -113,12 +115,12 @@ def test_what_people_label_can_be_had_back_and_what_is_made_anew_expires() -> No
         assert properties["containerDeleteRetentionPolicy"]["enabled"] is True
         policies = [one for one in deployed(variant).of(POLICY) if account.id in one.id]
         rules = {rule["name"]: rule["definition"] for rule in policies[0].properties["policy"]["rules"]}
-        assert sorted(rules) == ["lists-for-jobs", "old-versions", "renditions-and-exports"]
+        assert sorted(rules) == ["made-anew", "old-versions"]
         assert list(rules["old-versions"]["actions"]) == ["version"]
-        temporary = rules["renditions-and-exports"]
-        assert temporary["filters"]["blobIndexMatch"] == [{"name": "tagwerk", "op": "==", "value": "expires"}]
-        assert temporary["filters"]["prefixMatch"] == ["tagwerk/projects/"]
-        assert temporary["actions"]["baseBlob"]["delete"]["daysAfterModificationGreaterThan"] > 0
+        folders = [f"tagwerk/{folder}" for folder in (EXPORTS, RENDITIONS, LISTS)]
+        assert rules["made-anew"]["filters"] == {"blobTypes": ["blockBlob"], "prefixMatch": folders}
+        days = rules["made-anew"]["actions"]["baseBlob"]["delete"]["daysAfterModificationGreaterThan"]
+        assert days >= 14
 
 
 def test_the_page_may_upload_to_the_items_and_no_other_origin_may() -> None:

@@ -18,7 +18,9 @@ from core.domain.transfers import TransferStatus
 from core.usecases.authorize import Access
 from core.usecases.claim_task import claim_task
 from core.usecases.delete_project import delete_project, erase_project
+from core.usecases.expiring_blobs import export_prefix, rendition_prefix
 from core.usecases.list_items import list_items, show_item
+from core.usecases.open_exports import OpenExport, open_export, open_exports
 from core.usecases.request_export import request_export
 from core.usecases.review_items import Review, ReviewAction, review_items
 from core.usecases.show_dashboard import show_dashboard
@@ -160,6 +162,28 @@ async def test_an_export_is_registered_as_a_file_and_an_mltable_as_its_folder(wo
     assert names == {"MLTable", "labeledDatapoints_1.jsonl"}
 
 
+async def test_an_export_says_when_its_file_has_expired_and_data_assets_do_not(
+    world: World,
+) -> None:
+    project, _ = await _labeled(world)
+    old, _ = await _written(world, project, ExportOptions(Format.CSV))
+    asset, _ = await _written(world, project, ExportOptions(Format.CSV, register="flowers"))
+    new, _ = await _written(world, project, ExportOptions(Format.CSV))
+    queued = await request_export(world.ports, project, ANA, ExportOptions(Format.CSV))
+    expiring = [name for name in world.blobs.containers[APP] if name.startswith(export_prefix(project.id))]
+    assert sorted(expiring) == sorted([str(old.blob), str(new.blob)])
+    del world.blobs.containers[APP][str(old.blob)]
+    opened = {one.export.id: one for one in await open_exports(world.ports, project.id)}
+    assert opened[queued.id] == OpenExport(queued)
+    assert opened[old.id] == OpenExport(old, expired=True)
+    for kept in (asset, new):
+        assert kept.blob is not None
+        assert kept.blob in str(opened[kept.id].url)
+        assert not opened[kept.id].expired
+    for export in (old, asset, new, queued):
+        assert await open_export(world.ports, project.id, export.id) == opened[export.id]
+
+
 async def test_no_export_is_registered_where_there_is_no_workspace(world: World) -> None:
     project, _ = await _labeled(world)
     ports = replace(world.ports, assets=None)
@@ -188,6 +212,8 @@ async def test_approval_holds_for_the_answer_that_was_approved(world: World) -> 
 
 async def test_a_deleted_project_leaves_nothing_but_its_name(world: World) -> None:
     project, _ = await _labeled(world)
+    await _written(world, project, ExportOptions(Format.CSV))
+    await world.blobs.write(APP, f"{rendition_prefix(project.id)}x/thumbnail", b"")
     await delete_project(world.ports, project.id, "ana")
     assert (await world.project(project.id)).status is Status.DELETING
     for _ in range(2):

@@ -101,8 +101,8 @@ async def test_a_tiff_is_shown_as_a_rendition_that_is_made_once(world: World) ->
         if task is not None:
             [item] = task.items
             assert item.url is not None
-            assert "renditions/" in item.url
-    made = [name for name in world.blobs.containers["tagwerk"] if "renditions/" in name]
+            assert f"/renditions/{project.id}/" in item.url
+    made = [name for name in world.blobs.containers["tagwerk"] if name.startswith("renditions/")]
     assert len(made) == 1
     shown = await show_image(world.ports, access, "0000-0000")
     assert shown.url is not None

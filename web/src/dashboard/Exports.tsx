@@ -1,7 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { unwrap } from "../api/client";
 import { messageOf } from "../api/problem";
-import type { Project } from "../api/types";
+import type { Export, Project } from "../api/types";
 import { api } from "../auth/session";
 import { Icon } from "../ui/Icon";
 import { ExportForm } from "./ExportForm";
@@ -20,9 +20,10 @@ function useExports(project: string) {
   });
 }
 
-function Download({ url }: { url: string | null }) {
+function Download({ found }: { found: Export }) {
+  if (found.expired) return <span className="muted small">The file has expired: export again</span>;
   return (
-    <a className="button" href={url ?? undefined} download>
+    <a className="button" href={found.url ?? undefined} download>
       <Icon name="download" />
       Download
     </a>
@@ -44,7 +45,7 @@ export function Exports({ project }: { project: Project }) {
             name="Export"
             title={FORMAT_TITLES[found.format]}
             more={found.asset && <span title={found.asset}> · registered</span>}
-            done={<Download url={found.url} />}
+            done={<Download found={found} />}
           />
         ))}
       </ul>
