@@ -41,9 +41,7 @@ types: $(VENV)/.installed
 unit: $(VENV)/.installed
 	$(BIN)/pytest --numprocesses 2 tests/unit
 
-# Azure's own worker needs Python 3.13; where there is none, its tests are skipped.
-WORKER_PYTHON ?= $(shell python3.13 -c 'print("python3.13")' 2>/dev/null)
-infra: $(VENV)/.installed local/azurite/node_modules/.installed $(if $(WORKER_PYTHON),$(WORKER_VENV)/.installed)
+infra: $(VENV)/.installed local/azurite/node_modules/.installed $(WORKER_VENV)/.installed
 	$(BIN)/pytest tests/infra
 
 contract: $(VENV)/.installed local/azurite/node_modules/.installed
@@ -76,7 +74,7 @@ openapi: $(VENV)/.installed
 page: web/dist/index.html
 
 clean:
-	rm -rf $(VENV) $(JOBS_VENV) $(ASSIST_VENV) $(WORKER_VENV) .bench .mypy_cache .ruff_cache .pytest_cache .hypothesis test-results
+	rm -rf $(VENV) $(JOBS_VENV) $(ASSIST_VENV) $(WORKER_VENV) .python .bench .mypy_cache .ruff_cache .pytest_cache .hypothesis test-results
 	rm -rf web/node_modules web/dist local/azurite/node_modules
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
@@ -88,9 +86,11 @@ $(VENV)/.installed: requirements.txt requirements-dev.txt
 	@$(BIN)/pip install --quiet -r requirements-dev.txt
 	@touch $@
 
-$(WORKER_VENV)/.installed: requirements.txt tests/infra/worker-requirements.txt
+# Azure's own worker needs Python 3.13 or newer, which need not be the one that everything else runs on.
+$(WORKER_VENV)/.installed: requirements.txt tests/infra/worker-requirements.txt | $(VENV)/.installed
 	@echo "Installing Azure's worker into $(@D) ..."
-	@test -x $(@D)/bin/python || $(WORKER_PYTHON) -m venv $(@D)
+	@test -x $(@D)/bin/python || { python=$$($(BIN)/python -m tests.infra.find_python $(WORKER_PYTHON) $(PYTHON)) \
+		&& "$$python" -m venv $(@D); }
 	@$(@D)/bin/pip install --quiet -r tests/infra/worker-requirements.txt
 	@touch $@
 
