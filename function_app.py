@@ -34,6 +34,7 @@ from core.adapters.azure_webhooks import TableWebhooks
 from core.adapters.blob_archives import BlobArchive
 from core.adapters.caching import CachedDatastores, CachedMembers, CachedProjects, CachedShards
 from core.adapters.oidc import OidcTokens
+from core.adapters.otel_telemetry import OtelTelemetry
 from core.adapters.system import RandomIds, SystemClock
 from core.adapters.webhook_sender import HttpSender
 from core.domain.projects import Datastore
@@ -53,6 +54,8 @@ from functions.triggers import create_triggers
 
 GARBAGE_THRESHOLD = 10_000
 """New objects between two collections: a page of rows is a thousand, not a sign of garbage."""
+
+telemetry = OtelTelemetry()
 
 
 async def connect() -> Connected:
@@ -106,6 +109,7 @@ async def open_ports(account: StorageAccount, settings: Settings) -> Ports:
         clock=clock,
         ids=RandomIds(),
         limits=limits,
+        telemetry=telemetry,
     )
     await asyncio.gather(blobs.prepare(settings.app_container), blobs.prepare(settings.data_container))
     await ports.datastores.put(Datastore(settings.data_container, settings.data_container))
@@ -151,7 +155,7 @@ def _local_jobs(blobs: BlobStore, settings: LocalJobSettings) -> JobRunner:
     return LocalJobs(blobs, Path(settings.folder), settings.python, Path(settings.programs), limits)
 
 
-services = Services(connect)
+services = Services(connect, telemetry)
 app = func.AsgiFunctionApp(app=create_api(services), http_auth_level=func.AuthLevel.ANONYMOUS)
 app.register_functions(create_triggers(services))
 

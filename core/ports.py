@@ -18,6 +18,7 @@ from core.domain.projects import Datastore, InstructionsVersion, Project
 from core.domain.records import ItemRecord
 from core.domain.runs import Run
 from core.domain.shards import Change, Control
+from core.domain.telemetry import Telemetry
 from core.domain.webhooks import Delivery, Reply, Webhook
 
 T = TypeVar("T")
@@ -392,3 +393,4 @@ class Ports:
     clock: Clock
     ids: Ids
     limits: Limits
+    telemetry: Telemetry

@@ -8,6 +8,7 @@ from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 
 from core.domain.errors import Unauthenticated
 from core.domain.people import User
+from core.domain.work import about
 from core.logic.permissions import Action
 from core.ports import Ports
 from core.usecases.authorize import Access, authorize, authorize_in
@@ -51,10 +52,12 @@ def permit(action: Action) -> Callable[[User], Awaitable[User]]:
     return permitted
 
 
-def permit_in(action: Action) -> Callable[[str, User, Ports], Awaitable[Access]]:
+def permit_in(action: Action) -> Callable[[Request, str, User, Ports], Awaitable[Access]]:
     """A dependency: the caller's access to the project in the path, if they may do this in it."""
 
-    async def permitted(project: str, user: CurrentUser, ports: CurrentPorts) -> Access:
-        return await authorize_in(ports, user, action, project)
+    async def permitted(request: Request, project: str, user: CurrentUser, ports: CurrentPorts) -> Access:
+        access = await authorize_in(ports, user, action, project)
+        about(project=project, task=request.path_params.get("task"), run=request.path_params.get("run"))
+        return access
 
     return permitted

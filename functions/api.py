@@ -1,6 +1,7 @@
 """The HTTP API: every router, and how errors are told."""
 
 from fastapi import FastAPI
+from starlette.types import ASGIApp
 
 from functions.http import (
     agreement,
@@ -26,6 +27,7 @@ from functions.problems import add_problem_handlers
 from functions.schemas.common import PROBLEMS
 from functions.services import Services
 from functions.version import VERSION
+from functions.working import Working
 
 ROUTERS = (
     meta,
@@ -51,9 +53,17 @@ ROUTERS = (
 BODY_BYTES_MAX = 16 * 1024 * 1024
 
 
+class _Api(FastAPI):
+    """An app whose errors, too, are handled while it is known what was worked on."""
+
+    def build_middleware_stack(self) -> ASGIApp:
+        """Everything that FastAPI puts around the routes, and a work around that."""
+        return Working(super().build_middleware_stack(), lambda: self.state.services)
+
+
 def create_api(services: Services) -> FastAPI:
     """The API over these services."""
-    app = FastAPI(
+    app = _Api(
         title="Tagwerk",
         version=VERSION,
         summary="The data labeling platform that runs in your own Azure subscription.",

@@ -3,6 +3,7 @@
 import json
 import sys
 
+from core.domain.telemetry import Silent
 from functions.api import create_api
 from functions.services import Connected, Services
 
@@ -13,7 +14,7 @@ async def _unconnected() -> Connected:
 
 def document() -> str:
     """The OpenAPI document as JSON."""
-    return json.dumps(create_api(Services(_unconnected)).openapi(), indent=1, sort_keys=True) + "\n"
+    return json.dumps(create_api(Services(_unconnected, Silent())).openapi(), indent=1, sort_keys=True) + "\n"
 
 
 if __name__ == "__main__":

@@ -15,7 +15,9 @@ from core.domain.commands import (
     TakeRun,
     WriteExport,
 )
+from core.domain.telemetry import SpanSort
 from core.formats import commands
+from core.ports import Ports
 from core.usecases.delete_project import erase_project
 from core.usecases.deliver_webhook import abandon_delivery, deliver_webhook
 from core.usecases.end_run import fail_run
@@ -30,7 +32,9 @@ from core.usecases.run_operation import fail_operation, run_operation
 from core.usecases.start_run import start_run
 from core.usecases.take_run import take_run
 from core.usecases.write_export import fail_export, write_export
+from functions.messages import takes
 from functions.services import Services
+from functions.working import called
 
 CONNECTION = "STORAGE"
 _GAVE_UP = "It failed several times for an unexpected reason. The log of the function app says why."
@@ -51,119 +55,122 @@ def create_triggers(services: Services) -> func.Blueprint:
 
 def _add_project_functions(triggers: func.Blueprint, services: Services) -> None:
     @triggers.queue_trigger("message", commands.INITIALIZE_QUEUE, CONNECTION)
-    async def initialize(message: func.QueueMessage) -> None:
-        command = commands.decode(InitializeProject, message.get_body())
-        await initialize_project((await services.get()).ports, command.project)
+    @takes(services, InitializeProject)
+    async def initialize(ports: Ports, command: InitializeProject) -> None:
+        await initialize_project(ports, command.project)
 
     @triggers.queue_trigger("message", commands.INITIALIZE_QUEUE + "-poison", CONNECTION)
-    async def initialize_failed(message: func.QueueMessage) -> None:
-        command = commands.decode(InitializeProject, message.get_body())
-        await fail_project((await services.get()).ports, command.project, _GAVE_UP)
+    @takes(services, InitializeProject, given_up=True)
+    async def initialize_failed(ports: Ports, command: InitializeProject) -> None:
+        await fail_project(ports, command.project, _GAVE_UP)
 
     @triggers.queue_trigger("message", commands.DELETE_QUEUE, CONNECTION)
-    async def delete(message: func.QueueMessage) -> None:
-        command = commands.decode(DeleteProject, message.get_body())
-        await erase_project((await services.get()).ports, command.project)
+    @takes(services, DeleteProject)
+    async def delete(ports: Ports, command: DeleteProject) -> None:
+        await erase_project(ports, command.project)
 
 
 def _add_export_functions(triggers: func.Blueprint, services: Services) -> None:
     @triggers.queue_trigger("message", commands.EXPORT_QUEUE, CONNECTION)
-    async def export(message: func.QueueMessage) -> None:
-        command = commands.decode(WriteExport, message.get_body())
-        await write_export((await services.get()).ports, command.project, command.export)
+    @takes(services, WriteExport)
+    async def export(ports: Ports, command: WriteExport) -> None:
+        await write_export(ports, command.project, command.export)
 
     @triggers.queue_trigger("message", commands.EXPORT_QUEUE + "-poison", CONNECTION)
-    async def export_failed(message: func.QueueMessage) -> None:
-        command = commands.decode(WriteExport, message.get_body())
-        await fail_export((await services.get()).ports, command.project, command.export, _GAVE_UP)
+    @takes(services, WriteExport, given_up=True)
+    async def export_failed(ports: Ports, command: WriteExport) -> None:
+        await fail_export(ports, command.project, command.export, _GAVE_UP)
 
 
 def _add_import_functions(triggers: func.Blueprint, services: Services) -> None:
     @triggers.queue_trigger("message", commands.IMPORT_QUEUE, CONNECTION)
-    async def import_labels(message: func.QueueMessage) -> None:
-        command = commands.decode(ReadImport, message.get_body())
-        await read_import((await services.get()).ports, command.project, command.import_id)
+    @takes(services, ReadImport)
+    async def import_labels(ports: Ports, command: ReadImport) -> None:
+        await read_import(ports, command.project, command.import_id)
 
     @triggers.queue_trigger("message", commands.IMPORT_QUEUE + "-poison", CONNECTION)
-    async def import_failed(message: func.QueueMessage) -> None:
-        command = commands.decode(ReadImport, message.get_body())
-        await fail_import((await services.get()).ports, command.project, command.import_id, _GAVE_UP)
+    @takes(services, ReadImport, given_up=True)
+    async def import_failed(ports: Ports, command: ReadImport) -> None:
+        await fail_import(ports, command.project, command.import_id, _GAVE_UP)
 
 
 def _add_operation_functions(triggers: func.Blueprint, services: Services) -> None:
     @triggers.queue_trigger("message", commands.OPERATION_QUEUE, CONNECTION)
-    async def operate(message: func.QueueMessage) -> None:
-        command = commands.decode(RunOperation, message.get_body())
-        await run_operation((await services.get()).ports, command.project, command.operation)
+    @takes(services, RunOperation)
+    async def operate(ports: Ports, command: RunOperation) -> None:
+        await run_operation(ports, command.project, command.operation)
 
     @triggers.queue_trigger("message", commands.OPERATION_QUEUE + "-poison", CONNECTION)
-    async def operate_failed(message: func.QueueMessage) -> None:
-        command = commands.decode(RunOperation, message.get_body())
-        await fail_operation((await services.get()).ports, command.project, command.operation, _GAVE_UP)
+    @takes(services, RunOperation, given_up=True)
+    async def operate_failed(ports: Ports, command: RunOperation) -> None:
+        await fail_operation(ports, command.project, command.operation, _GAVE_UP)
 
 
 def _add_run_functions(triggers: func.Blueprint, services: Services) -> None:
     @triggers.queue_trigger("message", commands.START_RUN_QUEUE, CONNECTION)
-    async def start(message: func.QueueMessage) -> None:
-        command = commands.decode(StartRun, message.get_body())
-        await start_run((await services.get()).ports, command.project, command.run)
+    @takes(services, StartRun)
+    async def start(ports: Ports, command: StartRun) -> None:
+        await start_run(ports, command.project, command.run)
 
     @triggers.queue_trigger("message", commands.START_RUN_QUEUE + "-poison", CONNECTION)
-    async def start_failed(message: func.QueueMessage) -> None:
-        command = commands.decode(StartRun, message.get_body())
-        await fail_run((await services.get()).ports, command.project, command.run, _GAVE_UP)
+    @takes(services, StartRun, given_up=True)
+    async def start_failed(ports: Ports, command: StartRun) -> None:
+        await fail_run(ports, command.project, command.run, _GAVE_UP)
 
     @triggers.queue_trigger("message", commands.TAKE_RUN_QUEUE, CONNECTION)
-    async def take(message: func.QueueMessage) -> None:
-        command = commands.decode(TakeRun, message.get_body())
-        await take_run((await services.get()).ports, command.project, command.run)
+    @takes(services, TakeRun)
+    async def take(ports: Ports, command: TakeRun) -> None:
+        await take_run(ports, command.project, command.run)
 
     @triggers.queue_trigger("message", commands.TAKE_RUN_QUEUE + "-poison", CONNECTION)
-    async def take_failed(message: func.QueueMessage) -> None:
-        command = commands.decode(TakeRun, message.get_body())
-        await fail_run((await services.get()).ports, command.project, command.run, _GAVE_UP)
+    @takes(services, TakeRun, given_up=True)
+    async def take_failed(ports: Ports, command: TakeRun) -> None:
+        await fail_run(ports, command.project, command.run, _GAVE_UP)
 
 
 def _add_data_functions(triggers: func.Blueprint, services: Services) -> None:
     @triggers.blob_trigger("client", "%DATA_CONTAINER%/{name}", CONNECTION, source=func.BlobSource.EVENT_GRID)
     async def ingest(client: blob.BlobClient) -> None:
-        await ingest_blob((await services.get()).ports, client.container_name, client.blob_name)
+        async with called(services, SpanSort.MESSAGE, "ingest"):
+            await ingest_blob((await services.get()).ports, client.container_name, client.blob_name)
 
     @triggers.queue_trigger("message", commands.REFRESH_QUEUE, CONNECTION)
-    async def refresh(message: func.QueueMessage) -> None:
-        command = commands.decode(RefreshProject, message.get_body())
-        await refresh_project((await services.get()).ports, command.project, by_hand=command.by_hand)
+    @takes(services, RefreshProject)
+    async def refresh(ports: Ports, command: RefreshProject) -> None:
+        await refresh_project(ports, command.project, by_hand=command.by_hand)
 
     @triggers.queue_trigger("message", commands.REFRESH_QUEUE + "-poison", CONNECTION)
-    async def refresh_failed(message: func.QueueMessage) -> None:
-        command = commands.decode(RefreshProject, message.get_body())
-        await fail_refresh((await services.get()).ports, command.project, _GAVE_UP)
+    @takes(services, RefreshProject, given_up=True)
+    async def refresh_failed(ports: Ports, command: RefreshProject) -> None:
+        await fail_refresh(ports, command.project, _GAVE_UP)
 
     @triggers.queue_trigger("message", commands.INSPECT_QUEUE, CONNECTION)
-    async def inspect(message: func.QueueMessage) -> None:
-        command = commands.decode(InspectItems, message.get_body())
-        await inspect_items((await services.get()).ports, command.project, command.shard)
+    @takes(services, InspectItems)
+    async def inspect(ports: Ports, command: InspectItems) -> None:
+        await inspect_items(ports, command.project, command.shard)
 
     @triggers.timer_trigger("timer", "%RECONCILE_SCHEDULE%")
     async def reconcile(timer: func.TimerRequest) -> None:  # noqa: ARG001  the host passes it
-        await refresh_all((await services.get()).ports)
+        async with called(services, SpanSort.MESSAGE, "reconcile"):
+            await refresh_all((await services.get()).ports)
 
     @triggers.timer_trigger("timer", "%LOOK_AFTER_SCHEDULE%")
     async def look_after(timer: func.TimerRequest) -> None:  # noqa: ARG001  the host passes it
         """One timer for all that has to be looked after: Azure bills a second for each that runs."""
-        ports = (await services.get()).ports
-        await look_after_runs(ports)
-        await refresh_due(ports)
-        await revive_stuck(ports)
+        async with called(services, SpanSort.MESSAGE, "look_after"):
+            ports = (await services.get()).ports
+            await look_after_runs(ports)
+            await refresh_due(ports)
+            await revive_stuck(ports)
 
 
 def _add_webhook_functions(triggers: func.Blueprint, services: Services) -> None:
     @triggers.queue_trigger("message", commands.WEBHOOK_QUEUE, CONNECTION)
-    async def deliver(message: func.QueueMessage) -> None:
-        command = commands.decode(DeliverWebhook, message.get_body())
-        await deliver_webhook((await services.get()).ports, command)
+    @takes(services, DeliverWebhook)
+    async def deliver(ports: Ports, command: DeliverWebhook) -> None:
+        await deliver_webhook(ports, command)
 
     @triggers.queue_trigger("message", commands.WEBHOOK_QUEUE + "-poison", CONNECTION)
-    async def deliver_failed(message: func.QueueMessage) -> None:
-        command = commands.decode(DeliverWebhook, message.get_body())
-        await abandon_delivery((await services.get()).ports, command, _GAVE_UP)
+    @takes(services, DeliverWebhook, given_up=True)
+    async def deliver_failed(ports: Ports, command: DeliverWebhook) -> None:
+        await abandon_delivery(ports, command, _GAVE_UP)

@@ -9,17 +9,28 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, replace
 
+PROJECT, TASK, RUN = "tagwerk.project", "tagwerk.task", "tagwerk.run"
+
 _present: ContextVar["Work | None"] = ContextVar("work", default=None)
 
 
 @dataclass(slots=True)
 class Work:
-    """A call of the app, by the function or route that was called, and the ids of what it is about."""
+    """A call of the app, by the function or route that was called, and the ids of what it is about.
+
+    `trace` is the W3C traceparent of the step that is under way, for whatever goes on elsewhere.
+    """
 
     name: str
     project: str | None = None
     task: str | None = None
     run: str | None = None
+    trace: str | None = None
+
+    def ids(self) -> dict[str, str]:
+        """What it is about, as far as that is known, by the names that logs and traces have for it."""
+        known = {PROJECT: self.project, TASK: self.task, RUN: self.run}
+        return {name: value for name, value in known.items() if value is not None}
 
 
 @contextmanager

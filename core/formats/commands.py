@@ -1,6 +1,8 @@
-"""Queue messages: a command as JSON, and the queue that its kind has for itself."""
+"""Queue messages: a command as JSON, how it was sent, and the queue that its kind has for itself."""
 
+import json
 from collections.abc import Mapping
+from dataclasses import asdict, dataclass
 from typing import TypeVar
 
 from pydantic import TypeAdapter
@@ -51,11 +53,24 @@ def queue_of(command: Command) -> str:
     return QUEUES[type(command)]
 
 
-def encode(command: Command) -> str:
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """How a command was sent: in which trace (W3C traceparent), to be carried out after how many seconds."""
+
+    traceparent: str | None = None
+    delay_seconds: int = 0
+
+
+def encode(command: Command, sent: Sent | None = None) -> str:
     """A command as the text of a message."""
-    return TypeAdapter(type(command)).dump_json(command).decode()
+    return json.dumps(asdict(command) | asdict(sent or Sent()))
 
 
 def decode(expected: type[C], text: str | bytes) -> C:
     """The command in a message. Raises pydantic.ValidationError."""
     return TypeAdapter(expected).validate_json(text)
+
+
+def decode_sent(text: str | bytes) -> Sent:
+    """How the command in a message was sent, as far as it says so. Raises pydantic.ValidationError."""
+    return TypeAdapter(Sent).validate_json(text)

@@ -14,6 +14,7 @@ from core.domain.people import VENDOR_ROLES, Member, Role, User
 from core.domain.projects import Vendor
 from core.domain.runs import Run, RunStatus
 from core.domain.runs import Stage as JobStage
+from core.domain.telemetry import Silent
 from core.logic.permissions import PERMISSIONS, Action
 from core.ports import Ports, TokenVerifier
 from core.settings import read_settings
@@ -62,7 +63,7 @@ def connect(app: FastAPI, ports: Ports, tokens: TokenVerifier, **settings: str) 
     async def at_once() -> Connected:
         return connected
 
-    app.state.services = Services(at_once)
+    app.state.services = Services(at_once, ports.telemetry)
 
 
 def an_api() -> FastAPI:
@@ -71,7 +72,7 @@ def an_api() -> FastAPI:
     async def not_yet() -> Connected:
         raise AssertionError("Connect the app first.")
 
-    return create_api(Services(not_yet))
+    return create_api(Services(not_yet, Silent()))
 
 
 def client(app: FastAPI, token: str | None) -> httpx.AsyncClient:

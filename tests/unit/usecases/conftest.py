@@ -25,6 +25,7 @@ from core.adapters.memory import (
     MemoryTransfers,
 )
 from core.adapters.memory_jobs import MemoryJobs
+from core.adapters.memory_telemetry import MemoryTelemetry
 from core.adapters.memory_webhooks import MemorySender, MemoryWebhooks
 from core.domain.kinds import Kind
 from core.domain.labels import Label
@@ -75,6 +76,7 @@ class World:
     blobs: MemoryBlobs
     commands: MemoryCommands
     receivers: MemorySender
+    telemetry: MemoryTelemetry
 
     async def upload(self, *names: str) -> None:
         for name in names:
@@ -118,7 +120,7 @@ async def world() -> World:
 async def make_world(max_items: int = 500_000) -> World:
     """A world with an empty data container."""
     clock, shards, blobs, commands = SteppedClock(), MemoryShards(), MemoryBlobs(), MemoryCommands()
-    receivers = MemorySender()
+    receivers, telemetry = MemorySender(), MemoryTelemetry()
     await blobs.prepare(APP)
     await blobs.prepare(DATA)
     ports = Ports(
@@ -147,5 +149,6 @@ async def make_world(max_items: int = 500_000) -> World:
         clock=clock,
         ids=NumberedIds(),
         limits=Limits(app_container=APP, max_items=max_items),
+        telemetry=telemetry,
     )
-    return World(ports, clock, shards, blobs, commands, receivers)
+    return World(ports, clock, shards, blobs, commands, receivers, telemetry)
