@@ -5,7 +5,7 @@ A project that is gone has no table; then there is nothing to write to, and noth
 
 from contextlib import suppress
 
-from azure.core.exceptions import ResourceNotFoundError
+from azure.core.exceptions import ResourceExistsError, ResourceNotFoundError
 from azure.data.tables.aio import TableClient, TableServiceClient
 
 from core.adapters.table_bodies import body_parts, whole_body
@@ -23,7 +23,7 @@ class TableLog:
 
     async def append(self, project: str, entry: LogEntry) -> None:
         row = {"PartitionKey": _LOG, "RowKey": entry.place, **body_parts(LOG_ENTRY.encode(entry))}
-        with suppress(ResourceNotFoundError):
+        with suppress(ResourceNotFoundError, ResourceExistsError):  # no two entries share a place
             await self._table(project).create_entity(row)
 
     async def page(self, project: str, limit: int, after: str | None = None) -> LogPage:

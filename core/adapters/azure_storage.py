@@ -12,6 +12,7 @@ from azure.storage.blob.aio import BlobServiceClient
 from azure.storage.queue.aio import QueueServiceClient
 
 from core.adapters.azure_blobs import BlobAccount, DelegationSigner, KeySigner
+from core.adapters.azure_retries import NO_RETRIES, RetryingTransport
 from core.domain.errors import Invalid
 
 PIECE_BYTES = 1024 * 1024
@@ -21,6 +22,11 @@ PIECE_BYTES = 1024 * 1024
 _BLOB_SERVICE = re.compile(
     r"https://[a-z0-9]{3,24}\.blob\.core\.(windows\.net|usgovcloudapi\.net|chinacloudapi\.cn)/?"
 )
+
+
+class _Calls(TypedDict):
+    transport: RetryingTransport
+    retry_total: int
 
 
 class _Pieces(TypedDict):
@@ -51,15 +57,14 @@ class StorageAccount:
                 raise Invalid("Only accounts of this Azurite can be opened with its key.", field="account")
             name = urlsplit(address).path.strip("/")
             credential = {"account_name": name, "account_key": key}
-            return BlobAccount(
-                BlobServiceClient(address, credential=credential, **_PIECES), KeySigner(name, key)
-            )
+            service = BlobServiceClient(address, credential=credential, **_PIECES, **_calls("blob"))
+            return BlobAccount(service, KeySigner(name, key))
 
-        home = BlobServiceClient.from_connection_string(text, **_PIECES)
+        home = BlobServiceClient.from_connection_string(text, **_PIECES, **_calls("blob"))
         return cls(
             blobs=BlobAccount(home, KeySigner(fields["AccountName"], key)),
-            queues=QueueServiceClient.from_connection_string(text),
-            tables=TableServiceClient.from_connection_string(text),
+            queues=QueueServiceClient.from_connection_string(text, **_calls("queue")),
+            tables=TableServiceClient.from_connection_string(text, **_calls("table")),
             open=opened,
         )
 
@@ -71,13 +76,13 @@ class StorageAccount:
         def opened(address: str) -> BlobAccount:
             if not _BLOB_SERVICE.fullmatch(address):  # no other host may ever see the identity's token
                 raise Invalid(f"'{address}' is not the address of an Azure blob service.", field="account")
-            service = BlobServiceClient(address, credential=credential, **_PIECES)
+            service = BlobServiceClient(address, credential=credential, **_PIECES, **_calls("blob"))
             return BlobAccount(service, DelegationSigner(service))
 
         return cls(
             blobs=opened(blobs),
-            queues=QueueServiceClient(queues, credential=credential),
-            tables=TableServiceClient(endpoint=tables, credential=credential),
+            queues=QueueServiceClient(queues, credential=credential, **_calls("queue")),
+            tables=TableServiceClient(endpoint=tables, credential=credential, **_calls("table")),
             open=opened,
         )
 
@@ -102,6 +107,10 @@ class StorageAccount:
         await self.blobs.service.close()
         await self.queues.close()
         await self.tables.close()
+
+
+def _calls(service: str) -> _Calls:
+    return _Calls(transport=RetryingTransport(service), retry_total=NO_RETRIES)
 
 
 def _identity(client_id: str | None) -> AsyncTokenCredential:

@@ -14,10 +14,14 @@ async def change_project(
 ) -> Versioned[Project]:
     """Read, change and write, again if somebody was quicker; with `etag`, raise Stale instead.
 
-    `change` may raise to refuse, or return the project as it was to leave it alone.
+    `change` may raise to refuse, or return the project as it was to leave it alone. A write whose reply was
+    lost seems stale, but is found made, and is not made again.
     """
+    sent: Project | None = None
     for _ in range(ATTEMPTS):
         found = await ports.projects.get(project, fresh=True)
+        if sent is not None and found.value == sent:
+            return found
         if etag is not None and found.etag != etag:
             raise Stale("project")
         changed = change(found.value)
@@ -26,6 +30,5 @@ async def change_project(
         try:
             return Versioned(changed, await ports.projects.replace(changed, found.etag))
         except Stale:
-            if etag is not None:
-                raise
+            sent = changed
     raise Unavailable("The project is being changed by many at once. Try again in a moment.")
