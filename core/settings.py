@@ -1,9 +1,15 @@
 """The environment, read once into a frozen value. A key that is missing is named."""
 
+import json
+import math
 import os
+import re
 import sys
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields, replace
+from typing import Any
+
+from core.domain.prices import Prices
 
 
 class SettingsError(Exception):
@@ -89,6 +95,7 @@ class Settings:
     cluster: ClusterSettings | None
     local_jobs: LocalJobSettings | None
     webhook_hosts: frozenset[str]
+    prices: Prices
 
 
 def read_settings(environment: Mapping[str, str]) -> Settings:
@@ -112,6 +119,7 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
         cluster=_cluster(environment),
         local_jobs=_local_jobs(environment),
         webhook_hosts=_hosts(environment.get("WEBHOOK_ALLOWED_HOSTS", "")),
+        prices=_prices(environment),
     )
 
 
@@ -180,6 +188,34 @@ def _local_jobs(environment: Mapping[str, str]) -> LocalJobSettings | None:
         threads=_number(environment, "JOBS_THREADS", max(1, (os.cpu_count() or 1) - 1)),
         memory_mb=_number(environment, "JOBS_MEMORY_MB", 1) if bounded else None,
     )
+
+
+def _prices(environment: Mapping[str, str]) -> Prices:
+    """The defaults, with what PRICES replaces. Jobs on this machine cost nothing unless it says so."""
+    cluster = environment.get("AZURE_ML_CLUSTER")
+    known = Prices() if cluster else Prices(gpu_hour=0.0, cpu_hour=0.0)
+    try:
+        given = json.loads(environment.get("PRICES") or "{}")
+    except ValueError as error:
+        raise SettingsError(f"PRICES is no JSON: {error}.") from error
+    if not isinstance(given, dict):
+        raise SettingsError("PRICES must be a JSON object of prices by name.")
+    names = [price.name for price in fields(Prices)]
+    for name, value in given.items():
+        if name not in names:
+            raise SettingsError(f"PRICES has '{name}', but there is no such price: {', '.join(names)}.")
+        _check_price(name, value)
+    if cluster and not environment.get("AZURE_ML_CPU_CLUSTER"):
+        given = {"cpu_hour": given.get("gpu_hour", known.gpu_hour)} | given  # all jobs share one cluster
+    return replace(known, **given)
+
+
+def _check_price(name: str, value: Any) -> None:
+    if name == "currency":
+        if not isinstance(value, str) or not re.fullmatch("[A-Z]{3}", value):
+            raise SettingsError(f"'currency' in PRICES is {value!r}, but must be a code such as USD or EUR.")
+    elif isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value < math.inf:
+        raise SettingsError(f"'{name}' in PRICES is {value!r}, but must be a number, zero or more.")
 
 
 def _hosts(text: str) -> frozenset[str]:

@@ -45,7 +45,8 @@ class Assist:
     Of trusted prelabels a share of at least `target`, 0 to 1, is to be right. `strict` finds fewer and errs
     less often. `accept`: trusted answers stand without a person. `audit_rate`, 0 to 1, is the share of
     trusted prelabels that labelers answer without seeing them. `base` is what training starts from: a hub
-    id, `azureml:NAME:VERSION`, or the model of a run; None: nothing.
+    id, `azureml:NAME:VERSION`, or the model of a run; None: nothing. `monthly_budget` is what the machines of
+    a month's runs may cost, in the currency of the deployment's prices; None: anything.
     """
 
     enabled: bool = False
@@ -57,6 +58,7 @@ class Assist:
     order: Order = Order.RANDOM
     base: str | RunModel | None = None
     training: TrainingPolicy = TrainingPolicy()
+    monthly_budget: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

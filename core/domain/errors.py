@@ -6,9 +6,11 @@ TagwerkError
 ├── Unauthenticated   no valid token
 ├── Conflict          the state does not allow it
 │   ├── NameTaken
+│   ├── StillThere     a project that is to be restored
 │   ├── Immutable
 │   ├── WrongStatus
-│   └── TaskGone
+│   ├── TaskGone
+│   └── BudgetSpent
 ├── Stale             somebody else changed it first
 │   └── ItemsChanged
 ├── Invalid           a value that makes no sense
@@ -69,6 +71,17 @@ class NameTaken(Conflict):
         )
 
 
+class StillThere(Conflict):
+    title = "The project is still there"
+
+    def __init__(self, name: str) -> None:
+        super().__init__(
+            f"The project '{name}' is there, or is still being deleted. A backup replaces no project: delete "
+            "it first, wait until it is gone, and restore the backup then.",
+            name=name,
+        )
+
+
 class Immutable(Conflict):
     title = "This cannot change"
 
@@ -98,6 +111,10 @@ class TaskGone(Conflict):
             "Nothing was changed; take a new task.",
             task=task,
         )
+
+
+class BudgetSpent(Conflict):
+    title = "The budget is spent"
 
 
 class Stale(TagwerkError):

@@ -46,7 +46,8 @@ class Run:
     `attempt` counts from 1 how often its job was begun; `job` is the present one's id. `labeled` items were
     learned from, `items` are predicted; `label_version` is the version of the label tree that it knows.
     `base` is what training started from, `model` whose model a `predict` uses. `checked_at` is when it was
-    last looked after. `figure` is its cross-fitted accuracy, F1, AP50 or mean IoU, 0..1, `figure_name` says
+    last looked after. `gpu`: its jobs run on machines with a GPU, for `compute_seconds` so far, all attempts
+    that ended together. `figure` is its cross-fitted accuracy, F1, AP50 or mean IoU, 0..1, `figure_name` says
     which. `threshold` is what it was when the run ended, of the `target`. `operation` gives the predictions
     to the items. `predicted` items have a prediction, `trusted` ones are above the threshold.
     """
@@ -69,6 +70,7 @@ class Run:
     ended: datetime | None = None
     checked_at: datetime | None = None
     compute_seconds: float = 0.0
+    gpu: bool = False
     figure_name: str | None = None
     figure: float | None = None
     target: float | None = None

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from core.domain.log import NOBODY
 from core.domain.projects import Project, Status
 from core.domain.runs import Run, RunStatus
+from core.logic.assist.budget import budget_of
 from core.logic.assist.policy import stage_due
 from core.ports import Ports
 from core.usecases.end_run import end_run
@@ -49,7 +50,8 @@ async def _look_after(ports: Ports, project: Project) -> None:
         return
     if project.status is not Status.RUNNING or ports.jobs is None:
         return
-    stage = stage_due(project, await survey_project(ports, project), runs)
+    budget = budget_of(project, runs, ports.prices, ports.clock.now())
+    stage = stage_due(project, await survey_project(ports, project), runs, budget)
     if stage is not None:
         await request_run(ports, project, NOBODY, stage=stage, delay_seconds=BURST_SECONDS)
 

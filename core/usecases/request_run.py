@@ -9,10 +9,12 @@ from core.domain.labels import label_paths
 from core.domain.projects import Project, Status
 from core.domain.runs import Run, RunStatus, Stage
 from core.formats.run_task import read_labels
+from core.logic.assist.job_spec import wants_gpu
 from core.logic.assist.policy import learnable, learnable_labels, shows_alike, why_not
 from core.logic.assist.settings import check_base
 from core.ports import Ports
 from core.usecases.change_project import change_project
+from core.usecases.find_budget import find_budget
 from core.usecases.find_model import find_model
 from core.usecases.run_files import task_name
 from core.usecases.survey_project import survey_project
@@ -31,13 +33,15 @@ async def request_run(
     """Store a run and have a queue function start it after the delay; one at a time in a project.
 
     Training starts from `base`, or from what the project's settings say. The caller sees to it that the user
-    may see the projects of `model` and `base`. Raises Conflict while another run is under way, WrongStatus,
-    Unsupported where nothing runs jobs, NotFound for a model, and Invalid for what cannot work.
+    may see the projects of `model` and `base`. Raises Conflict while another run is under way, BudgetSpent,
+    WrongStatus, Unsupported where nothing runs jobs, NotFound for a model, and Invalid for what cannot work.
     """
     if ports.jobs is None:
         raise Unsupported("Nothing runs jobs in this deployment, so that no model can be trained or used.")
     _check_free(project)
-    labeled = await _check(ports, project, stage, model, base)
+    labeled, based = await _check(ports, project, stage, model, base)
+    gpu = wants_gpu(stage, project.kind, based=based)
+    await find_budget(ports, project, gpu=gpu)
     run = Run(
         id=ports.ids.new(),
         stage=stage,
@@ -47,6 +51,7 @@ async def request_run(
         label_version=project.label_version,
         base=(base or project.assist.base) if stage is Stage.TRAIN else None,
         model=model,
+        gpu=gpu,
     )
     await ports.runs.put(project.id, run)
     await _claim(ports, project.id, run)
@@ -66,8 +71,8 @@ def _check_free(project: Project) -> None:
 
 async def _check(
     ports: Ports, project: Project, stage: Stage, model: RunModel | None, base: str | RunModel | None
-) -> int:
-    """How many items there are to learn from. Raises what `request_run` does."""
+) -> tuple[int, bool]:
+    """How many items there are to learn from, and whether a base is in it. Raises what `request_run` does."""
     if model is not None and stage is not Stage.PREDICT:
         raise Invalid("Only a run that predicts uses a model; training starts from a base.", field="model")
     if base is not None and stage is not Stage.TRAIN:
@@ -80,11 +85,12 @@ async def _check(
             if reason is not None:
                 raise Invalid(reason)
             await _check_base(ports, project, base)  # one of the settings may fail, where all can see it
+            return labeled, (base or project.assist.base) is not None
         case Stage.PREDICT:
-            await _check_model(ports, project, model)
+            return labeled, (await _check_model(ports, project, model)).base is not None
         case Stage.EMBED if not shows_alike(project.kind):
             raise Invalid(f"Only images to classify are shown by what they look like, not {project.kind}.")
-    return labeled
+    return labeled, False
 
 
 async def _check_base(ports: Ports, project: Project, base: str | RunModel | None) -> None:
@@ -93,7 +99,8 @@ async def _check_base(ports: Ports, project: Project, base: str | RunModel | Non
         await find_model(ports, base, project.kind)
 
 
-async def _check_model(ports: Ports, project: Project, model: RunModel | None) -> None:
+async def _check_model(ports: Ports, project: Project, model: RunModel | None) -> Run:
+    """The run whose model is to predict."""
     if model is None:
         raise Invalid("Name the run whose model is to predict.", field="model")
     run = await find_model(ports, model, project.kind)
@@ -106,6 +113,7 @@ async def _check_model(ports: Ports, project: Project, model: RunModel | None) -
             "the labels of now.",
             field="model",
         )
+    return run
 
 
 async def _claim(ports: Ports, project: str, run: Run) -> None:

@@ -4,15 +4,16 @@ from contextlib import suppress
 from dataclasses import replace
 
 from core.domain.assist import RunModel
-from core.domain.errors import Invalid, NotFound, Unsupported
+from core.domain.errors import BudgetSpent, Invalid, NotFound, Unsupported
 from core.domain.jobs import BlobFolder, JobSpec, ModelAsset
 from core.domain.log import Happened
 from core.domain.projects import Project
 from core.domain.runs import Run, RunStatus, Stage
-from core.logic.assist.job_spec import RunFiles, base_of, job_spec, wants_gpu
+from core.logic.assist.job_spec import TIME_LIMIT_SECONDS, RunFiles, base_of, job_spec
 from core.ports import Ports
 from core.usecases.change_run import change_run
 from core.usecases.end_run import cancel_job, end_run
+from core.usecases.find_budget import find_budget
 from core.usecases.find_model import find_model
 from core.usecases.log_event import log_event
 from core.usecases.run_files import input_prefix, model_prefix, output_prefix
@@ -34,7 +35,7 @@ async def start_run(ports: Ports, project: str, run: str) -> None:
         return
     try:
         await _start(ports, found, asked)
-    except (Invalid, NotFound) as error:
+    except (BudgetSpent, Invalid, NotFound) as error:
         with suppress(NotFound):  # the project was deleted meanwhile
             await end_run(ports, project, asked, RunStatus.FAILED, str(error))
 
@@ -42,10 +43,11 @@ async def start_run(ports: Ports, project: str, run: str) -> None:
 async def _start(ports: Ports, project: Project, asked: Run) -> None:
     if ports.jobs is None:
         raise Unsupported("Nothing runs jobs in this deployment any more.")
+    budget = await find_budget(ports, project, gpu=asked.gpu)
     run = asked if asked.attempt else await _describe(ports, project, asked)
     if run.status.ended:
         return
-    spec = await _spec(ports, project, run)
+    spec = await _spec(ports, project, run, budget.time_limit_seconds if budget else TIME_LIMIT_SECONDS)
     await ports.jobs.submit(spec)
     if not await _note(ports, project.id, run, spec.id):
         await cancel_job(ports, project.id, run)
@@ -68,13 +70,12 @@ async def _describe(ports: Ports, project: Project, run: Run) -> Run:
     return await change_run(ports, project.id, run.id, described)
 
 
-async def _spec(ports: Ports, project: Project, run: Run) -> JobSpec:
+async def _spec(ports: Ports, project: Project, run: Run, time_limit_seconds: int) -> JobSpec:
     container = ports.limits.app_container
-    based, model = run.base is not None, None
+    model = None
     if run.model is not None:
         maker = await find_model(ports, run.model, project.kind)
         model = BlobFolder(container, model_prefix(run.model.project, maker))
-        based = maker.base is not None
     files = RunFiles(
         spec=BlobFolder(container, input_prefix(project.id, run.id)),
         out=BlobFolder(container, output_prefix(project.id, run)),
@@ -82,7 +83,7 @@ async def _spec(ports: Ports, project: Project, run: Run) -> JobSpec:
         base=await _base(ports, project, run),
         model=model,
     )
-    return job_spec(project, run, files, gpu=wants_gpu(run.stage, project.kind, based=based))
+    return job_spec(project, run, files, time_limit_seconds)
 
 
 async def _base(ports: Ports, project: Project, run: Run) -> str | BlobFolder | ModelAsset | None:

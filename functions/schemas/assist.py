@@ -39,3 +39,4 @@ class AssistPatch(TypedDict, total=False):
     order: Order
     base: Base
     training: TrainingPatch
+    monthly_budget: float | None

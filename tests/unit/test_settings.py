@@ -1,5 +1,8 @@
+import re
+
 import pytest
 
+from core.domain.prices import Prices
 from core.settings import SettingsError, read_settings
 
 COMPLETE = {
@@ -77,3 +80,39 @@ def test_local_jobs_need_a_folder() -> None:
     assert local is not None
     assert (local.folder, local.programs, local.memory_mb) == ("jobs", "aml_jobs", 4096)
     assert local.threads >= 1
+
+
+def test_prices_are_those_of_the_list_unless_they_are_set() -> None:
+    jobs = {**COMPLETE, **WORKSPACE, "AZURE_ML_CLUSTER": "gpu", "AZURE_ML_ENVIRONMENT": "azureml:jobs:1"}
+    both = {**jobs, "AZURE_ML_CPU_CLUSTER": "cpu"}
+    assert read_settings(both).prices == Prices()
+    set_prices = read_settings({**both, "PRICES": '{"currency": "EUR", "gpu_hour": 1, "tables": 0}'}).prices
+    assert set_prices == Prices(currency="EUR", gpu_hour=1, tables=0)
+
+
+def test_a_machine_costs_what_the_one_costs_that_jobs_run_on() -> None:
+    local = read_settings(COMPLETE).prices
+    assert (local.gpu_hour, local.cpu_hour) == (0, 0)
+    assert read_settings({**COMPLETE, "PRICES": '{"cpu_hour": 0.5}'}).prices.cpu_hour == 0.5
+    jobs = {**COMPLETE, **WORKSPACE, "AZURE_ML_CLUSTER": "gpu", "AZURE_ML_ENVIRONMENT": "azureml:jobs:1"}
+    one = read_settings({**jobs, "PRICES": '{"gpu_hour": 3}'}).prices
+    assert (one.gpu_hour, one.cpu_hour) == (3, 3)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ('{"gpu_hour": -1}', "'gpu_hour' in PRICES is -1"),
+        ('{"gpu_hour": true}', "'gpu_hour' in PRICES is True"),
+        ('{"tables": "1"}', "'tables' in PRICES is '1'"),
+        ('{"tables": NaN}', "'tables' in PRICES is nan"),
+        ('{"tables": 1e999}', "'tables' in PRICES is inf"),
+        ('{"currency": "dollars"}', "'currency' in PRICES is 'dollars'"),
+        ('{"gpu": 1}', "PRICES has 'gpu', but there is no such price: currency, tables"),
+        ("[1]", "PRICES must be a JSON object"),
+        ("{", "PRICES is no JSON"),
+    ],
+)
+def test_a_price_that_makes_no_sense_is_named(text: str, said: str) -> None:
+    with pytest.raises(SettingsError, match=re.escape(said)):
+        read_settings({**COMPLETE, "PRICES": text})

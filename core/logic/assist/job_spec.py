@@ -39,7 +39,9 @@ def job_id(project: str, run: str, attempt: int) -> str:
     return f"{project}-{run}-{attempt}"
 
 
-def job_spec(project: Project, run: Run, files: RunFiles, *, gpu: bool) -> JobSpec:
+def job_spec(
+    project: Project, run: Run, files: RunFiles, time_limit_seconds: int = TIME_LIMIT_SECONDS
+) -> JobSpec:
     """The job of the run's present attempt."""
     sources = {"spec": files.spec, "data": files.data, "base": files.base, "model": files.model}
     inputs = {
@@ -53,8 +55,8 @@ def job_spec(project: Project, run: Run, files: RunFiles, *, gpu: bool) -> JobSp
         arguments=(*_verb(run, files, project.seed), *_places(files)),
         inputs=inputs,
         outputs={"out": files.out},
-        gpu=gpu,
-        time_limit_seconds=TIME_LIMIT_SECONDS,
+        gpu=run.gpu,
+        time_limit_seconds=time_limit_seconds,
         display_name=f"{project.name}: {run.stage}",
         tags={"project": project.id, "run": run.id},
     )

@@ -16,6 +16,7 @@ from core.domain.labels import label_paths
 from core.domain.projects import Project, Status
 from core.domain.runs import Run, RunStatus, Stage
 from core.domain.shards import Control
+from core.logic.assist.budget import Budget
 
 FIRST_REGIONS = 100
 FIRST_CLASSES = 300
@@ -92,9 +93,13 @@ def next_run_in(project: Project, controls: Sequence[Control], runs: Iterable[Ru
     return labels_to_go(project.assist.training, project.kind, learnable(controls), labels, tried)
 
 
-def stage_due(project: Project, controls: Sequence[Control], runs: Sequence[Run]) -> Stage | None:
-    """Which run a project begins by itself now; None: no run."""
+def stage_due(
+    project: Project, controls: Sequence[Control], runs: Sequence[Run], budget: Budget | None = None
+) -> Stage | None:
+    """Which run a project begins by itself now; None: no run. `budget` is the project's, if it has one."""
     if not project.assist.enabled or project.status is not Status.RUNNING or project.run is not None:
+        return None
+    if budget is not None and budget.stops:
         return None
     labeled = learnable(controls)
     if next_run_in(project, controls, runs) == 0:

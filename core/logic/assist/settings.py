@@ -14,6 +14,7 @@ GROWTHS = (1.05, 10.0)
 FIRSTS = (2, 100_000)
 LABELS = (1, 100)
 PER_LABELS = (1, 1_000)
+BUDGETS = (0.0, 1_000_000_000.0)
 _HUB = re.compile(r"[A-Za-z0-9][\w.-]{0,95}(/[A-Za-z0-9][\w.-]{0,95})?")
 _ASSET = re.compile(r"azureml:[A-Za-z0-9][\w.-]{0,254}:[A-Za-z0-9][\w.-]{0,29}")
 
@@ -46,6 +47,8 @@ def check_assist(assist: Assist, *, consensus: bool = False) -> None:
     _check_between("training.labels", training.labels, LABELS)
     _check_between("training.per_label", training.per_label, PER_LABELS)
     check_base(assist.base, "assist.base")
+    if assist.monthly_budget is not None:
+        _check_between("monthly_budget", assist.monthly_budget, BUDGETS)
 
 
 def check_base(base: str | RunModel | None, field: str = "base") -> None:

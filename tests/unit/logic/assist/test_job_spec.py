@@ -44,12 +44,13 @@ def a_run(stage: Stage = Stage.TRAIN, attempt: int = 1) -> Run:
 
 
 def test_training_as_the_program_takes_it(parse: Parse) -> None:
-    spec = job_spec(a_project(), a_run(attempt=2), FILES, gpu=False)
+    spec = job_spec(a_project(), a_run(attempt=2), FILES)
     asked = parse(spec)
     assert (asked.verb, asked.seed, asked.base) == ("run", 7, None)
     assert (str(asked.task), str(asked.items)) == ("spec/task.json", "spec/items.jsonl")
     assert (str(asked.data), str(asked.out)) == ("data", "out")
     assert (spec.id, spec.program) == ("flowers-r1-2", "assist.py")
+    assert (spec.gpu, spec.time_limit_seconds) == (False, 4 * 60 * 60)
     assert {name: given.source for name, given in spec.inputs.items()} == {
         "spec": FILES.spec,
         "data": FILES.data,
@@ -63,27 +64,27 @@ def test_training_as_the_program_takes_it(parse: Parse) -> None:
     [("facebook/dinov2-small", "facebook/dinov2-small"), (MODEL, "base"), (ModelAsset("m", "2"), "base")],
 )
 def test_training_from_a_base(parse: Parse, base: str | BlobFolder | ModelAsset, named: str) -> None:
-    spec = job_spec(a_project(), a_run(), replace(FILES, base=base), gpu=True)
+    spec = job_spec(a_project(), replace(a_run(), gpu=True), replace(FILES, base=base), 600)
     assert parse(spec).base == named
     assert ("base" in spec.inputs) == (not isinstance(base, str))
-    assert spec.gpu
+    assert (spec.gpu, spec.time_limit_seconds) == (True, 600)
 
 
 def test_predicting_as_the_program_takes_it(parse: Parse) -> None:
-    spec = job_spec(a_project(), a_run(Stage.PREDICT), replace(FILES, model=MODEL), gpu=False)
+    spec = job_spec(a_project(), a_run(Stage.PREDICT), replace(FILES, model=MODEL))
     asked = parse(spec)
     assert (asked.verb, str(asked.model), str(asked.items)) == ("predict", "model", "spec/items.jsonl")
     assert spec.inputs["model"].source == MODEL
 
 
 def test_embedding_as_the_program_takes_it(parse: Parse) -> None:
-    asked = parse(job_spec(a_project(), a_run(Stage.EMBED), FILES, gpu=False))
+    asked = parse(job_spec(a_project(), a_run(Stage.EMBED), FILES))
     assert (asked.verb, asked.model, asked.base, str(asked.data)) == ("embed", None, None, "data")
     assert asked.pixels > 0
 
 
 def test_texts_stand_in_the_list_of_items(parse: Parse) -> None:
-    spec = job_spec(a_project(), a_run(), replace(FILES, data=None), gpu=False)
+    spec = job_spec(a_project(), a_run(), replace(FILES, data=None))
     assert set(spec.inputs) == {"spec"}
     assert parse(spec).data == Path()
 
