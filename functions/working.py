@@ -9,7 +9,9 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from core.domain.measures import CALL_SECONDS
 from core.domain.telemetry import Span, SpanSort
+from core.domain.waiting import waiting
 from core.domain.work import Work, working
+from core.logic.retrying import PERSON_SECONDS
 from functions.services import Services
 
 METHODS = frozenset(("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"))
@@ -62,7 +64,8 @@ class Working:
                 await send(message)
 
             try:
-                await self._app(scope, receive, sent)
+                with waiting(PERSON_SECONDS):
+                    await self._app(scope, receive, sent)
             except Exception as error:
                 if STATUS not in span.attributes:
                     raise
