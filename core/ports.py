@@ -17,7 +17,7 @@ from core.domain.predictions import Groups, Prediction
 from core.domain.projects import Datastore, InstructionsVersion, Project
 from core.domain.records import ItemRecord
 from core.domain.runs import Run
-from core.domain.shards import Change, Control
+from core.domain.shards import Change, Control, Outline
 from core.domain.telemetry import Telemetry
 from core.domain.webhooks import Delivery, Reply, Webhook
 
@@ -132,9 +132,9 @@ class ShardStore(Protocol):
         """A shard's control entity, perhaps as this process last saw it unless `fresh`. Raises NotFound."""
 
     async def read_all(
-        self, project: str, shards: int, max_age: timedelta = timedelta(0)
+        self, project: str, shards: Collection[int], max_age: timedelta = timedelta(0)
     ) -> Sequence[Versioned[Control]]:
-        """The control entities of shards 0 up to `shards`, in order, none of them older than `max_age`."""
+        """The control entities of these shards, in order, none of them older than `max_age`."""
 
     async def commit(
         self, project: str, change: Change, etag: str, digests: bytes | None = None
@@ -143,6 +143,12 @@ class ShardStore(Protocol):
 
         `digests` replaces those of the shard's paths. Raises Stale when the control entity has moved on.
         """
+
+    async def outlines(self, project: str) -> Mapping[int, Outline]:
+        """What was said last of each shard, where anything was; up to a minute old."""
+
+    async def put_outline(self, project: str, shard: int, outline: Outline) -> None:
+        """Say what a shard holds. Of two who say it at once, either may be believed."""
 
     async def records(
         self, project: str, shard: int, indexes: Collection[int] | None = None

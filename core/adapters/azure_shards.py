@@ -4,10 +4,13 @@
     <shard>      0           the control entity: `states`, and JSON in `body*`, `zipped` if large
     <shard>      d           the digests of the shard's paths
     <shard>      i:<index>   an item's record: `body` (JSON), or `blob` with its address when it is large
+    outline      <shard>     what was said last of the shard: three flags, and `reserved` (JSON)
 
-A shard is a partition, so its control entity and its records are written together or not at all.
+A shard is a partition, so its control entity and its records are written together or not at all. Outlines
+share one, so that all are read at once.
 """
 
+import json
 import zlib
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -27,7 +30,7 @@ from core.adapters.shard_reads import read_shards
 from core.domain.assist import Trust
 from core.domain.errors import NotFound, Stale
 from core.domain.records import ItemRecord
-from core.domain.shards import Change, Control, Counts, Indexes, Lease
+from core.domain.shards import Change, Control, Counts, Indexes, Lease, Outline
 from core.formats.documents import RECORD, Document
 from core.ports import BlobStore, Versioned
 
@@ -36,8 +39,10 @@ RECORD_BYTES_MAX = 24 * 1024
 
 _PROPERTY_BYTES_MAX = 60 * 1024
 _CONTROL, _DIGESTS, _ITEM = "0", "d", "i:"
+_OUTLINE = "outline"
 _TABLES_KEPT = 256
 _RECORD_COLUMNS = ["RowKey", "body", "blob"]  # the SDK takes longer over the timestamp than over the rest
+_OUTLINE_COLUMNS = ["RowKey", "pending", "begun", "gold", "reserved"]
 _CONFLICT, _PRECONDITION_FAILED = 409, 412
 
 Row = dict[str, Any]
@@ -94,9 +99,19 @@ class TableShards:
         return Versioned(_control(shard, row), row.metadata["etag"])
 
     async def read_all(
-        self, project: str, shards: int, max_age: timedelta = timedelta(0)
+        self, project: str, shards: Collection[int], max_age: timedelta = timedelta(0)
     ) -> Sequence[Versioned[Control]]:
-        return await read_shards(partial(self.read, project), range(shards))
+        return await read_shards(partial(self.read, project), shards)
+
+    async def outlines(self, project: str) -> Mapping[int, Outline]:
+        rows = self._table(project).query_entities(f"PartitionKey eq '{_OUTLINE}'", select=_OUTLINE_COLUMNS)
+        return {int(row["RowKey"]): _outline(row) async for row in rows}
+
+    async def put_outline(self, project: str, shard: int, outline: Outline) -> None:
+        keys = {"PartitionKey": _OUTLINE, "RowKey": _partition(shard)}
+        said = {"pending": outline.pending, "begun": outline.begun, "gold": outline.gold}
+        row = {**keys, **said, "reserved": json.dumps(sorted(outline.reserved))}
+        await self._table(project).upsert_entity(row, UpdateMode.REPLACE)
 
     async def commit(
         self, project: str, change: Change, etag: str, digests: bytes | None = None
@@ -209,6 +224,10 @@ def _parts(row: Row) -> Iterable[bytes]:
 
 def _digests_row(shard: int, digests: bytes) -> Row:
     return {"PartitionKey": _partition(shard), "RowKey": _DIGESTS, "body": digests}
+
+
+def _outline(row: Row) -> Outline:
+    return Outline(row["pending"], row["begun"], row["gold"], frozenset(json.loads(row["reserved"])))
 
 
 def _records_filter(shard: int, indexes: Collection[int] | None) -> str:

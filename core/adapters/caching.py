@@ -2,29 +2,31 @@
 
 A control entity is remembered with its ETag: when another instance has moved it on, the next write fails,
 is read again and repeated, so memory costs a call but never an answer. Projects and roles are remembered for
-a few seconds, as is which datastores there are; where one is, for a minute.
+a few seconds, as is which datastores there are; where one is, and what is said of shards, for a minute.
 """
 
 import asyncio
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import partial
 from typing import Any
 from weakref import WeakValueDictionary
 
 from cachetools import LRUCache, TTLCache
 
-from core.adapters.shard_reads import read_shards
 from core.domain.errors import Stale
 from core.domain.people import Member
 from core.domain.projects import Datastore, Project
 from core.domain.records import ItemRecord
-from core.domain.shards import Change, Control
+from core.domain.shards import Change, Control, Outline
 from core.ports import Clock, DatastoreStore, MemberStore, ProjectStore, ShardStore, Versioned
 
 REMEMBERED_SECONDS = 3
 DATASTORES_REMEMBERED_SECONDS = 60
+OUTLINES_REMEMBERED_SECONDS = 60
 SHARDS_REMEMBERED = 4_096
+
+_Key = tuple[str, int]
 
 
 class CachedProjects:
@@ -61,6 +63,13 @@ class CachedProjects:
     async def remove(self, project: str) -> None:
         await self._store.remove(project)
         self._forget(project)
+
+    async def check_return(self, project: str, name: str) -> None:
+        await self._store.check_return(project, name)
+
+    async def put_back(self, project: Project) -> None:
+        await self._store.put_back(project)
+        self._forget(project.id)
 
     def _forget(self, project: str) -> None:
         self._known.pop(project, None)
@@ -132,18 +141,26 @@ class CachedDatastores:
         self._all.clear()
 
 
-class CachedShards:
-    """A ShardStore that remembers control entities with their ETags.
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    known: Versioned[Control]
+    at: datetime
 
-    Requests that want to see all of a project's at once wait for one of them to look.
+
+class CachedShards:
+    """A ShardStore that remembers control entities with their ETags, and a minute long what is said of them.
+
+    What was seen among many, for a dashboard, is remembered apart from what labelers work on: no view of a
+    large project makes the process forget that. Of requests that want to see many at once, one looks.
     """
 
     def __init__(self, store: ShardStore, clock: Clock) -> None:
         self._store = store
         self._clock = clock
-        self._known: LRUCache[tuple[str, int], Versioned[Control]] = LRUCache(SHARDS_REMEMBERED)
-        self._digests: LRUCache[tuple[str, int], bytes] = LRUCache(SHARDS_REMEMBERED)
-        self._surveyed: TTLCache[tuple[str, int], datetime] = TTLCache(SHARDS_REMEMBERED, ttl=60)
+        self._worked_on: LRUCache[_Key, _Seen] = LRUCache(SHARDS_REMEMBERED)
+        self._surveyed: LRUCache[_Key, _Seen] = LRUCache(SHARDS_REMEMBERED)
+        self._digests: LRUCache[_Key, bytes] = LRUCache(SHARDS_REMEMBERED)
+        self._outlines: TTLCache[str, dict[int, Outline]] = _memory(clock, OUTLINES_REMEMBERED_SECONDS)
         self._surveying: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
 
     async def prepare(self, project: str) -> None:
@@ -151,42 +168,59 @@ class CachedShards:
 
     async def drop(self, project: str) -> None:
         await self._store.drop(project)
-        for key in [key for key in self._known if key[0] == project]:
-            del self._known[key]
+        self._outlines.pop(project, None)
+        for key in [key for key in (*self._worked_on, *self._surveyed) if key[0] == project]:
+            self._forget(key)
 
     async def create(self, project: str, control: Control, digests: bytes) -> bool:
         return await self._store.create(project, control, digests)
 
     async def read(self, project: str, shard: int, *, fresh: bool = False) -> Versioned[Control]:
-        known = None if fresh else self._known.get((project, shard))
-        if known is None:
-            known = await self._store.read(project, shard, fresh=True)
-            self._known[project, shard] = known
-        return known
+        seen = None if fresh else self._recall((project, shard))
+        if seen is None:
+            begun = self._clock.now()
+            seen = _Seen(await self._store.read(project, shard, fresh=True), begun)
+            self._work_on((project, shard), seen)
+        return seen.known
 
     async def read_all(
-        self, project: str, shards: int, max_age: timedelta = timedelta(0)
+        self, project: str, shards: Collection[int], max_age: timedelta = timedelta(0)
     ) -> Sequence[Versioned[Control]]:
+        if len(shards) == 1:
+            return [await self._read_one(project, shard, max_age) for shard in shards]
         async with self._surveying.setdefault(project, asyncio.Lock()):
-            surveyed = self._surveyed.get((project, shards))
-            if surveyed is None or self._clock.now() - surveyed >= max_age:
-                await self._survey(project, shards)
-        known = [self._known.get((project, shard)) for shard in range(shards)]
-        forgotten = [shard for shard, found in enumerate(known) if found is None]
-        again = iter(await read_shards(partial(self.read, project), forgotten))
-        return [found or next(again) for found in known]
+            begun = self._clock.now()
+            seen = {shard: self._recall((project, shard)) for shard in shards}
+            old = [shard for shard, one in seen.items() if one is None or begun - one.at >= max_age]
+            for shard, found in zip(old, await self._store.read_all(project, old), strict=True):
+                newest = self._recall((project, shard))
+                if newest is None or newest is seen[shard]:  # else a commit here is newer
+                    newest = _Seen(found, begun)
+                    self._survey((project, shard), newest)
+                seen[shard] = newest
+        return [one.known for one in seen.values() if one]
 
     async def commit(
         self, project: str, change: Change, etag: str, digests: bytes | None = None
     ) -> Versioned[Control]:
-        key = (project, change.control.shard)
+        key, begun = (project, change.control.shard), self._clock.now()
         try:
             committed = await self._store.commit(project, change, etag, digests)
         except Stale:
-            self._known.pop(key, None)
+            self._forget(key)
             raise
-        self._known[key] = committed
+        self._work_on(key, _Seen(committed, begun))
         return committed
+
+    async def outlines(self, project: str) -> Mapping[int, Outline]:
+        known = self._outlines.get(project)
+        if known is None:
+            known = self._outlines[project] = dict(await self._store.outlines(project))
+        return known
+
+    async def put_outline(self, project: str, shard: int, outline: Outline) -> None:
+        await self._store.put_outline(project, shard, outline)
+        self._outlines.get(project, {})[shard] = outline
 
     async def records(
         self, project: str, shard: int, indexes: Collection[int] | None = None
@@ -201,14 +235,25 @@ class CachedShards:
             known = self._digests[project, shard] = await self._store.digests(project, shard, fresh=True)
         return known
 
-    async def _survey(self, project: str, shards: int) -> None:
-        begun = self._clock.now()
-        before = {shard: self._known.get((project, shard)) for shard in range(shards)}
-        for found in await self._store.read_all(project, shards):
-            key = (project, found.value.shard)
-            if self._known.get(key) is before[found.value.shard]:  # else a commit here is newer
-                self._known[key] = found
-        self._surveyed[project, shards] = begun
+    async def _read_one(self, project: str, shard: int, max_age: timedelta) -> Versioned[Control]:
+        seen = self._recall((project, shard))
+        is_old = seen is not None and self._clock.now() - seen.at >= max_age
+        return await self.read(project, shard, fresh=is_old)
+
+    def _recall(self, key: _Key) -> _Seen | None:
+        return self._worked_on.get(key) or self._surveyed.get(key)
+
+    def _work_on(self, key: _Key, seen: _Seen) -> None:
+        self._surveyed.pop(key, None)
+        self._worked_on[key] = seen
+
+    def _survey(self, key: _Key, seen: _Seen) -> None:
+        memory = self._worked_on if key in self._worked_on else self._surveyed
+        memory[key] = seen
+
+    def _forget(self, key: _Key) -> None:
+        self._worked_on.pop(key, None)
+        self._surveyed.pop(key, None)
 
 
 def _memory(clock: Clock, seconds: float = REMEMBERED_SECONDS) -> "TTLCache[Any, Any]":

@@ -17,7 +17,7 @@ from core.domain.people import Invitation, Member, Person, User
 from core.domain.projects import Datastore, InstructionsVersion, Project
 from core.domain.records import ItemRecord
 from core.domain.runs import Run
-from core.domain.shards import Change, Control
+from core.domain.shards import Change, Control, Outline
 from core.ports import BlobInfo, Versioned
 
 M = TypeVar("M", Export, Import, Operation, Run)
@@ -146,12 +146,14 @@ class MemoryShards:
     """Shards in a dictionary."""
 
     rows: dict[tuple[str, int], _Shard] = field(default_factory=dict)
+    told: dict[tuple[str, int], Outline] = field(default_factory=dict)
 
     async def prepare(self, project: str) -> None:
         """Nothing needs room here."""
 
     async def drop(self, project: str) -> None:
         self.rows = {key: shard for key, shard in self.rows.items() if key[0] != project}
+        self.told = {key: outline for key, outline in self.told.items() if key[0] != project}
 
     async def create(self, project: str, control: Control, digests: bytes) -> bool:
         if (project, control.shard) in self.rows:
@@ -163,12 +165,15 @@ class MemoryShards:
         return self._shard(project, shard).control
 
     async def read_all(
-        self,
-        project: str,
-        shards: int,
-        max_age: timedelta = timedelta(0),
+        self, project: str, shards: Collection[int], max_age: timedelta = timedelta(0)
     ) -> Sequence[Versioned[Control]]:
-        return [self._shard(project, shard).control for shard in range(shards)]
+        return [self._shard(project, shard).control for shard in shards]
+
+    async def outlines(self, project: str) -> Mapping[int, Outline]:
+        return {shard: outline for (found, shard), outline in self.told.items() if found == project}
+
+    async def put_outline(self, project: str, shard: int, outline: Outline) -> None:
+        self.told[project, shard] = outline
 
     async def commit(
         self, project: str, change: Change, etag: str, digests: bytes | None = None

@@ -156,6 +156,20 @@ class Control:
 
 
 @dataclass(frozen=True, slots=True)
+class Outline:
+    """What a shard holds, as far as somebody who looks for work has to know it of all shards.
+
+    `pending`: there are pending items. `begun`: labelers have answered some. `gold`: of some the answer is
+    known. `reserved`: the labelers for whom alone there are some.
+    """
+
+    pending: bool = True
+    begun: bool = False
+    gold: bool = False
+    reserved: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
 class Change:
     """What one conditional write does to a shard: the next control, and the records that go with it."""
 

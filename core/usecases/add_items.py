@@ -14,6 +14,7 @@ from core.logic.tasks.sharding import SHARD_ITEMS_MAX
 from core.ports import Ports
 from core.usecases.change_project import change_project
 from core.usecases.change_shard import hold
+from core.usecases.commit_shard import commit_shard
 from core.usecases.entries import entry
 from core.usecases.initialize_project import create_shard, write_manifest
 from core.usecases.read_ahead import read_digests
@@ -67,7 +68,7 @@ async def _append(ports: Ports, project: Project, items: Sequence[Item]) -> int:
         name = await write_manifest(ports, project.id, last, grown)
         changed = replace(control, manifest=name, states=control.states + pending_states(len(batch)))
         paths = digests(item.name for item in grown)
-        await ports.shards.commit(project.id, Change(changed), known.etag, paths)
+        await commit_shard(ports, project.id, Change(changed), known, paths)
     return len(batch)
 
 

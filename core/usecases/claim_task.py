@@ -1,6 +1,6 @@
 """Hand a labeler the next page of items."""
 
-from collections.abc import AsyncIterator, Iterator, Sequence
+from collections.abc import AsyncIterator, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -10,6 +10,7 @@ from core.domain.projects import Project, Status
 from core.domain.shards import Change, Control, Lease, Tally
 from core.domain.tasks import Task, task_id
 from core.logic.tasks import leasing
+from core.logic.tasks.choosing import Outlines, gold_shards, open_shards, urgent_shards
 from core.logic.tasks.gold import is_test
 from core.logic.tasks.sharding import rank_shards
 from core.ports import Ports
@@ -19,7 +20,13 @@ from core.usecases.read_hints import read_hints
 from core.usecases.show_task import show_task
 
 SURVEY_AGES = (timedelta(seconds=60), timedelta(seconds=5))
-"""How old the view of all shards may be when choosing one, and when saying that nothing is left."""
+"""How old what is seen of shards may be when choosing one, and when saying that nothing is left."""
+
+TRIED = 8
+"""Shards that are tried on the way from home before all are looked at."""
+
+NEAR_LIMIT = 100
+"""Items before a labeler's limit from which on it takes a newer view to count those they had."""
 
 UNREADABLE_PAGES = 20
 """Pages in a row with nothing on them that anybody can label: one request does not go through more."""
@@ -36,7 +43,7 @@ async def claim_task(
     if project.status is not Status.RUNNING:
         raise WrongStatus(project.status, Status.RUNNING)
     if limit is not None:
-        size = min(size, limit - await _had(ports, project, user.id))
+        size = min(size, limit - await _had(ports, project, user.id, limit))
     if size < 1:
         return None
     claim = _Claim(ports, project, user.id, size, ports.ids.new())
@@ -52,10 +59,15 @@ async def claim_task(
     return None
 
 
-async def _had(ports: Ports, project: Project, labeler: str) -> int:
+async def _had(ports: Ports, project: Project, labeler: str, limit: int) -> int:
     """How many items the labeler has answered, or holds."""
+    had = await _count(ports, project, labeler, SURVEY_AGES[0])
+    return had if limit - had > NEAR_LIMIT else await _count(ports, project, labeler, SURVEY_AGES[1])
+
+
+async def _count(ports: Ports, project: Project, labeler: str, max_age: timedelta) -> int:
     total, now = 0, ports.clock.now()
-    for known in await ports.shards.read_all(project.id, project.shards, SURVEY_AGES[1]):
+    for known in await ports.shards.read_all(project.id, range(project.shards), max_age):
         tally = known.value.counts.labelers.get(labeler, Tally())
         leases = (lease for lease in known.value.leases if lease.labeler == labeler and lease.expires > now)
         total += tally.labeled + tally.skipped + sum(len(lease.indexes) for lease in leases)
@@ -71,26 +83,41 @@ class _Claim:
     unique: str
 
     async def promising(self) -> AsyncIterator[tuple[int, bool]]:
-        """The shards that seem to have something for the labeler, looked at twice.
+        """The shards that seem to have something for the labeler.
 
-        One with a gold item comes first when the labeler is to be tested, then those with items that others
-        began or that are for this labeler alone, then the labeler's home.
+        One with a gold item comes first when the labeler is to be tested and something else is left.
         """
+        outlines = await self.ports.shards.outlines(self.project.id)
         test = is_test(self.unique, self.size, self.project.quality.gold_rate)
-        for max_age in SURVEY_AGES:
-            known = await self.ports.shards.read_all(self.project.id, self.project.shards, max_age)
-            controls = [versioned.value for versioned in known]
-            free = self._free(controls)
-            first = next(free, None)
-            golden = self._golden(controls) if test and first is not None else None
+        async for shard in self._free(outlines):
+            golden = await self._golden(outlines) if test else None
+            test = False
             if golden is not None:
                 yield golden, True
-            if first is not None:
-                yield first, False
-            for shard in free:
-                yield shard, False
+            yield shard, False
 
-    def _free(self, controls: Sequence[Control]) -> Iterator[int]:
+    async def _free(self, outlines: Outlines) -> AsyncIterator[int]:
+        """Shards with something for this labeler alone, or that others began; then their home and those after
+        it; and when those have nothing, any, so that nothing is left only when all have been looked at."""
+        project, quality = self.project, self.project.quality
+        near = open_shards(outlines, self.labeler, project.shards)[:TRIED]
+        urgent = urgent_shards(
+            outlines, self.labeler, project.shards, self.unique, consensus=quality.consensus
+        )
+        looks = ((urgent, leasing.has_begun), (near[:1], leasing.has_free), (near[1:], leasing.has_free))
+        for shards, has in looks:
+            for control in await self._look(shards, SURVEY_AGES[0]):
+                if has(control, self.labeler, quality, self.ports.clock.now()):
+                    yield control.shard
+        for max_age in SURVEY_AGES:
+            for shard in self._begun_or_free(await self._look(range(project.shards), max_age)):
+                yield shard
+
+    async def _look(self, shards: Collection[int], max_age: timedelta) -> Sequence[Control]:
+        known = await self.ports.shards.read_all(self.project.id, shards, max_age) if shards else ()
+        return [versioned.value for versioned in known]
+
+    def _begun_or_free(self, controls: Sequence[Control]) -> Iterator[int]:
         now, quality = self.ports.clock.now(), self.project.quality
         ranked = rank_shards(self.labeler, len(controls))
         for shard in ranked:
@@ -100,11 +127,11 @@ class _Claim:
             if leasing.has_free(controls[shard], self.labeler, quality, now):
                 yield shard
 
-    def _golden(self, controls: Sequence[Control]) -> int | None:
-        now = self.ports.clock.now()
-        for shard in rank_shards(self.labeler, len(controls)):
-            if leasing.gold_indexes(controls[shard], self.labeler, now):
-                return shard
+    async def _golden(self, outlines: Outlines) -> int | None:
+        shards = gold_shards(outlines, self.labeler, self.project.shards, self.unique)
+        for control in await self._look(shards, SURVEY_AGES[0]):
+            if leasing.gold_indexes(control, self.labeler, self.ports.clock.now()):
+                return control.shard
         return None
 
     async def take(self, shard: int, *, gold: bool) -> Lease | None:

@@ -24,7 +24,7 @@ async def give_everything_back(ports: Ports, project: Project, user: str) -> Non
         return replace(found, reservations=without_labeler(found.reservations, user))
 
     project = (await change_project(ports, project.id, without)).value
-    for known in await ports.shards.read_all(project.id, project.shards):
+    for known in await ports.shards.read_all(project.id, range(project.shards)):
         control = known.value
         if without_leases(control, user) != control:
             await _end_leases(ports, project.id, control.shard, user)

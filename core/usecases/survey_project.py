@@ -12,5 +12,5 @@ MAX_AGE = timedelta(seconds=5)
 
 async def survey_project(ports: Ports, project: Project) -> Sequence[Control]:
     """The control entities of all shards, in order."""
-    known = await ports.shards.read_all(project.id, project.shards, MAX_AGE)
+    known = await ports.shards.read_all(project.id, range(project.shards), MAX_AGE)
     return [versioned.value for versioned in known]

@@ -11,7 +11,7 @@ from core.domain.assist import Audited, Trust, Unsure
 from core.domain.errors import NotFound, Stale
 from core.domain.exports import Export, ExportOptions, Format
 from core.domain.records import ItemRecord, Revision, Source
-from core.domain.shards import LANE_SHIFT, RECORDED, Change, Counts, Lane, Lease, Tally
+from core.domain.shards import LANE_SHIFT, RECORDED, Change, Counts, Lane, Lease, Outline, Tally
 from core.domain.tasks import TaskType
 from core.domain.transfers import Refusal, Report, TransferStatus
 from tests.contract.conftest import Stores
@@ -147,18 +147,27 @@ async def test_many_labels_and_labelers_fit_into_a_control_entity(stores: Stores
 async def test_all_shards_come_in_order(stores: Stores, project: str) -> None:
     for shard in (2, 0, 1):
         await stores.shards.create(project, a_control(shard + 1, shard), b"")
-    found = await stores.shards.read_all(project, 3)
+    found = await stores.shards.read_all(project, range(3))
     assert [len(versioned.value.states) for versioned in found] == [1, 2, 3]
     assert found[1] == await stores.shards.read(project, 1, fresh=True)
 
 
 async def test_a_survey_that_may_be_old_still_sees_this_process_commits(stores: Stores, project: str) -> None:
     await stores.shards.create(project, a_control(), b"")
-    await stores.shards.read_all(project, 1)
+    await stores.shards.read_all(project, range(1))
     found = await stores.shards.read(project, 0)
     await stores.shards.commit(project, Change(replace(found.value, manifest="new")), found.etag)
-    (known,) = await stores.shards.read_all(project, 1, timedelta(minutes=1))
+    (known,) = await stores.shards.read_all(project, range(1), timedelta(minutes=1))
     assert known.value.manifest == "new"
+
+
+async def test_what_is_said_of_shards_comes_back(stores: Stores, project: str) -> None:
+    assert await stores.shards.outlines(project) == {}
+    done = Outline(pending=False, begun=True, gold=True, reserved=frozenset(("ben", 'a"/#?')))
+    await stores.shards.put_outline(project, 7, Outline(begun=True))
+    await stores.shards.put_outline(project, 7, done)
+    await stores.shards.put_outline(project, 499, Outline())
+    assert await stores.shards.outlines(project) == {7: done, 499: Outline()}
 
 
 async def test_a_shard_that_is_not_there_is_not_found(stores: Stores, project: str) -> None:
