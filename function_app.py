@@ -11,14 +11,17 @@ from pathlib import Path
 
 import azure.functions as func
 
+from core.adapters.azure_backups import TableBackups
 from core.adapters.azure_blobs import AzureBlobs
 from core.adapters.azure_instructions import TableInstructions
 from core.adapters.azure_log import TableLog
 from core.adapters.azure_ml import AzureMlAssets
+from core.adapters.azure_ml_clusters import Cluster
 from core.adapters.azure_ml_jobs import AzureMlJobs
 from core.adapters.azure_ml_models import AzureMlModels
-from core.adapters.azure_ml_workspace import Cluster, OpenWorkspace, Workspace
+from core.adapters.azure_ml_workspace import Machines, OpenWorkspace, Workspace
 from core.adapters.azure_queues import AzureQueues
+from core.adapters.azure_rows import TableRows
 from core.adapters.azure_shards import TableShards
 from core.adapters.azure_storage import StorageAccount
 from core.adapters.azure_tables import (
@@ -30,6 +33,7 @@ from core.adapters.azure_tables import (
     global_table,
 )
 from core.adapters.azure_transfers import table_exports, table_imports, table_operations, table_runs
+from core.adapters.azure_usage import TableUsage
 from core.adapters.azure_webhooks import TableWebhooks
 from core.adapters.blob_archives import BlobArchive
 from core.adapters.caching import CachedDatastores, CachedMembers, CachedProjects, CachedShards
@@ -40,8 +44,9 @@ from core.adapters.webhook_sender import HttpSender
 from core.domain.projects import Datastore
 from core.domain.receivers import Receivers
 from core.formats import groups, manifest, predictions
-from core.ports import BlobStore, DataAssets, JobRunner, Limits, Ports
+from core.ports import BlobStore, JobRunner, Limits, Ports
 from core.settings import (
+    ClusterSettings,
     LocalJobSettings,
     Settings,
     StorageSettings,
@@ -82,7 +87,7 @@ async def open_ports(account: StorageAccount, settings: Settings) -> Ports:
     blobs = AzureBlobs(account.blobs, account.open)
     table = await global_table(account.tables)
     limits = Limits(app_container=settings.app_container, max_items=settings.max_items)
-    workspace = _workspace(settings)
+    workspace = _workspace(settings.workspace)
     ports = Ports(
         projects=CachedProjects(TableProjects(table), clock),
         members=CachedMembers(TableMembers(table), clock),
@@ -100,15 +105,19 @@ async def open_ports(account: StorageAccount, settings: Settings) -> Ports:
         log=TableLog(account.tables),
         instructions=TableInstructions(account.tables),
         webhooks=TableWebhooks(account.tables),
+        usage=TableUsage(table),
         receivers=HttpSender(Receivers(settings.webhook_hosts)),
         blobs=blobs,
+        rows=TableRows(account.tables),
+        backups=TableBackups(table),
         commands=AzureQueues(account.queues),
-        assets=_assets(settings.workspace),
+        assets=AzureMlAssets(workspace) if workspace else None,
         models=AzureMlModels(blobs, workspace) if workspace else None,
         jobs=_jobs(blobs, settings, workspace),
         clock=clock,
         ids=RandomIds(),
         limits=limits,
+        prices=settings.prices,
         telemetry=telemetry,
     )
     await asyncio.gather(blobs.prepare(settings.app_container), blobs.prepare(settings.data_container))
@@ -116,35 +125,24 @@ async def open_ports(account: StorageAccount, settings: Settings) -> Ports:
     return ports
 
 
-def _assets(workspace: WorkspaceSettings | None) -> DataAssets | None:
-    if workspace is None:
+def _workspace(settings: WorkspaceSettings | None) -> OpenWorkspace | None:
+    if settings is None:
         return None
-    return AzureMlAssets(
-        workspace.subscription, workspace.resource_group, workspace.name, workspace.client_id
-    )
+    place = Workspace(settings.subscription, settings.resource_group, settings.name)
+    return OpenWorkspace(place, settings.client_id)
 
 
-def _workspace(settings: Settings) -> OpenWorkspace | None:
-    if settings.workspace is None or settings.cluster is None:
-        return None
-    workspace, cluster = settings.workspace, settings.cluster
+def _machines(cluster: ClusterSettings) -> Machines:
     gpu = Cluster(cluster.name, cluster.size, cluster.low_priority, cluster.max_nodes, cluster.identity)
-    cpu = replace(gpu, name=cluster.cpu_name, size=cluster.cpu_size) if cluster.cpu_name else gpu
-    place = Workspace(
-        workspace.subscription,
-        workspace.resource_group,
-        workspace.name,
-        gpu=gpu,
-        cpu=cpu,
-        environment=cluster.environment,
-        code=cluster.code,
-    )
-    return OpenWorkspace(place, workspace.client_id)
+    cpu = gpu
+    if cluster.cpu_name:
+        cpu = replace(gpu, name=cluster.cpu_name, size=cluster.cpu_size, low_priority=False)
+    return Machines(gpu, cpu, cluster.environment, cluster.code)
 
 
 def _jobs(blobs: BlobStore, settings: Settings, workspace: OpenWorkspace | None) -> JobRunner | None:
-    if workspace:
-        return AzureMlJobs(blobs, settings.app_container, workspace)
+    if workspace and settings.cluster:
+        return AzureMlJobs(blobs, settings.app_container, workspace, _machines(settings.cluster))
     return _local_jobs(blobs, settings.local_jobs) if settings.local_jobs else None
 
 

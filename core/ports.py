@@ -1,12 +1,17 @@
 """What the use cases need from the world. Every adapter of a port passes the port's contract test."""
 
-from collections.abc import AsyncIterator, Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import BinaryIO, Generic, Protocol, TypeVar
+from typing import Generic, Protocol, TypeVar
 
+from core.backup_ports import BackupStore, ProjectRows
+from core.blob_ports import BlobInfo as BlobInfo
+from core.blob_ports import BlobStore as BlobStore
+from core.blob_ports import OpenBlob as OpenBlob
+from core.domain.assets import AssetSort, DataAsset
 from core.domain.commands import Command
-from core.domain.exports import AssetSort, Export
+from core.domain.exports import Export
 from core.domain.imports import Import
 from core.domain.items import Item
 from core.domain.jobs import BlobFolder, JobSpec, JobStatus
@@ -14,11 +19,13 @@ from core.domain.log import LogEntry, LogPage
 from core.domain.operations import Operation
 from core.domain.people import Invitation, Member, Person, User
 from core.domain.predictions import Groups, Prediction
+from core.domain.prices import Prices
 from core.domain.projects import Datastore, InstructionsVersion, Project
 from core.domain.records import ItemRecord
 from core.domain.runs import Run
 from core.domain.shards import Change, Control, Outline
 from core.domain.telemetry import Telemetry
+from core.domain.usage import Usage
 from core.domain.webhooks import Delivery, Reply, Webhook
 
 T = TypeVar("T")
@@ -50,6 +57,12 @@ class ProjectStore(Protocol):
 
     async def remove(self, project: str) -> None:
         """Forget the project, not its name. Forgetting it twice does no harm."""
+
+    async def check_return(self, project: str, name: str) -> None:
+        """Raises StillThere if the project was not removed, NameTaken if the name is or was another's."""
+
+    async def put_back(self, project: Project) -> None:
+        """Store a project that was removed. Raises StillThere, NameTaken."""
 
 
 class MemberStore(Protocol):
@@ -241,60 +254,17 @@ class WebhookSender(Protocol):
         """POST to a receiver, which has ten seconds. Redirects are not followed. Never raises."""
 
 
-@dataclass(frozen=True, slots=True)
-class BlobInfo:
-    """A blob as a listing tells of it. `size` is in bytes."""
+class UsageStore(Protocol):
+    """What projects used of Azure, by month, such as 2026-11. It outlives them."""
 
-    name: str
-    etag: str
-    size: int
+    async def add(self, project: str, month: str, usage: Usage) -> None:
+        """Add to what a project used. Raises Stale if too many others do so at once."""
 
+    async def get(self, project: str, month: str) -> Usage:
+        """What a project used; nothing is an empty Usage."""
 
-class BlobStore(Protocol):
-    """Blobs by container and name. A container of another account is named by its whole address."""
-
-    async def prepare(self, container: str) -> None:
-        """Create a container unless it exists."""
-
-    def list(self, container: str, prefix: str) -> AsyncIterator[Sequence[BlobInfo]]:
-        """Pages of up to 5,000 blobs whose names begin with `prefix`. Raises NotFound for the container."""
-
-    async def stat(self, container: str, name: str) -> BlobInfo | None:
-        """What a listing would say of one blob."""
-
-    async def read(self, container: str, name: str, length: int | None = None) -> bytes:
-        """The blob, or its first `length` bytes. Raises NotFound."""
-
-    async def download(self, container: str, name: str, file: BinaryIO) -> None:
-        """Write the whole blob into an open file, in bounded memory. Raises NotFound."""
-
-    async def write(
-        self,
-        container: str,
-        name: str,
-        data: bytes,
-        *,
-        overwrite: bool = True,
-        content_type: str = "application/octet-stream",
-    ) -> bool:
-        """Store a blob; False when it exists and may not be overwritten."""
-
-    async def upload(
-        self, container: str, name: str, chunks: AsyncIterator[bytes], content_type: str, filename: str
-    ) -> None:
-        """Store a large blob from a stream, in bounded memory. It downloads under `filename`."""
-
-    async def remove_all(self, container: str, prefix: str) -> None:
-        """Delete every blob whose name begins with `prefix`."""
-
-    async def sign_read(self, container: str, name: str, until: datetime) -> str:
-        """A URL that reads this one blob, until then."""
-
-    async def sign_write(self, container: str, name: str, until: datetime, *, overwrite: bool) -> str:
-        """A URL that may create this one blob, and replace it only with `overwrite`, until then."""
-
-    def url(self, container: str, name: str) -> str:
-        """The blob's address, which opens nothing by itself."""
+    async def all(self, month: str) -> Mapping[str, Usage]:
+        """What every project used that used anything."""
 
 
 class CommandQueue(Protocol):
@@ -308,7 +278,14 @@ class DataAssets(Protocol):
     """The data assets of an Azure ML workspace."""
 
     async def register(self, name: str, uri: str, sort: AssetSort, description: str) -> str:
-        """Make what is at `uri` the next version of a data asset; its id. Raises Unavailable."""
+        """Make what is at `uri` the next version of a data asset; its id. Raises Invalid, Unavailable."""
+
+    async def find(self, name: str, version: str) -> DataAsset:
+        """A version of a data asset; `latest` is one too. Raises NotFound, Unsupported, Unavailable."""
+
+    async def container_of(self, datastore: str) -> str:
+        """The address of the container that a datastore of the workspace opens, such as
+        `https://x.blob.core.windows.net/photos`. Raises NotFound, Unsupported, Unavailable."""
 
 
 class Models(Protocol):
@@ -390,8 +367,11 @@ class Ports:
     log: EventLog
     instructions: InstructionsStore
     webhooks: WebhookStore
+    usage: UsageStore
     receivers: WebhookSender
     blobs: BlobStore
+    rows: ProjectRows
+    backups: BackupStore
     commands: CommandQueue
     assets: DataAssets | None
     models: Models | None
@@ -399,4 +379,5 @@ class Ports:
     clock: Clock
     ids: Ids
     limits: Limits
+    prices: Prices
     telemetry: Telemetry

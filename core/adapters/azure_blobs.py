@@ -1,28 +1,26 @@
 """Blobs in Azure Blob Storage."""
 
 from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import BinaryIO, Protocol
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 
-from azure.core.exceptions import (
-    HttpResponseError,
-    ResourceExistsError,
-    ResourceNotFoundError,
-    ServiceRequestError,
-)
+from azure.core.exceptions import HttpResponseError, ResourceExistsError, ResourceNotFoundError
 from azure.storage.blob import BlobSasPermissions, ContentSettings, UserDelegationKey, generate_blob_sas
 from azure.storage.blob.aio import BlobClient, BlobServiceClient, ContainerClient
 
-from core.domain.errors import NotFound, Unavailable
-from core.ports import BlobInfo
+from core.domain.errors import NotFound
+from core.ports import BlobInfo, OpenBlob
 
 PAGE = 5_000
 _CLOCK_SKEW = timedelta(minutes=5)
 _DELEGATION = timedelta(days=1)
 _PIECE_BYTES = 256 * 1024
 _RANGE_NOT_SATISFIABLE = 416
+_UNTYPED = "application/octet-stream"
+_FILENAME = "filename*=UTF-8''"
 
 
 class SasSigner(Protocol):
@@ -96,7 +94,8 @@ class AzureBlobs:
     async def prepare(self, container: str) -> None:
         client = self._container(container)
         if not await client.exists():
-            await client.create_container()
+            with suppress(ResourceExistsError):  # somebody was quicker, or the reply to this was lost
+                await client.create_container()
 
     async def list(self, container: str, prefix: str) -> AsyncIterator[Sequence[BlobInfo]]:
         client = self._container(container)
@@ -106,8 +105,6 @@ class AzureBlobs:
                 yield [BlobInfo(blob.name, blob.etag.strip('"'), blob.size) async for blob in page]
         except ResourceNotFoundError as error:
             raise NotFound("container", container) from error
-        except ServiceRequestError as error:
-            raise Unavailable(f"The storage of '{container}' cannot be reached: {error.message}") from error
 
     async def stat(self, container: str, name: str) -> BlobInfo | None:
         try:
@@ -136,6 +133,16 @@ class AzureBlobs:
         except ResourceNotFoundError as error:
             raise NotFound("blob", name) from error
 
+    async def open(self, container: str, name: str) -> OpenBlob:
+        try:
+            stream = await self._blob(container, name).download_blob()
+        except ResourceNotFoundError as error:
+            raise NotFound("blob", name) from error
+        settings = stream.properties.content_settings
+        _, given, filename = (settings.content_disposition or "").partition(_FILENAME)
+        kind = settings.content_type or _UNTYPED
+        return OpenBlob(stream.size, kind, unquote(filename) if given else None, stream.chunks())
+
     async def write(
         self,
         container: str,
@@ -155,17 +162,22 @@ class AzureBlobs:
         return True
 
     async def upload(
-        self, container: str, name: str, chunks: AsyncIterator[bytes], content_type: str, filename: str
+        self, container: str, name: str, chunks: AsyncIterator[bytes], content_type: str, filename: str | None
     ) -> None:
-        disposition = f"attachment; filename*=UTF-8''{quote(filename)}"
+        disposition = None if filename is None else f"attachment; {_FILENAME}{quote(filename)}"
         settings = ContentSettings(content_type=content_type, content_disposition=disposition)
         blob = self._blob(container, name)
         await blob.upload_blob(_gathered(chunks), overwrite=True, content_settings=settings)
 
+    async def remove(self, container: str, name: str) -> None:
+        with suppress(ResourceNotFoundError):
+            await self._blob(container, name).delete_blob()
+
     async def remove_all(self, container: str, prefix: str) -> None:
         async for page in self.list(container, prefix):
             for blob in page:
-                await self._blob(container, blob.name).delete_blob()
+                with suppress(ResourceNotFoundError):  # gone is gone, whoever did it
+                    await self._blob(container, blob.name).delete_blob()
 
     async def sign_read(self, container: str, name: str, until: datetime) -> str:
         return await self._signed(container, name, BlobSasPermissions(read=True), until)

@@ -2,18 +2,21 @@
 
     partition          row                what
     project            id:<id>            a project (JSON in `body*`)
-    project            name:<name>        a name that was used, so never again
+    project            name:<name>        a name that was used, so never again (`project`: whose it was)
     datastore          <name>             a datastore (JSON in `body`)
     user:<user>        <project>          a person's membership (`role`, `limit`, `vendor`)
     group              <project>:<group>  a group's membership (the same)
     invited:<address>  <project>          an invitation (the same)
+    invited:<address>  taken:<project>    who is just taking it (`taker`)
     person             <user>             how somebody who signed in is called (`name`, `email`)
 
 A project and its name share a partition, so that they are written together or not at all. All groups share
 one, because a token names up to 200 of them: they are read at once.
 """
 
+import secrets
 from collections.abc import Collection, Mapping
+from contextlib import suppress
 from typing import Any
 
 from azure.core import MatchConditions
@@ -23,7 +26,7 @@ from azure.data.tables.aio import TableClient, TableServiceClient
 
 from core.adapters.table_bodies import body_parts, whole_body
 from core.adapters.table_keys import safe_key, unsafe_key
-from core.domain.errors import NameTaken, NotFound, Stale
+from core.domain.errors import NameTaken, NotFound, Stale, StillThere
 from core.domain.people import GROUP, Invitation, Member, Person, Role, User
 from core.domain.projects import Datastore, Project
 from core.formats.documents import DATASTORE, PROJECT
@@ -31,7 +34,7 @@ from core.ports import Versioned
 
 TABLE = "tagwerk"
 _PROJECT, _DATASTORE, _USER, _PERSON = "project", "datastore", "user:", "person"
-_GROUP, _INVITED = "group", "invited:"
+_GROUP, _INVITED, _TAKEN = "group", "invited:", "taken:"
 _ID, _NAME = "id:", "name:"
 _WEAK = "W/"
 _NOT_FOUND, _CONFLICT = 404, 409
@@ -51,13 +54,14 @@ class TableProjects:
         self._table = table
 
     async def add(self, project: Project) -> None:
-        name = {"PartitionKey": _PROJECT, "RowKey": _NAME + safe_key(project.name.casefold())}
         try:
-            await self._table.submit_transaction([("create", name), ("create", _row(project))])
+            rows = (_name_row(project.id, project.name), _row(project))
+            await self._table.submit_transaction([("create", row) for row in rows])
         except TableTransactionError as error:
             if error.status_code != _CONFLICT:
                 raise
-            raise NameTaken(project.name) from error
+            if not await self._has(project.id):  # else this was written, and only the reply was lost
+                raise NameTaken(project.name) from error
 
     async def get(self, project: str, *, fresh: bool = False) -> Versioned[Project]:
         try:
@@ -65,6 +69,13 @@ class TableProjects:
         except ResourceNotFoundError as error:
             raise NotFound("project", project) from error
         return Versioned(PROJECT.decode(whole_body(row)), _strong(str(row.metadata["etag"])))
+
+    async def _has(self, project: str) -> bool:
+        try:
+            await self.get(project)
+        except NotFound:
+            return False
+        return True
 
     async def all(self) -> list[Project]:
         rows = self._table.query_entities(
@@ -89,10 +100,40 @@ class TableProjects:
     async def remove(self, project: str) -> None:
         await self._table.delete_entity(_PROJECT, _ID + safe_key(project))
 
+    async def check_return(self, project: str, name: str) -> None:
+        await self._reserving(project, name)
+
+    async def put_back(self, project: Project) -> None:
+        named = await self._reserving(project.id, project.name)
+        try:
+            await self._table.submit_transaction([named, ("create", _row(project))])
+        except TableTransactionError as error:
+            if error.status_code != _CONFLICT:
+                raise
+            raise StillThere(project.name) from error  # or the name was taken this very moment
+
+    async def _reserving(self, project: str, name: str) -> tuple[str, Row]:
+        """What reserves the name, unless it is the project's already."""
+        row = _name_row(project, name)
+        with suppress(NotFound):
+            await self.get(project, fresh=True)
+            raise StillThere(name)
+        try:
+            known = await self._table.get_entity(row["PartitionKey"], row["RowKey"])
+        except ResourceNotFoundError:
+            return "create", row
+        if known.get("project") != project:
+            raise NameTaken(name)
+        return "upsert", row
+
 
 def _strong(etag: str) -> str:
     """Tables mark their ETags as weak, which If-Match over HTTP must not compare."""
     return etag.removeprefix(_WEAK)
+
+
+def _name_row(project: str, name: str) -> Row:
+    return {"PartitionKey": _PROJECT, "RowKey": _NAME + safe_key(name.casefold()), "project": project}
 
 
 def _row(project: Project) -> dict[str, str]:
@@ -177,7 +218,7 @@ class TableInvitations:
         rows = self._table.query_entities(
             "PartitionKey eq @invited", parameters={"invited": _INVITED + safe_key(email)}
         )
-        return [_invitation(row) async for row in rows]
+        return [_invitation(row) async for row in rows if not row["RowKey"].startswith(_TAKEN)]
 
     async def of_project(self, project: str) -> list[Invitation]:
         rows = self._table.query_entities(
@@ -191,18 +232,29 @@ class TableInvitations:
         await self._table.upsert_entity({**keys, **_place(invitation)}, UpdateMode.REPLACE)
 
     async def take(self, project: str, email: str) -> Invitation | None:
+        """The taker signs in the same transaction: when its reply is lost, the signature tells who it was."""
         keys = {"PartitionKey": _INVITED + safe_key(email), "RowKey": safe_key(project)}
+        signed = {**keys, "RowKey": _TAKEN + keys["RowKey"], "taker": secrets.token_hex(8)}
         try:
             row = await self._table.get_entity(*keys.values())
             # Alone, a deletion of what is gone succeeds; in a transaction it fails.
-            await self._table.submit_transaction([("delete", keys)])
+            await self._table.submit_transaction([("delete", keys), ("upsert", signed)])
         except ResourceNotFoundError:
             return None
         except TableTransactionError as error:
             if error.status_code != _NOT_FOUND:
                 raise
-            return None
+            if not await self._is_signed(signed):
+                return None
+        await self._table.delete_entity(signed)
         return _invitation(row)
+
+    async def _is_signed(self, signed: Row) -> bool:
+        try:
+            found = await self._table.get_entity(signed["PartitionKey"], signed["RowKey"])
+        except ResourceNotFoundError:
+            return False
+        return bool(found["taker"] == signed["taker"])
 
 
 def _invitation(row: Mapping[str, Any]) -> Invitation:

@@ -1,14 +1,16 @@
 """The fakes: every storage port in a few dictionaries. They pass the contract tests of the real adapters."""
 
-from collections.abc import AsyncIterator, Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
-from itertools import count
-from typing import BinaryIO, Generic, TypeVar
+from datetime import timedelta
+from typing import Generic, TypeVar
 
+from core.adapters.memory_blobs import MemoryBlobs as MemoryBlobs
+from core.adapters.memory_blobs import next_etag
+from core.domain.assets import AssetSort, DataAsset
 from core.domain.commands import Command
-from core.domain.errors import NameTaken, NotFound, Stale
-from core.domain.exports import AssetSort, Export
+from core.domain.errors import NameTaken, NotFound, Stale, StillThere
+from core.domain.exports import Export
 from core.domain.imports import Import
 from core.domain.jobs import BlobFolder
 from core.domain.log import LogEntry, LogPage
@@ -18,11 +20,9 @@ from core.domain.projects import Datastore, InstructionsVersion, Project
 from core.domain.records import ItemRecord
 from core.domain.runs import Run
 from core.domain.shards import Change, Control, Outline
-from core.ports import BlobInfo, Versioned
+from core.ports import Versioned
 
 M = TypeVar("M", Export, Import, Operation, Run)
-
-_etags = (f"v{number}" for number in count())
 
 
 @dataclass
@@ -30,13 +30,13 @@ class MemoryProjects:
     """Projects in a dictionary."""
 
     rows: dict[str, Versioned[Project]] = field(default_factory=dict)
-    names: set[str] = field(default_factory=set)
+    names: dict[str, str] = field(default_factory=dict)
 
     async def add(self, project: Project) -> None:
         if project.name.casefold() in self.names:
             raise NameTaken(project.name)
-        self.names.add(project.name.casefold())
-        self.rows[project.id] = Versioned(project, next(_etags))
+        self.names[project.name.casefold()] = project.id
+        self.rows[project.id] = Versioned(project, next_etag())
 
     async def get(self, project: str, *, fresh: bool = False) -> Versioned[Project]:
         if project not in self.rows:
@@ -49,11 +49,22 @@ class MemoryProjects:
     async def replace(self, project: Project, etag: str) -> str:
         if (await self.get(project.id)).etag != etag:
             raise Stale("project")
-        self.rows[project.id] = Versioned(project, next(_etags))
+        self.rows[project.id] = Versioned(project, next_etag())
         return self.rows[project.id].etag
 
     async def remove(self, project: str) -> None:
         self.rows.pop(project, None)
+
+    async def check_return(self, project: str, name: str) -> None:
+        if project in self.rows:
+            raise StillThere(name)
+        if self.names.get(name.casefold(), project) != project:
+            raise NameTaken(name)
+
+    async def put_back(self, project: Project) -> None:
+        await self.check_return(project.id, project.name)
+        self.names[project.name.casefold()] = project.id
+        self.rows[project.id] = Versioned(project, next_etag())
 
 
 @dataclass
@@ -158,8 +169,12 @@ class MemoryShards:
     async def create(self, project: str, control: Control, digests: bytes) -> bool:
         if (project, control.shard) in self.rows:
             return False
-        self.rows[project, control.shard] = _Shard(Versioned(control, next(_etags)), digests)
+        self.rows[project, control.shard] = _Shard(Versioned(control, next_etag()), digests)
         return True
+
+    def put(self, project: str, control: Versioned[Control]) -> None:
+        """Store a shard whose digests and records follow."""
+        self.rows[project, control.value.shard] = _Shard(control, b"")
 
     async def read(self, project: str, shard: int, *, fresh: bool = False) -> Versioned[Control]:
         return self._shard(project, shard).control
@@ -181,7 +196,7 @@ class MemoryShards:
         shard = self._shard(project, change.control.shard)
         if shard.control.etag != etag:
             raise Stale("shard")
-        shard.control = Versioned(change.control, next(_etags))
+        shard.control = Versioned(change.control, next_etag())
         shard.records.update(change.records)
         shard.digests = shard.digests if digests is None else digests
         return shard.control
@@ -250,88 +265,30 @@ class MemoryInstructions:
 
 
 @dataclass
-class MemoryBlobs:
-    """Blobs in a dictionary of containers."""
-
-    containers: dict[str, dict[str, tuple[str, bytes]]] = field(default_factory=dict)
-
-    async def prepare(self, container: str) -> None:
-        self.containers.setdefault(container, {})
-
-    async def list(self, container: str, prefix: str) -> AsyncIterator[Sequence[BlobInfo]]:
-        yield [
-            BlobInfo(name, etag, len(data))
-            for name, (etag, data) in sorted(self._container(container).items())
-            if name.startswith(prefix)
-        ]
-
-    async def stat(self, container: str, name: str) -> BlobInfo | None:
-        blob = self._container(container).get(name)
-        return BlobInfo(name, blob[0], len(blob[1])) if blob else None
-
-    async def read(self, container: str, name: str, length: int | None = None) -> bytes:
-        blob = self._container(container).get(name)
-        if blob is None:
-            raise NotFound("blob", name)
-        return blob[1][:length]
-
-    async def download(self, container: str, name: str, file: BinaryIO) -> None:
-        file.write(await self.read(container, name))
-
-    async def write(
-        self,
-        container: str,
-        name: str,
-        data: bytes,
-        *,
-        overwrite: bool = True,
-        content_type: str = "application/octet-stream",
-    ) -> bool:
-        blobs = self._container(container)
-        if name in blobs and not overwrite:
-            return False
-        blobs[name] = (next(_etags), data)
-        return True
-
-    async def upload(
-        self,
-        container: str,
-        name: str,
-        chunks: AsyncIterator[bytes],
-        content_type: str,
-        filename: str,
-    ) -> None:
-        await self.write(container, name, b"".join([chunk async for chunk in chunks]))
-
-    async def remove_all(self, container: str, prefix: str) -> None:
-        blobs = self._container(container)
-        for name in [name for name in blobs if name.startswith(prefix)]:
-            del blobs[name]
-
-    async def sign_read(self, container: str, name: str, until: datetime) -> str:
-        return f"{self.url(container, name)}?until={until.isoformat()}"
-
-    async def sign_write(self, container: str, name: str, until: datetime, *, overwrite: bool) -> str:
-        return f"{self.url(container, name)}?until={until.isoformat()}&overwrite={overwrite}"
-
-    def url(self, container: str, name: str) -> str:
-        return f"memory://{container}/{name}"
-
-    def _container(self, container: str) -> dict[str, tuple[str, bytes]]:
-        if container not in self.containers:
-            raise NotFound("container", container)
-        return self.containers[container]
-
-
-@dataclass
 class MemoryAssets:
-    """Data assets in a list: name, address, sort."""
+    """Data assets in a list: name, address, sort. `datastores` are containers by the workspace's names."""
 
     registered: list[tuple[str, str, AssetSort]] = field(default_factory=list)
+    datastores: dict[str, str] = field(default_factory=dict)
 
     async def register(self, name: str, uri: str, sort: AssetSort, description: str) -> str:
         self.registered.append((name, uri, sort))
-        return f"azureml:{name}:{len(self.registered)}"
+        return f"azureml:{name}:{len(self._versions(name))}"
+
+    async def find(self, name: str, version: str) -> DataAsset:
+        versions = self._versions(name)
+        number = len(versions) if version == "latest" else int(version) if version.isdigit() else 0
+        if not 1 <= number <= len(versions):
+            raise NotFound("data asset", f"{name}:{version}")
+        return DataAsset(name, str(number), *versions[number - 1])
+
+    async def container_of(self, datastore: str) -> str:
+        if datastore not in self.datastores:
+            raise NotFound("datastore of the Azure ML workspace", datastore)
+        return self.datastores[datastore]
+
+    def _versions(self, name: str) -> list[tuple[AssetSort, str]]:
+        return [(sort, uri) for known, uri, sort in self.registered if known == name]
 
 
 @dataclass

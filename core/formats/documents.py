@@ -5,6 +5,7 @@ from typing import Generic, TypeVar
 from pydantic import TypeAdapter
 
 from core.domain.agreement import AgreementReport, AgreementSums
+from core.domain.backups import Backup
 from core.domain.exports import Export
 from core.domain.imports import Import
 from core.domain.log import LogEntry
@@ -47,3 +48,4 @@ WEBHOOK = Document(TypeAdapter(Webhook))
 AGREEMENT_SUMS = Document(TypeAdapter(AgreementSums))
 AGREEMENT_REPORT = Document(TypeAdapter(AgreementReport))
 DELIVERY = Document(TypeAdapter(Delivery))
+BACKUP = Document(TypeAdapter(Backup))

@@ -6,9 +6,11 @@ from itertools import count
 
 import pytest
 
+from core.adapters.azure_backups import TableBackups
 from core.adapters.azure_blobs import AzureBlobs
 from core.adapters.azure_instructions import TableInstructions
 from core.adapters.azure_log import TableLog
+from core.adapters.azure_rows import TableRows
 from core.adapters.azure_shards import TableShards
 from core.adapters.azure_storage import StorageAccount
 from core.adapters.azure_tables import (
@@ -25,17 +27,14 @@ from core.adapters.caching import CachedDatastores, CachedMembers, CachedProject
 from core.adapters.memory import (
     MemoryBlobs,
     MemoryDatastores,
-    MemoryInstructions,
     MemoryInvitations,
-    MemoryLog,
     MemoryMembers,
     MemoryPeople,
     MemoryProjects,
-    MemoryShards,
-    MemoryTransfers,
 )
-from core.adapters.memory_webhooks import MemoryWebhooks
+from core.adapters.memory_backups import MemoryBackups, MemoryRows
 from core.adapters.system import RandomIds, SystemClock
+from core.backup_ports import BackupStore, ProjectRows
 from core.domain.exports import Export
 from core.domain.imports import Import
 from core.ports import (
@@ -73,6 +72,8 @@ class Stores:
     instructions: InstructionsStore
     webhooks: WebhookStore
     blobs: BlobStore
+    rows: ProjectRows
+    backups: BackupStore
 
 
 @pytest.fixture(scope="session")
@@ -91,19 +92,22 @@ async def account(azurite: Azurite) -> AsyncIterator[StorageAccount]:
 async def _memory() -> Stores:
     blobs = MemoryBlobs()
     await blobs.prepare(CONTAINER)
+    rows = MemoryRows()
     return Stores(
         MemoryProjects(),
         MemoryMembers(),
         MemoryInvitations(),
         MemoryPeople(),
         MemoryDatastores(),
-        MemoryShards(),
-        MemoryTransfers(),
-        MemoryTransfers(),
-        MemoryLog(),
-        MemoryInstructions(),
-        MemoryWebhooks(),
+        rows.shards,
+        rows.exports,
+        rows.imports,
+        rows.log,
+        rows.instructions,
+        rows.webhooks,
         blobs,
+        rows,
+        MemoryBackups(),
     )
 
 
@@ -124,6 +128,8 @@ async def _azure(account: StorageAccount) -> Stores:
         TableInstructions(account.tables),
         TableWebhooks(account.tables),
         blobs,
+        TableRows(account.tables),
+        TableBackups(table),
     )
 
 
@@ -142,6 +148,8 @@ def _cached(stores: Stores) -> Stores:
         stores.instructions,
         stores.webhooks,
         stores.blobs,
+        stores.rows,
+        stores.backups,
     )
 
 

@@ -13,10 +13,12 @@ MAY_IMPORT: dict[str, set[str]] = {
     "core.domain": set(),
     "core.logic": {"core.domain"},
     "core.formats": {"core.domain", "core.logic.geometry"},
-    "core.ports": {"core.domain"},
+    "core.blob_ports": set(),
+    "core.backup_ports": {"core.domain"},
+    "core.ports": {"core.domain", "core.blob_ports", "core.backup_ports"},
     "core.usecases": {"core.ports", "core.logic", "core.formats", "core.domain"},
     "core.adapters": {"core.ports", "core.formats", "core.domain"},
-    "core.settings": set(),
+    "core.settings": {"core.domain.prices"},
     "functions": {"core.usecases", "core.ports", "core.logic.permissions", "core.formats.commands"}
     | {"core.domain", "core.settings"},
     "function_app": {"core.adapters", "core.formats", "core.ports", "core.settings", "core.domain"}

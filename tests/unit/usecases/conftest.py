@@ -14,22 +14,22 @@ from core.adapters.memory import (
     MemoryBlobs,
     MemoryCommands,
     MemoryDatastores,
-    MemoryInstructions,
     MemoryInvitations,
-    MemoryLog,
     MemoryMembers,
     MemoryModels,
     MemoryPeople,
     MemoryProjects,
     MemoryShards,
-    MemoryTransfers,
 )
+from core.adapters.memory_backups import MemoryBackups, MemoryRows
 from core.adapters.memory_jobs import MemoryJobs
 from core.adapters.memory_telemetry import MemoryTelemetry
-from core.adapters.memory_webhooks import MemorySender, MemoryWebhooks
+from core.adapters.memory_usage import MemoryUsage
+from core.adapters.memory_webhooks import MemorySender
 from core.domain.kinds import Kind
 from core.domain.labels import Label
 from core.domain.people import User
+from core.domain.prices import Prices
 from core.domain.projects import Data, Datastore, Project
 from core.formats import groups, manifest, predictions
 from core.ports import Limits, Ports
@@ -123,6 +123,7 @@ async def make_world(max_items: int = 500_000) -> World:
     receivers, telemetry = MemorySender(), MemoryTelemetry()
     await blobs.prepare(APP)
     await blobs.prepare(DATA)
+    rows = MemoryRows(shards)
     ports = Ports(
         projects=MemoryProjects(),
         members=MemoryMembers(),
@@ -133,15 +134,18 @@ async def make_world(max_items: int = 500_000) -> World:
         manifests=BlobArchive(blobs, APP, manifest.encode, manifest.decode),
         predictions=BlobArchive(blobs, APP, predictions.encode, predictions.decode),
         groups=BlobArchive(blobs, APP, groups.encode, groups.decode),
-        exports=MemoryTransfers(),
-        imports=MemoryTransfers(),
-        operations=MemoryTransfers(),
-        runs=MemoryTransfers(),
-        log=MemoryLog(),
-        instructions=MemoryInstructions(),
-        webhooks=MemoryWebhooks(),
+        exports=rows.exports,
+        imports=rows.imports,
+        operations=rows.operations,
+        runs=rows.runs,
+        log=rows.log,
+        instructions=rows.instructions,
+        webhooks=rows.webhooks,
+        usage=MemoryUsage(),
         receivers=receivers,
         blobs=blobs,
+        rows=rows,
+        backups=MemoryBackups(),
         commands=commands,
         assets=MemoryAssets(),
         models=MemoryModels(),
@@ -149,6 +153,7 @@ async def make_world(max_items: int = 500_000) -> World:
         clock=clock,
         ids=NumberedIds(),
         limits=Limits(app_container=APP, max_items=max_items),
+        prices=Prices(),
         telemetry=telemetry,
     )
     return World(ports, clock, shards, blobs, commands, receivers, telemetry)
