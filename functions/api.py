@@ -5,6 +5,7 @@ from starlette.types import ASGIApp
 
 from functions.http import (
     agreement,
+    cost,
     dashboard,
     data,
     exports,
@@ -42,6 +43,7 @@ ROUTERS = (
     tasks,
     items,
     runs,
+    cost,
     dashboard,
     exports,
     imports,

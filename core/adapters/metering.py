@@ -1,9 +1,9 @@
 """Counts what every project uses of Azure, in this process, and stores the sums once a minute.
 
 Requests to the storage services are counted as they are sent, so one that is repeated counts twice, as it is
-billed. They belong to the project that is being worked on; what was sent before anybody knew the project, such
-as the question whether the caller may, is added when the call ends. What was counted since the sums were stored
-last is lost with the process.
+billed. They belong to the project that is being worked on. What was sent before anybody knew that, to ask
+whether the caller may, is added when the call ends. What was counted since the sums were last stored is lost
+with the process.
 """
 
 import time
@@ -11,7 +11,7 @@ from collections import Counter, defaultdict, deque
 from collections.abc import Callable
 
 from core.domain.usage import NOBODY, Usage
-from core.domain.work import Work, present
+from core.domain.work import Work, present, working_in
 from core.ports import Clock, UsageStore
 
 STORED_EVERY_SECONDS = 60
@@ -98,7 +98,8 @@ class UsageReports:
         self._stored[project] = now.timestamp()
         usage = self._meter.take(project)
         try:
-            await self._store.add(project, f"{now:%Y-%m}", usage)
+            with working_in(project):
+                await self._store.add(project, f"{now:%Y-%m}", usage)
         except BaseException:
             self._meter.give_back(project, usage)
             raise

@@ -4,10 +4,9 @@ A run belongs to the month in which it was asked for, whenever it ends; months b
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from enum import StrEnum
 
+from core.domain.bills import OPERATIONS, Bill, Cost, Line
 from core.domain.errors import Invalid
 from core.domain.prices import Prices
 from core.domain.runs import Run, RunStatus
@@ -16,63 +15,9 @@ from core.domain.usage import Usage
 _DECEMBER = 12
 
 
-class Cost(StrEnum):
-    """What is paid for."""
-
-    TABLES = "tables"
-    QUEUES = "queues"
-    BLOB_WRITES = "blob_writes"
-    BLOB_LISTS = "blob_lists"
-    BLOB_READS = "blob_reads"
-    BLOB_OTHERS = "blob_others"
-    LINKS = "links"
-    """What browsers read of storage by themselves: one reading is taken for each address that they got."""
-    CALLS = "calls"
-    EXECUTION = "execution"
-    GPU = "gpu"
-    CPU = "cpu"
-
-
-OPERATIONS = "operations"
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A line of a bill: so many of a unit, and what `per` of them cost."""
-
-    what: Cost
-    quantity: float
-    unit: str
-    per: int
-    price: float
-
-    @property
-    def amount(self) -> float:
-        """What it costs."""
-        return self.quantity / self.per * self.price
-
-
-@dataclass(frozen=True, slots=True)
-class Bill:
-    """What a month cost, by what was used, and how many items were labeled in it."""
-
-    month: str
-    currency: str
-    lines: tuple[Line, ...]
-    labeled: int
-
-    @property
-    def total(self) -> float:
-        """What it cost in all."""
-        return sum(line.amount for line in self.lines)
-
-    @property
-    def per_item(self) -> float | None:
-        """What a labeled item cost; None where none was labeled."""
-        return self.total / self.labeled if self.labeled else None
-
-
-def bill(month: str, usage: Usage, runs: Iterable[Run], prices: Prices, labeled: int, now: datetime) -> Bill:
+def bill(
+    month: str, usage: Usage, runs: Iterable[Run], prices: Prices, now: datetime, labeled: int | None = None
+) -> Bill:
     """The bill of a month. Of `runs` those of other months are left out."""
     mine = [run for run in runs if month_of(run.created_at) == month]
     gpu = sum(machine_seconds(run, prices, now) for run in mine if run.gpu)

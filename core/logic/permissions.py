@@ -20,6 +20,7 @@ class Action(StrEnum):
     PREVIEW_DATA = "preview data"
     UPLOAD_DATA = "upload data"
     EDIT_DATASTORES = "edit datastores"
+    READ_COSTS = "see what all projects cost"
     READ_PROJECT = "read the project"
     EDIT_PROJECT = "edit the project"
     EDIT_LABELS = "edit the labels"
@@ -29,6 +30,7 @@ class Action(StrEnum):
     REFRESH_PROJECT = "refresh the project"
     DELETE_PROJECT = "delete the project"
     READ_LOG = "read the log"
+    READ_COST = "see what the project costs"
     READ_MEMBERS = "see the members"
     EDIT_MEMBERS = "change the members"
     LABEL = "label"
@@ -51,7 +53,13 @@ class Action(StrEnum):
 
 
 _EVERYWHERE = frozenset(
-    {Action.CREATE_PROJECT, Action.PREVIEW_DATA, Action.UPLOAD_DATA, Action.EDIT_DATASTORES}
+    {
+        Action.CREATE_PROJECT,
+        Action.PREVIEW_DATA,
+        Action.UPLOAD_DATA,
+        Action.EDIT_DATASTORES,
+        Action.READ_COSTS,
+    }
 )
 _MEMBER = frozenset({Action.READ_PROJECT, Action.READ_DASHBOARD})
 _LABELER = _MEMBER | {Action.LABEL, Action.SEE_IMAGES}

@@ -1,8 +1,9 @@
 """See how much a project may still spend on models this month."""
 
+from core.domain.bills import Budget
 from core.domain.errors import BudgetSpent
 from core.domain.projects import Project
-from core.logic.assist.budget import Budget, budget_of
+from core.logic.assist.budget import budget_of, refusal
 from core.ports import Ports
 
 
@@ -17,7 +18,7 @@ async def find_budget(ports: Ports, project: Project, *, gpu: bool) -> Budget | 
     budget = budget_of(project, runs, ports.prices, ports.clock.now(), gpu=gpu)
     if budget is not None and budget.stops:
         raise BudgetSpent(
-            budget.refusal,
+            refusal(budget),
             budget=budget.monthly,
             spent=round(budget.spent, 2),
             until=budget.until.isoformat(),

@@ -47,7 +47,7 @@ async def _start(ports: Ports, project: Project, asked: Run) -> None:
     run = asked if asked.attempt else await _describe(ports, project, asked)
     if run.status.ended:
         return
-    spec = await _spec(ports, project, run, budget.time_limit_seconds if budget else TIME_LIMIT_SECONDS)
+    spec = await _spec(ports, project, run, budget.seconds if budget else TIME_LIMIT_SECONDS)
     await ports.jobs.submit(spec)
     if not await _note(ports, project.id, run, spec.id):
         await cancel_job(ports, project.id, run)

@@ -5,9 +5,9 @@ has used so far is spent too.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
+from core.domain.bills import Budget
 from core.domain.prices import Prices
 from core.domain.projects import Project
 from core.domain.runs import Run, Stage
@@ -16,49 +16,6 @@ from core.logic.cost import machine_cost, month_of, next_month
 
 LEAST_SECONDS = 5 * 60
 """A run that could not go on for so long is not worth its machine."""
-
-
-@dataclass(frozen=True, slots=True)
-class Budget:
-    """What a month's runs may cost, what they have cost, in a currency, and the first day of the next month.
-
-    `seconds` is how long another run could go on.
-    """
-
-    monthly: float
-    spent: float
-    currency: str
-    until: date
-    seconds: int
-
-    @property
-    def left(self) -> float:
-        """What is left of it."""
-        return max(0.0, self.monthly - self.spent)
-
-    @property
-    def stops(self) -> bool:
-        """Whether no run may begin."""
-        return self.seconds < LEAST_SECONDS
-
-    @property
-    def time_limit_seconds(self) -> int:
-        """How long a run may take that begins now."""
-        return min(TIME_LIMIT_SECONDS, max(1, self.seconds))
-
-    @property
-    def month(self) -> str:
-        """The month's name."""
-        return f"{self.until - timedelta(days=1):%B}"
-
-    @property
-    def refusal(self) -> str:
-        """Why no run may begin, and what a person can do."""
-        return (
-            f"Of the budget of {self.monthly:,.2f} {self.currency} for models in {self.month}, "
-            f"{self.spent:,.2f} {self.currency} are spent, and a run needs more than is left. The next run "
-            f"may start on {self.until.day} {self.until:%B}, or an owner raises the budget in the settings."
-        )
 
 
 def budget_of(
@@ -74,7 +31,7 @@ def budget_of(
     month = month_of(now)
     spent = sum(machine_cost(run, prices, now) for run in runs if month_of(run.created_at) == month)
     seconds = _seconds(monthly - spent, prices, gpu=gpu) if monthly > spent else 0
-    return Budget(monthly, spent, prices.currency, next_month(now), seconds)
+    return Budget(monthly, spent, prices.currency, next_month(now), seconds, stops=seconds < LEAST_SECONDS)
 
 
 def _seconds(money: float, prices: Prices, *, gpu: bool) -> int:
@@ -83,3 +40,13 @@ def _seconds(money: float, prices: Prices, *, gpu: bool) -> int:
     if hour == 0:
         return TIME_LIMIT_SECONDS
     return int(min(TIME_LIMIT_SECONDS, max(0.0, money / hour * 3600 - 60 * prices.idle_minutes)))
+
+
+def refusal(budget: Budget) -> str:
+    """Why no run may begin, and what a person can do."""
+    month = budget.until - timedelta(days=1)
+    return (
+        f"Of the budget of {budget.monthly:,.2f} {budget.currency} for models in {month:%B}, "
+        f"{budget.spent:,.2f} {budget.currency} are spent, and a run needs more than is left. The next run "
+        f"may start on {budget.until.day} {budget.until:%B}, or an owner raises the budget in the settings."
+    )

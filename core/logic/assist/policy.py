@@ -10,13 +10,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from math import ceil
 
 from core.domain.assist import TrainingPolicy
+from core.domain.bills import Budget
 from core.domain.items import ItemStatus
 from core.domain.kinds import Kind
 from core.domain.labels import label_paths
 from core.domain.projects import Project, Status
 from core.domain.runs import Run, RunStatus, Stage
 from core.domain.shards import Control
-from core.logic.assist.budget import Budget
 
 FIRST_REGIONS = 100
 FIRST_CLASSES = 300

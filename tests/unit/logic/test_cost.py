@@ -5,12 +5,12 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
+from core.domain.bills import Cost
 from core.domain.errors import Invalid
 from core.domain.prices import Prices
 from core.domain.runs import Run, RunStatus, Stage
 from core.domain.usage import Usage
 from core.logic.cost import (
-    Cost,
     bill,
     check_month,
     labeled_in,
@@ -43,7 +43,7 @@ def a_run(**changes: object) -> Run:
 
 
 def amounts(usage: Usage, *runs: Run) -> dict[Cost, float]:
-    made = bill("2026-11", usage, runs, PRICES, 0, NOON)
+    made = bill("2026-11", usage, runs, PRICES, NOON)
     return {line.what: round(line.amount, 9) for line in made.lines if line.amount}
 
 
@@ -66,7 +66,7 @@ def test_each_meter_has_its_price() -> None:
 def test_machines_cost_by_the_minute_that_their_jobs_ran() -> None:
     assert amounts(Usage(), a_run(compute_seconds=600.0, gpu=True)) == {Cost.GPU: 1.0}
     assert amounts(Usage(), a_run(compute_seconds=600.0)) == {Cost.CPU: 0.2}
-    made = bill("2026-11", Usage(), [a_run(compute_seconds=90.0, gpu=True)] * 2, PRICES, 0, NOON)
+    made = bill("2026-11", Usage(), [a_run(compute_seconds=90.0, gpu=True)] * 2, PRICES, NOON)
     (line,) = [line for line in made.lines if line.what is Cost.GPU]
     assert (line.quantity, line.unit, line.per, line.price) == (3.0, "minutes", 60, 6.0)
 
@@ -91,13 +91,13 @@ def test_a_run_belongs_to_the_month_in_which_it_was_asked_for() -> None:
     last = a_run(created_at=datetime(2026, 10, 31, 23, 59, 59, tzinfo=UTC), compute_seconds=600.0, ended=NOON)
     first = a_run(created_at=datetime(2026, 11, 1, tzinfo=UTC), compute_seconds=300.0)
     assert amounts(Usage(), last, first) == {Cost.CPU: 0.1}
-    assert bill("2026-10", Usage(), [last, first], PRICES, 0, NOON).total == pytest.approx(0.2)
+    assert bill("2026-10", Usage(), [last, first], PRICES, NOON).total == pytest.approx(0.2)
 
 
 def test_a_labeled_item_costs_its_share() -> None:
-    made = bill("2026-11", Usage(tables=20_000), [], PRICES, 8, NOON)
+    made = bill("2026-11", Usage(tables=20_000), [], PRICES, NOON, 8)
     assert (made.total, made.per_item, made.currency) == (2.0, 0.25, "EUR")
-    assert bill("2026-11", Usage(tables=20_000), [], PRICES, 0, NOON).per_item is None
+    assert bill("2026-11", Usage(tables=20_000), [], PRICES, NOON, 0).per_item is None
 
 
 def test_items_are_labeled_on_days_of_the_month() -> None:

@@ -6,11 +6,12 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from core.domain.assist import Assist
+from core.domain.bills import Budget
 from core.domain.kinds import Kind
 from core.domain.prices import Prices
 from core.domain.projects import Project
 from core.domain.runs import Run, RunStatus, Stage
-from core.logic.assist.budget import Budget, budget_of
+from core.logic.assist.budget import budget_of, refusal
 from tests.examples import a_project
 
 NOW = datetime(2026, 11, 21, 12, tzinfo=UTC)
@@ -51,7 +52,6 @@ def test_ten_minutes_at_six_an_hour_are_one() -> None:
     assert (found.monthly, found.spent, found.left, found.currency) == (4.0, 3.0, 1.0, "EUR")
     assert found.seconds == 600
     assert not found.stops
-    assert found.time_limit_seconds == 600
 
 
 def test_what_would_not_last_five_minutes_is_too_little() -> None:
@@ -64,7 +64,7 @@ def test_what_would_not_last_five_minutes_is_too_little() -> None:
 
 
 def test_no_run_takes_longer_than_any_may() -> None:
-    assert budget(1_000.0).time_limit_seconds == 4 * 60 * 60
+    assert budget(1_000.0).seconds == 4 * 60 * 60
 
 
 def test_a_run_that_is_under_way_has_spent_what_it_has_used() -> None:
@@ -101,7 +101,7 @@ def test_what_costs_nothing_is_not_stopped_unless_the_budget_is_zero(monthly: fl
 
 
 def test_the_refusal_says_what_a_person_can_do() -> None:
-    assert budget(20.0, a_run(200)).refusal == (
+    assert refusal(budget(20.0, a_run(200))) == (
         "Of the budget of 20.00 EUR for models in November, 20.00 EUR are spent, and a run needs more than "
         "is left. The next run may start on 1 December, or an owner raises the budget in the settings."
     )

@@ -4,12 +4,12 @@ from datetime import date
 import pytest
 
 from core.domain.assist import Assist, TrainingPolicy
+from core.domain.bills import Budget
 from core.domain.items import ItemStatus
 from core.domain.kinds import Kind
 from core.domain.projects import Project, Status
 from core.domain.runs import Run, RunStatus, Stage
 from core.domain.shards import STATUS_CODES, Control, Counts
-from core.logic.assist.budget import LEAST_SECONDS, Budget
 from core.logic.assist.policy import labels_to_go, learnable, next_run_in, stage_due, tried_with, why_not
 from tests.examples import NOON, a_project
 
@@ -98,9 +98,9 @@ def test_nothing_begins_by_itself_when_it_must_not(changes: dict[str, object]) -
 
 def test_nothing_begins_by_itself_once_the_budget_is_spent() -> None:
     shards = [a_shard({"Animal": 60, "Rose": 60})]
-    enough = Budget(10.0, 0.0, "USD", date(2026, 12, 1), LEAST_SECONDS)
+    enough = Budget(10.0, 0.0, "USD", date(2026, 12, 1), 300, stops=False)
     assert stage_due(assisted(), shards, [], enough) is Stage.TRAIN
-    assert stage_due(assisted(), shards, [], replace(enough, seconds=LEAST_SECONDS - 1)) is None
+    assert stage_due(assisted(), shards, [], replace(enough, stops=True)) is None
 
 
 def test_what_looks_alike_is_found_once_before_there_is_a_model() -> None:
