@@ -11,7 +11,7 @@ import shlex
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import PurePosixPath
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from core.domain.errors import Invalid, Unsupported
 from core.domain.jobs import BlobFiles, BlobFolder, JobSpec, split_argument
@@ -57,6 +57,13 @@ class Container:
     def path(self, name: str) -> str:
         """The address of a blob or folder in the datastore."""
         return f"azureml://datastores/{self.datastore}/paths/{name}"
+
+
+def split_address(uri: str) -> tuple[str, str]:
+    """The address of a blob or folder in two: its container's, and its name there."""
+    parts = urlsplit(uri)
+    container, _, name = parts.path.lstrip("/").partition("/")
+    return f"{parts.scheme}://{parts.netloc}/{container}", unquote(name)
 
 
 def folder_of(files: BlobFiles) -> BlobFolder:

@@ -6,11 +6,7 @@ datastores without credentials, by the cluster's managed identity; a datastore i
 that lacks one. Outputs are written through: a job that is pre-empted and starts again finds its own.
 """
 
-import asyncio
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
-from datetime import datetime
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING
 
 from core.adapters.azure_ml_command import (
     IMAGE_PROGRAMS,
@@ -20,8 +16,8 @@ from core.adapters.azure_ml_command import (
     list_name,
     listing,
 )
-from core.adapters.azure_ml_errors import translated
-from core.adapters.azure_ml_workspace import TIMEOUTS, OpenWorkspace
+from core.adapters.azure_ml_history import Told, history_of, tail_of, tail_or_why_not
+from core.adapters.azure_ml_workspace import Machines, OpenWorkspace
 from core.domain.errors import NotFound
 from core.domain.jobs import (
     AZURE_ML_STATES,
@@ -42,42 +38,33 @@ if TYPE_CHECKING:
     from azure.ai.ml import Input, Output
     from azure.ai.ml.entities import Job
 
-R = TypeVar("R")
-
 ERROR_LINES = 30
 LISTS = "jobs/"
 """Where in the container of lists they are, until a lifecycle rule deletes them."""
-_THREADS = 4  # of their own: a service that stalls must not keep others from the threads of the event loop
-_LOG = "user_logs/std_log"
-_TAIL_BYTES = 64 * 1024
 
 
 class AzureMlJobs:
     """A JobRunner. `lists` is the container for lists of blobs that jobs read."""
 
-    def __init__(self, blobs: BlobStore, lists: str, workspace: OpenWorkspace) -> None:
-        self._blobs, self._lists, self._workspace = blobs, lists, workspace
-        self._threads = ThreadPoolExecutor(_THREADS, "azure-ml")
+    def __init__(self, blobs: BlobStore, lists: str, workspace: OpenWorkspace, machines: Machines) -> None:
+        self._blobs, self._lists, self._workspace, self._machines = blobs, lists, workspace, machines
 
     async def submit(self, spec: JobSpec) -> str:
-        if await self._call(self._find, spec.id) is None:
+        if await self._workspace.call(self._find, spec.id) is None:
             for name, each in spec.inputs.items():
                 if isinstance(each.source, BlobFiles):
                     await self._blobs.write(self._lists, _list_blob(spec, name), listing(each.source))
-            await self._call(self._submit, spec)
+            await self._workspace.call(self._submit, spec)
         return spec.id
 
     async def status(self, job: str) -> JobStatus:
-        return await self._call(self._status, job)
+        return await self._workspace.call(self._status, job)
 
     async def log(self, job: str, lines: int) -> str:
-        return last_lines(await self._call(self._tail_of, job), lines)
+        return last_lines(await self._workspace.call(self._tail_of, job), lines)
 
     async def cancel(self, job: str) -> None:
-        await self._call(self._cancel, job)
-
-    async def _call(self, act: Callable[..., R], *args: object) -> R:
-        return await asyncio.get_running_loop().run_in_executor(self._threads, translated, act, *args)
+        await self._workspace.call(self._cancel, job)
 
     def _find(self, job: str) -> "Job | None":
         from azure.core.exceptions import ResourceNotFoundError
@@ -99,17 +86,17 @@ class AzureMlJobs:
         from azure.ai.ml.entities import ManagedIdentityConfiguration
         from azure.core.exceptions import HttpResponseError
 
-        place = self._workspace.place
-        cluster = place.gpu if spec.gpu else place.cpu
+        machines = self._machines
+        cluster = machines.gpu if spec.gpu else machines.cpu
         self._workspace.ensure_cluster(cluster)
         job = command(
             name=spec.id,
             display_name=spec.display_name or spec.id,
             experiment_name=spec.experiment,
             tags=dict(spec.tags),
-            command=command_line(spec, "" if place.code else IMAGE_PROGRAMS),
-            code=self._workspace.code(),
-            environment=self._workspace.environment(),
+            command=command_line(spec, "" if machines.code else IMAGE_PROGRAMS),
+            code=self._workspace.code(machines.code),
+            environment=self._workspace.environment(machines.environment),
             compute=cluster.name,
             identity=ManagedIdentityConfiguration(resource_id=cluster.identity),
             inputs=self._inputs(spec),
@@ -153,60 +140,24 @@ class AzureMlJobs:
 
     def _status(self, name: str) -> JobStatus:
         job = self._get(name)
-        state = _state(job)
-        status = JobStatus(state, link=job.studio_url)
+        state, link = _state(job), job.studio_url
         if state in (JobState.QUEUED, JobState.STARTING):
-            return status
-        return self._told(status, name, _limit(job))
-
-    def _told(self, status: JobStatus, name: str, limit: int | None) -> JobStatus:
-        """The same, with what the run's history and its log say."""
-        run = self._history(name)
-        state, started, ended = status.state, run.start_time_utc, run.end_time_utc
+            return JobStatus(state, link=link)
+        told = history_of(self._workspace.client(), job, name)
         if state is JobState.DONE:
-            return JobStatus(state, started, ended, status.link, progress=1.0)
-        log = self._tail_or_why_not(run)
+            return JobStatus(state, told.started, told.ended, link, progress=1.0)
         if state is JobState.RUNNING:
-            return JobStatus(state, started, None, status.link, told_progress(log))
-        why = _why(state, run)
-        if state is JobState.CANCELED and _took_too_long(started, ended, limit):
-            # Azure ML has one word for both
-            state, why = JobState.FAILED, f"The job took longer than its {limit} seconds and was ended."
-        error = None if state is JobState.CANCELED else f"{why}\n{last_lines(log, ERROR_LINES)}".strip()
-        return JobStatus(state, started, ended, status.link, error=error)
+            return JobStatus(state, told.started, None, link, told_progress(tail_or_why_not(told)))
+        if state is JobState.CANCELED and not _took_too_long(told, _limit(job)):
+            return JobStatus(state, told.started, told.ended, link)
+        why = told.why or "The job failed on Azure ML."
+        if state is JobState.CANCELED:  # Azure ML has one word for both
+            why = f"The job took longer than its {_limit(job)} seconds and was ended."
+        error = f"{why}\n{last_lines(tail_or_why_not(told), ERROR_LINES)}".strip()
+        return JobStatus(JobState.FAILED, told.started, told.ended, link, error=error)
 
-    def _tail_of(self, job: str) -> str:
-        self._get(job)
-        return self._tail(self._history(job))
-
-    def _history(self, job: str) -> Any:
-        # The SDK's public way to a log is to follow it to the job's end, and none leads to a run's times.
-        return self._workspace.client().jobs._runs_operations.get_run_details(job)  # noqa: SLF001
-
-    def _tail_or_why_not(self, run: Any) -> str:
-        """The log, which must not keep anybody from learning how the job is: a firewall may be in between."""
-        from azure.core.exceptions import AzureError
-
-        try:
-            return self._tail(run)
-        except AzureError as error:
-            return f"(The log cannot be read: {error.message})"
-
-    def _tail(self, run: Any) -> str:
-        """The last 64 KB of the log, which Azure ML writes to a blob while the job runs."""
-        from azure.core.exceptions import ResourceNotFoundError
-        from azure.storage.blob import BlobClient
-
-        urls = [url for path, url in sorted((run.log_files or {}).items()) if path.startswith(_LOG)]
-        if not urls:
-            return ""
-        with BlobClient.from_blob_url(urls[0], **TIMEOUTS) as blob:
-            try:
-                size = blob.get_blob_properties().size
-                text = blob.download_blob(max(0, size - _TAIL_BYTES)).readall() if size else b""
-            except ResourceNotFoundError:
-                return ""
-        return text.decode(errors="replace")
+    def _tail_of(self, name: str) -> str:
+        return tail_of(history_of(self._workspace.client(), self._get(name), name))
 
     def _cancel(self, name: str) -> None:
         from azure.core.exceptions import HttpResponseError
@@ -234,12 +185,7 @@ def _limit(job: "Job") -> int | None:
     return int(timeout) if timeout else None
 
 
-def _took_too_long(started: datetime | None, ended: datetime | None, limit: int | None) -> bool:
-    return bool(started and ended and limit and (ended - started).total_seconds() >= limit)
-
-
-def _why(state: JobState, run: Any) -> str:
-    if state is JobState.LOST:
-        return "Azure ML lost contact with the machine that ran the job."
-    told = getattr(getattr(run.error, "error", None), "message", None)
-    return str(told) if told else "The job failed on Azure ML."
+def _took_too_long(told: Told, limit: int | None) -> bool:
+    if told.started is None or told.ended is None or not limit:
+        return False
+    return (told.ended - told.started).total_seconds() >= limit

@@ -3,11 +3,9 @@
 The files stay where they are: an asset names a folder of a datastore. The service counts the versions.
 """
 
-import asyncio
 from collections.abc import Mapping
 
 from core.adapters.azure_ml_command import Container
-from core.adapters.azure_ml_errors import translated
 from core.adapters.azure_ml_workspace import OpenWorkspace
 from core.domain.jobs import BlobFolder
 from core.ports import BlobStore
@@ -24,7 +22,7 @@ class AzureMlModels:
     async def register(
         self, name: str, folder: BlobFolder, description: str, properties: Mapping[str, str]
     ) -> str:
-        return await asyncio.to_thread(translated, self._register, name, folder, description, properties)
+        return await self._workspace.call(self._register, name, folder, description, properties)
 
     def _register(
         self, name: str, folder: BlobFolder, description: str, properties: Mapping[str, str]

@@ -1,10 +1,12 @@
 """An Azure ML workspace: the SDK's client, and what jobs need to be there, made when it is missing."""
 
 import threading
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
+from core.adapters.azure_ml_calls import PATIENCE_SECONDS, Calls, Patience
+from core.adapters.azure_ml_clusters import Cluster, ensure_cluster
 from core.adapters.azure_ml_command import Container
 
 if TYPE_CHECKING:
@@ -12,45 +14,41 @@ if TYPE_CHECKING:
     from azure.ai.ml.entities import Environment
     from azure.core.credentials import TokenCredential
 
+R = TypeVar("R")
+
 TIMEOUTS: Mapping[str, Any] = {
     "connection_timeout": 10,
     "read_timeout": 30,
     "retry_total": 3,
     "retry_backoff_factor": 0.5,
 }
-"""Of every request; the SDK waits as long as the service asks it to (Retry-After)."""
-IDLE_SECONDS = 600
-"""How long a node waits for the next job before it goes."""
-
-
-@dataclass(frozen=True, slots=True)
-class Cluster:
-    """A cluster that has no nodes at rest. `identity` is the resource id of the user-assigned identity that
-    its jobs work as; None: the cluster's own."""
-
-    name: str
-    size: str
-    low_priority: bool
-    max_nodes: int
-    identity: str | None
+"""Of every request."""
+_POLL_SECONDS = 5
 
 
 @dataclass(frozen=True, slots=True)
 class Workspace:
-    """Where jobs run and in what.
-
-    `environment` is a registered one (`azureml:NAME:VERSION`) or an image; `code` a registered one
-    (`azureml:NAME:VERSION`), or None where the image holds the programs. `options` go to the SDK's clients.
-    """
+    """A workspace. `options` go to the SDK's clients; a call has `patience` seconds."""
 
     subscription: str
     resource_group: str
     name: str
+    options: Mapping[str, Any] = field(default_factory=dict)
+    patience: float = PATIENCE_SECONDS
+
+
+@dataclass(frozen=True, slots=True)
+class Machines:
+    """What jobs run on and in.
+
+    `environment` is a registered one (`azureml:NAME:VERSION` or `azureml:NAME@latest`) or an image; `code` a
+    registered one (`azureml:NAME:VERSION`), or None where the image holds the programs.
+    """
+
     gpu: Cluster
     cpu: Cluster
     environment: str
     code: str | None
-    options: Mapping[str, Any] = field(default_factory=dict)
 
 
 class OpenWorkspace:
@@ -61,13 +59,18 @@ class OpenWorkspace:
         self, place: Workspace, client_id: str | None = None, credential: "TokenCredential | None" = None
     ) -> None:
         self.place = place
+        self._calls = Calls(place.patience)
         self._client_id, self._credential = client_id, credential
         self._opening = threading.Lock()
         self._opened: MLClient | None = None
         self._known: set[object] = set()
 
+    async def call(self, act: Callable[..., R], *args: object) -> R:
+        """Have something done that blocks. Raises Invalid, Unavailable, and what else `act` raises."""
+        return await self._calls.call(act, *args)
+
     def client(self) -> "MLClient":
-        """The SDK's client; made by the first call, which takes a second."""
+        """The SDK's client, which tells Microsoft nothing; made by the first call, which takes a second."""
         with self._opening:
             if self._opened is None:
                 from azure.ai.ml import MLClient
@@ -79,27 +82,30 @@ class OpenWorkspace:
                     self.place.resource_group,
                     self.place.name,
                     enable_telemetry=False,
-                    **{**TIMEOUTS, **self.place.options},
+                    per_retry_policies=[Patience()],
+                    **{"polling_interval": _POLL_SECONDS, **TIMEOUTS, **self.place.options},
                 )
             return self._opened
 
-    def code(self) -> str | None:
-        """The id of the registered code; the SDK would take a short name for a folder to upload."""
-        place = self.place
-        if place.code is None:
+    def code(self, registered: str | None) -> str | None:
+        """The id of registered code; the SDK would take a short name for a folder to upload."""
+        if registered is None:
             return None
-        name, _, version = place.code.removeprefix("azureml:").partition(":")
+        name, _, version = registered.removeprefix("azureml:").partition(":")
         return (
-            f"/subscriptions/{place.subscription}/resourceGroups/{place.resource_group}/providers"
-            f"/Microsoft.MachineLearningServices/workspaces/{place.name}/codes/{name}/versions/{version}"
+            f"/subscriptions/{self.place.subscription}/resourceGroups/{self.place.resource_group}/providers"
+            f"/Microsoft.MachineLearningServices/workspaces/{self.place.name}/codes/{name}/versions/{version}"
         )
 
-    def environment(self) -> "str | Environment":
+    def environment(self, named: str) -> "str | Environment":
         """What jobs run in."""
         from azure.ai.ml.entities import Environment
 
-        named = self.place.environment
-        return named if named.startswith("azureml:") else Environment(image=named)
+        if not named.startswith("azureml:"):
+            return Environment(image=named)
+        return (
+            named.removeprefix("azureml:") if "@" in named else named
+        )  # the SDK takes no prefix with a label
 
     def ensure_datastore(self, container: Container) -> None:
         """Have a datastore for a container: the identity of whoever asks opens it, no key."""
@@ -123,28 +129,7 @@ class OpenWorkspace:
         self._known.add(container)
 
     def ensure_cluster(self, cluster: Cluster) -> None:
-        """Have a cluster, and no nodes until a job comes. What is there is taken as it is."""
-        from azure.ai.ml.entities import AmlCompute, IdentityConfiguration, ManagedIdentityConfiguration
-        from azure.core.exceptions import ResourceNotFoundError
-
-        if cluster in self._known:
-            return
-        computes = self.client().compute
-        try:
-            computes.get(cluster.name)
-        except ResourceNotFoundError:
-            identity = IdentityConfiguration(type="system_assigned")
-            if cluster.identity:
-                given = [ManagedIdentityConfiguration(resource_id=cluster.identity)]
-                identity = IdentityConfiguration(type="user_assigned", user_assigned_identities=given)
-            made = AmlCompute(
-                name=cluster.name,
-                size=cluster.size,
-                tier="low_priority" if cluster.low_priority else "dedicated",
-                min_instances=0,
-                max_instances=cluster.max_nodes,
-                idle_time_before_scale_down=IDLE_SECONDS,
-                identity=identity,
-            )
-            computes.begin_create_or_update(made).result(timeout=120)
-        self._known.add(cluster)
+        """Have a cluster that can take jobs. Raises Invalid, Unavailable."""
+        if cluster not in self._known:
+            ensure_cluster(self.client(), cluster)
+            self._known.add(cluster)

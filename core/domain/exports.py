@@ -22,13 +22,6 @@ class Format(StrEnum):
     VOTES = "votes"
 
 
-class AssetSort(StrEnum):
-    """What an Azure ML data asset is: one file, or a folder with an MLTable file."""
-
-    FILE = "uri_file"
-    MLTABLE = "mltable"
-
-
 class Coordinates(StrEnum):
     """How a file gives coordinates: in pixels, or as fractions of the image's width and height."""
 

@@ -152,7 +152,7 @@ AZURE_ML_STATES: Mapping[str, JobState] = {
     "Completed": JobState.DONE,
     "Failed": JobState.FAILED,
     "Canceled": JobState.CANCELED,
-    "NotResponding": JobState.LOST,  # its node is silent; a pre-empted job is Queued again instead
+    "NotResponding": JobState.RUNNING,  # its node is silent, but may speak again; the time limit ends it
 }
 """What Azure ML says of a job, in our words. A word that is not here counts as Unknown."""
 

@@ -4,7 +4,8 @@ import tempfile
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field, replace
 
-from core.domain.exports import AssetSort, Export, ExportOptions, Format
+from core.domain.assets import AssetSort
+from core.domain.exports import Export, ExportOptions, Format
 from core.domain.labels import label_paths
 from core.domain.projects import Project
 from core.domain.transfers import ENDED, Refusal, Report, TransferStatus

@@ -11,9 +11,11 @@ from azure.core.credentials import AccessToken
 from azure.core.pipeline import PipelineRequest
 from azure.core.pipeline.policies import SansIOHTTPPolicy
 
+from core.adapters.azure_ml import AzureMlAssets
+from core.adapters.azure_ml_clusters import Cluster
 from core.adapters.azure_ml_jobs import AzureMlJobs
 from core.adapters.azure_ml_models import AzureMlModels
-from core.adapters.azure_ml_workspace import Cluster, OpenWorkspace, Workspace
+from core.adapters.azure_ml_workspace import Machines, OpenWorkspace, Workspace
 from core.adapters.memory import MemoryBlobs
 from tests.contract.azure_ml_node import Node
 from tests.contract.azure_ml_server import TOKEN, AzureMl, serving
@@ -63,18 +65,28 @@ def node_of(folder: Path, blobs: MemoryBlobs) -> Node:
 
 
 def open_jobs(
-    blobs: MemoryBlobs, options: Mapping[str, Any] | None = None, environment: str = "azureml:env:1"
+    blobs: MemoryBlobs,
+    options: Mapping[str, Any] | None = None,
+    environment: str = "azureml:env:1",
+    patience: float = 60,
 ) -> AzureMlJobs:
     """The adapter; `options` go to the SDK's clients."""
-    return AzureMlJobs(blobs, CONTAINER, _opened(options or {}, environment))
+    machines = Machines(GPU, CPU, environment, "azureml:programs:1")
+    return AzureMlJobs(blobs, CONTAINER, open_workspace(options, patience), machines)
 
 
 def open_models(blobs: MemoryBlobs) -> AzureMlModels:
     """The adapter."""
-    return AzureMlModels(blobs, _opened({}, "azureml:env:1"))
+    return AzureMlModels(blobs, open_workspace())
 
 
-def _opened(options: Mapping[str, Any], environment: str) -> OpenWorkspace:
-    given = {"authentication_policy": PlainBearer(), "retry_backoff_factor": 0.01, **options}
-    place = Workspace("sub", "group", "space", GPU, CPU, environment, "azureml:programs:1", given)
-    return OpenWorkspace(place, credential=Credential())
+def open_assets() -> AzureMlAssets:
+    """The adapter."""
+    return AzureMlAssets(open_workspace())
+
+
+def open_workspace(options: Mapping[str, Any] | None = None, patience: float = 60) -> OpenWorkspace:
+    """The workspace that the stand-in is."""
+    given = {"authentication_policy": PlainBearer(), "retry_backoff_factor": 0.01, "polling_interval": 0.1}
+    given |= options or {}
+    return OpenWorkspace(Workspace("sub", "group", "space", given, patience), credential=Credential())

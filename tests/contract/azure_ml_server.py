@@ -19,7 +19,14 @@ from urllib.parse import parse_qs, urlsplit
 from pydantic import BaseModel, ValidationError
 
 from tests.contract.azure_ml_node import Job, Node
-from tests.contract.azure_ml_shapes import ComputeBody, DatastoreBody, EnvironmentBody, JobBody, ModelBody
+from tests.contract.azure_ml_shapes import (
+    ComputeBody,
+    DataBody,
+    DatastoreBody,
+    EnvironmentBody,
+    JobBody,
+    ModelBody,
+)
 
 WORKSPACE = (
     "/subscriptions/sub/resourceGroups/group/providers/Microsoft.MachineLearningServices/workspaces/space"
@@ -27,17 +34,23 @@ WORKSPACE = (
 TOKEN = "the-token"  # noqa: S105 -- what the tests' credential gives
 _SHAPES: Mapping[str, type[BaseModel]] = {
     "computes": ComputeBody,
+    "data": DataBody,
     "datastores": DatastoreBody,
     "environments": EnvironmentBody,
     "models": ModelBody,
 }
+_COUNTED = ("data", "environments", "models")
+"""What has versions."""
 _ADDED: Mapping[str, Mapping[str, Any]] = {"models": {"flavors": {}}}
 """What the service adds to what it is sent, and the SDK needs."""
 
 
 @dataclass
 class Fault:
-    """What happens to the next request whose method and path fit: an answer, after a while."""
+    """What happens to the next request whose method and path fit: an answer, after a while.
+
+    Status 0 is none: the connection breaks.
+    """
 
     method: str
     path: str
@@ -66,7 +79,11 @@ class Answer:
 
 
 class AzureMl:
-    """The workspace. `requests` are those that came; `faults` are used up one by one."""
+    """The workspace. `requests` are those that came; `faults` are used up one by one.
+
+    `making` is what it says of a cluster that is being made, one word a question; empty: it is there at once.
+    Without a `history` there is nothing beside the documented REST API.
+    """
 
     def __init__(self, node: Node | None = None) -> None:
         self.node, self.url = node, ""
@@ -74,6 +91,8 @@ class AzureMl:
         self.resources: dict[str, dict[str, Any]] = {}
         self.faults: list[Fault] = []
         self.requests: list[tuple[str, str]] = []
+        self.making: list[str] = []
+        self.history = True
         self._lock = threading.Lock()
 
     def times(self, method: str, part: str) -> int:
@@ -94,11 +113,13 @@ class AzureMl:
             return Answer(answer.status, answer.body, {**answer.headers, **fault.headers})
         if path.startswith("/logs/"):
             return self._log(path, headers)
-        if path == "/discovery":
+        if path == "/discovery" and self.history:
             return Answer.of({"api": self.url, "history": self.url})
         if headers.get("Authorization") != f"Bearer {TOKEN}":
             return Answer.error(401, "Unauthorized", "no token")
-        if path.startswith("/history/v1.0") and path.endswith("/details"):
+        if path.startswith("/making/"):
+            return self._made(path.removeprefix("/making/"))
+        if self.history and path.startswith("/history/v1.0") and path.endswith("/details"):
             return self._details(path.split("/")[-2])
         if path.startswith(WORKSPACE) and "api-version" in parse_qs(urlsplit(target).query):
             return self._resource(method, path.removeprefix(WORKSPACE).strip("/"), body)
@@ -113,7 +134,7 @@ class AzureMl:
         kind, _, name = path.partition("/")
         if kind == "jobs":
             return self._job(method, name, body)
-        if method == "GET" and kind == "models" and "/versions/" not in path:
+        if method == "GET" and kind in _COUNTED and "/versions/" not in path:
             return self._versions(path)
         if method == "PUT" and kind in _SHAPES:
             return self._put(path, kind, body)
@@ -130,10 +151,25 @@ class AzureMl:
         made |= {"id": f"{WORKSPACE}/{path}", "name": path.split("/")[-1]}
         made["properties"] |= {"provisioningState": "Succeeded", **_ADDED.get(kind, {})}
         self.resources[path] = made
+        if kind == "computes" and self.making:
+            made["properties"]["provisioningState"] = "Creating"
+            headers = {"Azure-AsyncOperation": f"{self.url}/making/{path}?api-version=1", "Retry-After": "0"}
+            return Answer(201, json.dumps(made).encode(), {"Content-Type": "application/json", **headers})
         return Answer.of(made, 201)
 
+    def _made(self, path: str) -> Answer:
+        """How far a cluster is. What it says last stays."""
+        word = self.making.pop(0) if len(self.making) > 1 else self.making[0]
+        made = self.resources[path]["properties"]
+        made["provisioningState"] = "Creating" if word == "InProgress" else word
+        if word != "Failed":
+            return Answer.of({"status": word})
+        error = {"code": "QuotaExceeded", "message": "No quota."}
+        made["provisioningErrors"] = [{"error": error}]
+        return Answer.of({"status": word, "error": error})
+
     def _versions(self, path: str) -> Answer:
-        """Of a model: all its versions, the newest first; or what the next one is."""
+        """Of what has versions: all of them, the newest first; or what the next one is."""
         found = [
             made
             for known, made in self.resources.items()
@@ -143,7 +179,8 @@ class AzureMl:
             return Answer.of({"value": found[::-1]})
         if not found:
             return Answer.error(404, "NotFound", f"{path} is not there")
-        return Answer.of({"name": path.split("/")[-1], "properties": {"nextVersion": str(len(found) + 1)}})
+        properties = {"nextVersion": str(len(found) + 1), "latestVersion": str(len(found))}
+        return Answer.of({"name": path.split("/")[-1], "properties": {"dataType": "mltable", **properties}})
 
     def _job(self, method: str, path: str, body: bytes) -> Answer:
         name, _, verb = path.partition("/")
@@ -241,6 +278,9 @@ def serving(service: AzureMl) -> Iterator[AzureMl]:
         def _answer(self) -> None:
             body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
             answer = service.answer(self.command, self.path, dict(self.headers), body)
+            if not answer.status:
+                self.close_connection = True
+                return
             self.send_response(answer.status)
             for name, value in answer.headers.items():
                 self.send_header(name, value)

@@ -1,12 +1,12 @@
 """The bodies that Azure ML's REST API takes, as its reference documents them; nothing else is let through.
 
 Microsoft.MachineLearningServices/workspaces: jobs and environments 2025-01-01-preview, datastores
-2024-10-01-preview, computes and models 2023-08-01-preview.
+2024-10-01-preview, computes and models 2023-08-01-preview, data 2023-04-01-preview.
 """
 
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 from pydantic.alias_generators import to_camel
 
 NAME = r"^[a-zA-Z0-9][a-zA-Z0-9_-]{0,254}$"
@@ -159,6 +159,29 @@ class _ModelVersion(_Shape):
     properties: dict[str, str]
     is_anonymous: Literal[False]
     is_archived: Literal[False]
+
+
+class _DataVersion(_Shape):
+    data_type: Literal["mltable", "uri_file", "uri_folder"]
+    data_uri: Annotated[str, Field(pattern=_DATA)]
+    referenced_uris: list[str] | None = None
+    description: str
+    tags: dict[str, str]
+    properties: dict[str, str]
+    is_anonymous: Literal[False]
+    is_archived: Literal[False]
+
+    @model_validator(mode="after")
+    def _tables_are_folders(self) -> Self:
+        if self.data_type == "mltable" and not (self.referenced_uris and self.data_uri.endswith("/")):
+            raise ValueError("an mltable is a folder, and names what it refers to")
+        return self
+
+
+class DataBody(_Shape):
+    """PUT data/NAME/versions/VERSION."""
+
+    properties: _DataVersion
 
 
 class ModelBody(_Shape):

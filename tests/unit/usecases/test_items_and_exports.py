@@ -7,8 +7,9 @@ import pytest
 
 from core.adapters.memory import MemoryAssets
 from core.domain.answers import Classes
+from core.domain.assets import AssetSort
 from core.domain.errors import Conflict, NotFound, Unsupported
-from core.domain.exports import AssetSort, Export, ExportOptions, Format
+from core.domain.exports import Export, ExportOptions, Format
 from core.domain.filters import Filter
 from core.domain.items import ItemStatus, parse_item_id
 from core.domain.people import Role
