@@ -37,8 +37,10 @@ from core.adapters.azure_usage import TableUsage
 from core.adapters.azure_webhooks import TableWebhooks
 from core.adapters.blob_archives import BlobArchive
 from core.adapters.caching import CachedDatastores, CachedMembers, CachedProjects, CachedShards
+from core.adapters.metering import Meter, UsageReports
 from core.adapters.oidc import OidcTokens
 from core.adapters.otel_telemetry import OtelTelemetry
+from core.adapters.storage_meters import Count, uncounted
 from core.adapters.system import RandomIds, SystemClock
 from core.adapters.webhook_sender import HttpSender
 from core.domain.projects import Datastore
@@ -66,25 +68,29 @@ telemetry = OtelTelemetry()
 async def connect() -> Connected:
     """Everything the functions need, for the settings in the environment."""
     settings = read_settings(os.environ)
-    account = open_account(settings.storage)
-    ports = await open_ports(account, settings)
+    meter = Meter()
+    account = open_account(settings.storage, meter.count)
+    ports = await open_ports(account, settings, meter.count)
+    reports = UsageReports(meter, ports.usage, ports.clock)
     oidc = settings.oidc
     tokens = OidcTokens(oidc.issuer, oidc.audiences, ports.clock)
     checks = {**account.checks(), "issuer": tokens.check}
-    return Connected(settings, ports, tokens, checks)
+    return Connected(settings, ports, tokens, checks, (reports.ended,))
 
 
-def open_account(storage: StorageSettings) -> StorageAccount:
+def open_account(storage: StorageSettings, count: Count = uncounted) -> StorageAccount:
     """The storage account: by its connection string in development, by identity in Azure."""
     if storage.connection_string:
-        return StorageAccount.from_connection_string(storage.connection_string)
-    return StorageAccount.from_identity(storage.blobs, storage.queues, storage.tables, storage.client_id)
+        return StorageAccount.from_connection_string(storage.connection_string, count)
+    return StorageAccount.from_identity(
+        storage.blobs, storage.queues, storage.tables, storage.client_id, count
+    )
 
 
-async def open_ports(account: StorageAccount, settings: Settings) -> Ports:
+async def open_ports(account: StorageAccount, settings: Settings, count: Count = uncounted) -> Ports:
     """The ports over an account, with what every deployment has: a table, two containers, a datastore."""
     clock = SystemClock()
-    blobs = AzureBlobs(account.blobs, account.open)
+    blobs = AzureBlobs(account.blobs, account.open, count)
     table = await global_table(account.tables)
     limits = Limits(app_container=settings.app_container, max_items=settings.max_items)
     workspace = _workspace(settings.workspace)

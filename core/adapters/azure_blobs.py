@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from typing import BinaryIO, Protocol
 from urllib.parse import quote, unquote
 
@@ -11,6 +12,7 @@ from azure.core.exceptions import HttpResponseError, ResourceExistsError, Resour
 from azure.storage.blob import BlobSasPermissions, ContentSettings, UserDelegationKey, generate_blob_sas
 from azure.storage.blob.aio import BlobClient, BlobServiceClient, ContainerClient
 
+from core.adapters.storage_meters import Count, uncounted
 from core.domain.errors import NotFound
 from core.ports import BlobInfo, OpenBlob
 
@@ -83,11 +85,17 @@ class BlobAccount:
 
 
 class AzureBlobs:
-    """A BlobStore. `open_account` gives the accounts behind addresses of containers that are not at home."""
+    """A BlobStore. `open_account` gives the accounts behind addresses of containers that are not at home.
 
-    def __init__(self, home: BlobAccount, open_account: Callable[[str], BlobAccount]) -> None:
+    `count` is told of every address that somebody is given to read a blob.
+    """
+
+    def __init__(
+        self, home: BlobAccount, open_account: Callable[[str], BlobAccount], count: Count = uncounted
+    ) -> None:
         self._home = home
         self._open = open_account
+        self._count_link = partial(count, "links")
         self._accounts: dict[str, BlobAccount] = {}
         self._bases: dict[str, str] = {}
 
@@ -180,6 +188,7 @@ class AzureBlobs:
                     await self._blob(container, blob.name).delete_blob()
 
     async def sign_read(self, container: str, name: str, until: datetime) -> str:
+        self._count_link()
         return await self._signed(container, name, BlobSasPermissions(read=True), until)
 
     async def sign_write(self, container: str, name: str, until: datetime, *, overwrite: bool) -> str:

@@ -20,6 +20,7 @@ from urllib.parse import urlsplit
 from azure.core.exceptions import AzureError, IncompleteReadError, ServiceRequestError, ServiceResponseError
 from azure.core.pipeline.transport import AioHttpTransport
 
+from core.adapters.storage_meters import Count, meter_of, uncounted
 from core.domain.errors import Unavailable
 from core.domain.waiting import seconds_left
 from core.logic.retrying import asked_seconds, is_transient, patience_seconds, silence_seconds, wait_seconds
@@ -47,12 +48,18 @@ class _Failure:
 
 
 class RetryingTransport(AioHttpTransport):  # type: ignore[misc]  # exported on demand, so without its type
-    """HTTP to a storage service. `service` is what it is called in logs and errors: blob, queue or table."""
+    """HTTP to a storage service. `service` is what it is called in logs and errors: blob, queue or table.
 
-    def __init__(self, service: str, now: Callable[[], float] = time.monotonic) -> None:
+    `count` is told of each attempt that is billed, by its meter in Usage.
+    """
+
+    def __init__(
+        self, service: str, now: Callable[[], float] = time.monotonic, count: Count = uncounted
+    ) -> None:
         super().__init__(connection_data_block_size=_BLOCK_BYTES)
         self._service = service
         self._now = now
+        self._count = count
 
     async def send(self, request: Any, *, stream: bool = False, **config: Any) -> Any:
         """The response, with its body in memory when it is a success. Raises Unavailable."""
@@ -74,6 +81,9 @@ class RetryingTransport(AioHttpTransport):  # type: ignore[misc]  # exported on 
             await self.sleep(wait)
 
     async def _attempt(self, request: Any, stream: bool, config: dict[str, Any]) -> Any:
+        meter = meter_of(self._service, request.method, request.url)
+        if meter is not None:
+            self._count(meter)
         try:
             response = await super().send(request, stream=stream, **config)
             status = response.status_code

@@ -13,6 +13,7 @@ from azure.storage.queue.aio import QueueServiceClient
 
 from core.adapters.azure_blobs import BlobAccount, DelegationSigner, KeySigner
 from core.adapters.azure_retries import NO_RETRIES, RetryingTransport
+from core.adapters.storage_meters import Count, uncounted
 from core.domain.errors import Invalid
 
 PIECE_BYTES = 1024 * 1024
@@ -47,8 +48,11 @@ class StorageAccount:
     open: Callable[[str], BlobAccount]
 
     @classmethod
-    def from_connection_string(cls, text: str) -> "StorageAccount":
-        """An account with a key: Azurite, whose other accounts are taken to have the same key."""
+    def from_connection_string(cls, text: str, count: Count = uncounted) -> "StorageAccount":
+        """An account with a key: Azurite, whose other accounts are taken to have the same key.
+
+        `count` is told of every request that is billed.
+        """
         fields = dict(part.split("=", 1) for part in text.split(";") if part)
         key = fields["AccountKey"]
 
@@ -57,32 +61,34 @@ class StorageAccount:
                 raise Invalid("Only accounts of this Azurite can be opened with its key.", field="account")
             name = urlsplit(address).path.strip("/")
             credential = {"account_name": name, "account_key": key}
-            service = BlobServiceClient(address, credential=credential, **_PIECES, **_calls("blob"))
+            service = BlobServiceClient(address, credential=credential, **_PIECES, **_calls("blob", count))
             return BlobAccount(service, KeySigner(name, key))
 
-        home = BlobServiceClient.from_connection_string(text, **_PIECES, **_calls("blob"))
+        home = BlobServiceClient.from_connection_string(text, **_PIECES, **_calls("blob", count))
         return cls(
             blobs=BlobAccount(home, KeySigner(fields["AccountName"], key)),
-            queues=QueueServiceClient.from_connection_string(text, **_calls("queue")),
-            tables=TableServiceClient.from_connection_string(text, **_calls("table")),
+            queues=QueueServiceClient.from_connection_string(text, **_calls("queue", count)),
+            tables=TableServiceClient.from_connection_string(text, **_calls("table", count)),
             open=opened,
         )
 
     @classmethod
-    def from_identity(cls, blobs: str, queues: str, tables: str, client_id: str | None) -> "StorageAccount":
+    def from_identity(
+        cls, blobs: str, queues: str, tables: str, client_id: str | None, count: Count = uncounted
+    ) -> "StorageAccount":
         """An account by its three service URIs, with a managed identity, which opens other accounts too."""
         credential = _identity(client_id)
 
         def opened(address: str) -> BlobAccount:
             if not _BLOB_SERVICE.fullmatch(address):  # no other host may ever see the identity's token
                 raise Invalid(f"'{address}' is not the address of an Azure blob service.", field="account")
-            service = BlobServiceClient(address, credential=credential, **_PIECES, **_calls("blob"))
+            service = BlobServiceClient(address, credential=credential, **_PIECES, **_calls("blob", count))
             return BlobAccount(service, DelegationSigner(service))
 
         return cls(
             blobs=opened(blobs),
-            queues=QueueServiceClient(queues, credential=credential, **_calls("queue")),
-            tables=TableServiceClient(endpoint=tables, credential=credential, **_calls("table")),
+            queues=QueueServiceClient(queues, credential=credential, **_calls("queue", count)),
+            tables=TableServiceClient(endpoint=tables, credential=credential, **_calls("table", count)),
             open=opened,
         )
 
@@ -109,8 +115,8 @@ class StorageAccount:
         await self.tables.close()
 
 
-def _calls(service: str) -> _Calls:
-    return _Calls(transport=RetryingTransport(service), retry_total=NO_RETRIES)
+def _calls(service: str, count: Count) -> _Calls:
+    return _Calls(transport=RetryingTransport(service, count=count), retry_total=NO_RETRIES)
 
 
 def _identity(client_id: str | None) -> AsyncTokenCredential:

@@ -3,10 +3,18 @@
 After "Map each REST operation to a price" of learn.microsoft.com, for general-purpose v2 accounts.
 """
 
+from collections.abc import Callable
 from urllib.parse import parse_qs, urlsplit
+
+Count = Callable[[str], None]
+"""Counts one of a meter of Usage, by its name."""
 
 _WRITES = frozenset({"", "block", "blocklist", "appendblock", "tier"})
 """What a PUT may be for (`comp`) that counts as writing the blob. Empty: the blob itself, or a copy."""
+
+
+def uncounted(meter: str) -> None:
+    """Count nothing."""
 
 
 def meter_of(service: str, method: str, url: str) -> str | None:
