@@ -15,12 +15,14 @@ from azure.core.pipeline import PipelineRequest, PipelineResponse
 from azure.core.pipeline.policies import RetryPolicy, SansIOHTTPPolicy
 
 from core.adapters.azure_ml_errors import translated
+from core.domain import waiting
 from core.domain.errors import Unavailable
 
 R = TypeVar("R")
 
 PATIENCE_SECONDS = 60.0
-"""How long a call may take, retries and all. What is under way then is waited for GRACE_SECONDS more."""
+"""How long a call may take, retries and all, unless somebody waits for less. What is under way then is waited
+for GRACE_SECONDS more."""
 GRACE_SECONDS = 45.0
 
 _THREADS = 4  # of their own: a service that stalls must not keep others from the threads of the event loop
@@ -44,17 +46,20 @@ class Patience(SansIOHTTPPolicy[Any, Any]):
 
 
 class Calls:
-    """Calls of one workspace. Each has `patience` seconds."""
+    """Calls of one workspace. Each has `patience` seconds, or as long as somebody waits for it."""
 
     def __init__(self, patience: float = PATIENCE_SECONDS) -> None:
         self._threads, self._patience = ThreadPoolExecutor(_THREADS, "azure-ml"), patience
 
     async def call(self, act: Callable[..., R], *args: object) -> R:
         """Have something done in a thread. Raises Invalid, Unavailable, and what else `act` raises."""
-        ends = time.monotonic() + self._patience
+        waited = waiting.seconds_left()
+        patience = self._patience if waited is None else min(self._patience, waited)
+        grace = GRACE_SECONDS if waited is None else 0.0
+        ends = time.monotonic() + patience
         running = asyncio.get_running_loop().run_in_executor(self._threads, _until, ends, act, *args)
         try:
-            return await asyncio.wait_for(running, self._patience + GRACE_SECONDS)
+            return await asyncio.wait_for(running, patience + grace)
         except TimeoutError as error:
             raise Unavailable("Azure ML does not answer.", _RETRY_SECONDS) from error
 

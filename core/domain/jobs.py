@@ -12,6 +12,7 @@ _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,254}")
 _NAME = re.compile(r"[a-z][a-z0-9]{0,31}")
 _PLACE = re.compile(r"\{(inputs|outputs)\.([a-z0-9]*)\}")
 _PROGRESS = re.compile(r"^progress (\d(?:\.\d*)?)\b", re.MULTILINE)
+_REFUSAL = re.compile(r"^[\w-]+\.py(?: \w+)?: (?:error: )?(\S.*)$")
 
 
 class Delivery(StrEnum):
@@ -195,3 +196,14 @@ def told_progress(log: str) -> float | None:
     """
     told = _PROGRESS.findall(log)
     return min(1.0, float(told[-1])) if told else None
+
+
+def told_refusal(log: str) -> str | None:
+    """Why a program refused what it was given, which is the last line of its log and begins with its name;
+    None if it did not.
+
+    >>> told_refusal("progress 0.10 fold 1\\nassist.py: no item has an answer to learn from.\\n")
+    'no item has an answer to learn from.'
+    """
+    found = _REFUSAL.match(last_lines(log.rstrip(), 1))
+    return found[1] if found else None

@@ -4,11 +4,12 @@ from contextlib import suppress
 from dataclasses import replace
 
 from core.domain.assist import RunModel
-from core.domain.errors import BudgetSpent, Invalid, NotFound, Unsupported
+from core.domain.errors import BudgetSpent, Invalid, NotFound, Unavailable, Unsupported
 from core.domain.jobs import BlobFolder, JobSpec, ModelAsset
 from core.domain.log import Happened
 from core.domain.projects import Project
 from core.domain.runs import Run, RunStatus, Stage
+from core.logic.assist.following import given_up
 from core.logic.assist.job_spec import TIME_LIMIT_SECONDS, RunFiles, base_of, job_spec
 from core.ports import Ports
 from core.usecases.change_run import change_run
@@ -24,7 +25,8 @@ from core.usecases.write_run_manifest import list_images, write_run_manifest
 async def start_run(ports: Ports, project: str, run: str) -> None:
     """Write the run's manifest unless that is done, and submit its job. Doing it twice starts it once.
 
-    What cannot work ends the run, and says why. Raises Unavailable.
+    What cannot work ends the run, and says why. Whoever runs jobs may be away for up to a day: the run then
+    says so, and the timer has it started again. Raises Unavailable where storage is.
     """
     try:
         found = (await ports.projects.get(project, fresh=True)).value
@@ -48,7 +50,11 @@ async def _start(ports: Ports, project: Project, asked: Run) -> None:
     if run.status.ended:
         return
     spec = await _spec(ports, project, run, budget.seconds if budget else TIME_LIMIT_SECONDS)
-    await ports.jobs.submit(spec)
+    try:
+        await ports.jobs.submit(spec)
+    except Unavailable as error:
+        await _wait(ports, project.id, run, str(error))
+        return
     if not await _note(ports, project.id, run, spec.id):
         await cancel_job(ports, project.id, run)
 
@@ -93,6 +99,14 @@ async def _base(ports: Ports, project: Project, run: Run) -> str | BlobFolder | 
     return None if run.base is None else base_of(run.base)
 
 
+async def _wait(ports: Ports, project: str, run: Run, why: str) -> None:
+    """Leave it to the timer, which sends the message again. Raises Invalid once that has been long enough."""
+    now = ports.clock.now()
+    if given_up(run, now):
+        raise Invalid(f"The job could not be begun within a day. {why}")
+    await change_run(ports, project, run.id, lambda found: replace(found, error=why, checked_at=now))
+
+
 async def _note(ports: Ports, project: str, run: Run, job: str) -> bool:
     """Write down that the job was submitted; False if the run has ended or is gone, and nobody wants it."""
     now, mine = ports.clock.now(), False
@@ -100,7 +114,12 @@ async def _note(ports: Ports, project: str, run: Run, job: str) -> bool:
     def noted(found: Run) -> Run:
         nonlocal mine
         mine = found.status is RunStatus.QUEUED and found.attempt == run.attempt  # else another was quicker
-        return replace(found, status=RunStatus.STARTING, job=job, checked_at=now) if mine else found
+        why = (
+            found.error if run.attempt > 1 else None
+        )  # of what it waited for, or why the first attempt failed
+        return (
+            replace(found, status=RunStatus.STARTING, job=job, checked_at=now, error=why) if mine else found
+        )
 
     try:
         after = await change_run(ports, project, run.id, noted)

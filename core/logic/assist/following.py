@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from core.domain.jobs import JobState, JobStatus
+from core.domain.jobs import JobState, JobStatus, told_refusal
 from core.domain.runs import Run, RunStatus
 from core.logic.assist.job_spec import TIME_LIMIT_SECONDS
 
@@ -28,7 +28,8 @@ def told(run: Run, job: str, status: JobStatus, now: datetime) -> Run:
     """The run after its job has said how it is. What another job says changes nothing.
 
     A job that failed or got lost is begun again, ATTEMPTS times in all: the run is QUEUED then, and its error
-    says why. One that is done makes it APPLYING.
+    says why. One whose program refused what it was given is not: it would do so again. One that is done makes
+    it APPLYING.
     """
     if not has_job(run) or run.job != job:
         return run
@@ -38,36 +39,53 @@ def told(run: Run, job: str, status: JobStatus, now: datetime) -> Run:
             return replace(heard, status=RunStatus.STARTING)
         case JobState.RUNNING:
             progress = status.progress if status.progress is not None else run.progress
-            return replace(heard, status=RunStatus.RUNNING, started=status.started, progress=progress)
-    paid = run.compute_seconds + (status.compute_seconds or 0.0)
+            started = status.started or run.started or now
+            return replace(heard, status=RunStatus.RUNNING, started=started, progress=progress)
+    paid = run.compute_seconds + _seconds(run, status, now)
     ended = replace(heard, started=status.started or run.started, compute_seconds=paid)
     match status.state:
         case JobState.DONE:
             return replace(ended, status=RunStatus.APPLYING, progress=1.0, error=None)
         case JobState.FAILED | JobState.LOST:
             failed = replace(ended, status=RunStatus.FAILED, error=reason_of(status))
-            return _tried_again(failed) if run.attempt < ATTEMPTS else failed
+            refused = told_refusal(status.error or "") is not None
+            return failed if refused or run.attempt >= ATTEMPTS else _tried_again(failed)
         case JobState.CANCELED:
             return replace(ended, status=RunStatus.CANCELED)
 
 
+def given_up(run: Run, now: datetime) -> bool:
+    """Whether a run has waited so long for its job to be begun that nobody should try any more."""
+    return now - run.created_at > WAITS_AT_MOST
+
+
 def overdue(run: Run, status: JobStatus, now: datetime) -> JobStatus:
     """What is to be made of a job that takes longer than any may: it has failed; of others, what they say."""
-    began = status.started if status.state is JobState.RUNNING else None
-    if began is not None and now - began > RUNS_AT_MOST:
-        return _late(status, now, "The job did not end at its time limit.")
+    if status.state is JobState.RUNNING:
+        began = status.started or run.started
+        late = began is not None and now - began > RUNS_AT_MOST
+        return _late(status, now, "The job did not end at its time limit.") if late else status
     if status.state in (JobState.QUEUED, JobState.STARTING) and now - run.created_at > WAITS_AT_MOST:
         return _late(status, now, "No machine came for the job within a day.")
     return status
 
 
 def reason_of(status: JobStatus) -> str:
-    """Why a job failed, and the last that it said, of no more than ERROR_MAX characters."""
+    """Why a job failed, in a line, and the last that it said, of no more than ERROR_MAX characters."""
     error = status.error or "The job ended without saying why."
+    if refusal := told_refusal(error):
+        error = f"The job cannot use what it was given: {refusal}\n{error}"
     if len(error) <= ERROR_MAX:
         return error
     why = error.partition("\n")[0][: ERROR_MAX // 4]
     return f"{why}\n…{error[len(why) + 2 - ERROR_MAX :]}"
+
+
+def _seconds(run: Run, status: JobStatus, now: datetime) -> float:
+    """How long the job's program ran; where nobody says, since it was first seen running."""
+    if status.compute_seconds is not None:
+        return status.compute_seconds
+    return (now - run.started).total_seconds() if run.started else 0.0
 
 
 def _tried_again(run: Run) -> Run:

@@ -161,6 +161,46 @@ async def test_the_job_of_a_deleted_project_is_canceled(world: World) -> None:
     assert len(jobs_of(world).submitted) == 1
 
 
+async def test_a_run_waits_for_whoever_runs_jobs_for_a_day(world: World) -> None:
+    known = jobs_of(world, DONE)
+    project = await assisted(world)
+    await answer(world, project, 4)
+    run = await request_run(world.ports, project, "ana")
+
+    class Busy(MemoryJobs):
+        async def submit(self, spec: JobSpec) -> str:
+            raise Unavailable(f"Azure ML is busy: {spec.experiment}")
+
+    busy = replace(world.ports, jobs=Busy(world.blobs, {}))
+    for _ in range(9):  # five would be poison
+        await start_run(busy, project.id, run.id)
+    waiting = await run_of(world, project)
+    assert (waiting.status, waiting.error) == (RunStatus.QUEUED, "Azure ML is busy: tagwerk")
+    taken(world, StartRun)
+    world.clock.step(minutes=2)
+    await look_after_runs(world.ports)
+    assert taken(world, StartRun) == [StartRun(project.id, run.id)]
+    await start_run(world.ports, project.id, run.id)
+    started = await run_of(world, project)
+    assert (started.status, started.error, len(known.submitted)) == (RunStatus.STARTING, None, 1)
+
+
+async def test_a_run_that_waited_for_a_day_has_failed(world: World) -> None:
+    project = await assisted(world)
+    await answer(world, project, 4)
+    run = await request_run(world.ports, project, "ana")
+
+    class Busy(MemoryJobs):
+        async def submit(self, spec: JobSpec) -> str:
+            raise Unavailable(f"Azure ML is busy: {spec.experiment}")
+
+    world.clock.step(hours=25)
+    await start_run(replace(world.ports, jobs=Busy(world.blobs, {})), project.id, run.id)
+    failed = await run_of(world, project)
+    assert (failed.status, (await world.project(project.id)).run) == (RunStatus.FAILED, None)
+    assert (failed.error or "").endswith("within a day. Azure ML is busy: tagwerk")
+
+
 async def test_a_project_is_deleted_although_its_job_cannot_be_reached(
     world: World, caplog: pytest.LogCaptureFixture
 ) -> None:

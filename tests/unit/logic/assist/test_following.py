@@ -50,6 +50,36 @@ def test_the_time_of_every_attempt_is_paid() -> None:
     assert (done.compute_seconds, done.started, done.error) == (15, LATER, None)
 
 
+def test_what_nobody_times_is_timed_from_when_it_was_first_seen_running() -> None:
+    seen = told(RUN, "j1", JobStatus(JobState.RUNNING), NOON)
+    assert (seen.started, told(seen, "j1", JobStatus(JobState.RUNNING), LATER).started) == (NOON, NOON)
+    assert told(seen, "j1", JobStatus(JobState.DONE), LATER).compute_seconds == 40
+    assert told(RUN, "j1", JobStatus(JobState.FAILED), LATER).compute_seconds == 0
+
+
+@pytest.mark.parametrize(
+    "last",
+    [
+        "assist.py: no item has an answer to learn from.",
+        "assist.py run: error: the following arguments are required: --out",
+    ],
+)
+def test_what_a_program_refuses_is_not_begun_again(last: str) -> None:
+    log = f"Execution failed with exit code 2.\nprogress 0.10\n{last}\n"
+    failed = told(RUN, "j1", JobStatus(JobState.FAILED, error=log), LATER)
+    assert (failed.status, failed.attempt) == (RunStatus.FAILED, 1)
+    first, *rest = (failed.error or "").splitlines()
+    assert (
+        first == f"The job cannot use what it was given: {last.split(': ', 2 if 'error' in last else 1)[-1]}"
+    )
+    assert rest == log.splitlines()
+
+
+def test_a_traceback_is_no_refusal() -> None:
+    log = 'Failed.\nassist.py: looking\n  File "assist.py", line 3\nValueError: x'
+    assert told(RUN, "j1", JobStatus(JobState.FAILED, error=log), LATER).status is RunStatus.QUEUED
+
+
 def test_progress_is_not_forgotten_between_two_words() -> None:
     half = told(RUN, "j1", JobStatus(JobState.RUNNING, NOON, progress=0.5), LATER)
     assert told(half, "j1", JobStatus(JobState.RUNNING, NOON), LATER).progress == 0.5
