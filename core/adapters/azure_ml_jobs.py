@@ -96,6 +96,7 @@ class AzureMlJobs:
             tags=dict(spec.tags),
             command=command_line(spec, "" if machines.code else IMAGE_PROGRAMS),
             code=self._workspace.code(machines.code),
+            environment_variables=dict(spec.environment),
             environment=self._workspace.environment(machines.environment),
             compute=cluster.name,
             identity=ManagedIdentityConfiguration(resource_id=cluster.identity),

@@ -5,6 +5,7 @@ from azure.storage.queue import TextBase64EncodePolicy
 from azure.storage.queue.aio import QueueServiceClient
 
 from core.domain.commands import Command
+from core.domain.work import present_trace
 from core.formats import commands
 
 
@@ -18,8 +19,9 @@ class AzureQueues:
         queue = self._service.get_queue_client(
             commands.queue_of(command), message_encode_policy=TextBase64EncodePolicy()
         )
+        text = commands.encode(command, commands.Sent(present_trace(), delay_seconds))
         try:
-            await queue.send_message(commands.encode(command), visibility_timeout=delay_seconds)
+            await queue.send_message(text, visibility_timeout=delay_seconds)
         except ResourceNotFoundError:
             await queue.create_queue()
-            await queue.send_message(commands.encode(command), visibility_timeout=delay_seconds)
+            await queue.send_message(text, visibility_timeout=delay_seconds)

@@ -196,7 +196,7 @@ class LocalJobs:
             (folder.path / "outputs" / name).mkdir(parents=True, exist_ok=True)
         order = {
             "command": [self._python, str(self._programs / spec.program), *_arguments(spec, folder.path)],
-            "environment": _environment(os.environ, self._limits.threads),
+            "environment": {**_environment(os.environ, self._limits.threads), **spec.environment},
             "nice": NICE,
             "memory_bytes": self._limits.memory_bytes,
             "time_limit_seconds": spec.time_limit_seconds,

@@ -20,6 +20,7 @@ from core.domain.projects import Datastore, InstructionsVersion, Project
 from core.domain.records import ItemRecord
 from core.domain.runs import Run
 from core.domain.shards import Change, Control, Outline
+from core.domain.work import present_trace
 from core.ports import Versioned
 
 M = TypeVar("M", Export, Import, Operation, Run)
@@ -311,7 +312,9 @@ class MemoryCommands:
 
     sent: list[Command] = field(default_factory=list)
     delays: list[int] = field(default_factory=list)
+    traces: list[str | None] = field(default_factory=list)
 
     async def send(self, command: Command, delay_seconds: int = 0) -> None:
         self.sent.append(command)
         self.delays.append(delay_seconds)
+        self.traces.append(present_trace())

@@ -1,5 +1,6 @@
 """A fake of Telemetry that remembers what it was told."""
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -9,6 +10,8 @@ from itertools import count
 from core.domain.measures import Measure
 from core.domain.telemetry import Span, SpanSort
 from core.domain.work import PROJECT, present
+
+_TRACEPARENT = re.compile(r"00-([0-9a-f]{32})-[0-9a-f]{16}-")
 
 _numbers = count(1)
 
@@ -35,8 +38,8 @@ class MemoryTelemetry:
         work = present()
         within = trace or (work.trace if work else None)
         number = next(_numbers)
-        trace_id = within.split("-")[1] if within else f"{number:032x}"
-        span = Span(name, trace=f"00-{trace_id}-{number:016x}-01")
+        known = _TRACEPARENT.match(within or "")
+        span = Span(name, trace=f"00-{known[1] if known else f'{number:032x}'}-{number:016x}-01")
         try:
             yield span
         except BaseException as error:

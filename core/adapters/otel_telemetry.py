@@ -73,7 +73,7 @@ class OtelTelemetry:
         recorded = self._tracer.start_span(
             span.name,
             context=_context(span.trace),
-            kind=SpanKind.CONSUMER,
+            kind=SpanKind.INTERNAL,
             start_time=_nanoseconds(started),
         )
         _describe(recorded, span)

@@ -62,7 +62,8 @@ class JobSpec:
 
     `id` has up to 255 letters, digits, _ and -. `program` is a path below the folder of the jobs' programs,
     such as `assist.py`. `arguments` may name the folders of inputs and outputs: `{inputs.data}`,
-    `{outputs.model}`; names are up to 32 lower-case letters and digits. Raises Invalid.
+    `{outputs.model}`; names are up to 32 lower-case letters and digits. `trace` is the W3C traceparent of
+    what the job follows from, which the program finds as TRACEPARENT in its environment. Raises Invalid.
     """
 
     id: str
@@ -75,6 +76,12 @@ class JobSpec:
     display_name: str = ""
     experiment: str = "tagwerk"
     tags: Mapping[str, str] = field(default_factory=dict)
+    trace: str | None = None
+
+    @property
+    def environment(self) -> Mapping[str, str]:
+        """What the program finds in its environment."""
+        return {} if self.trace is None else {"TRACEPARENT": self.trace}
 
     def __post_init__(self) -> None:
         if not is_job_id(self.id):

@@ -49,7 +49,8 @@ class Run:
     last looked after. `gpu`: its jobs run on machines with a GPU, for `compute_seconds` so far, all attempts
     that ended together. `figure` is its cross-fitted accuracy, F1, AP50 or mean IoU, 0..1, `figure_name` says
     which. `threshold` is what it was when the run ended, of the `target`. `operation` gives the predictions
-    to the items. `predicted` items have a prediction, `trusted` ones are above the threshold.
+    to the items. `predicted` items have a prediction, `trusted` ones are above the threshold. `trace` is the
+    W3C traceparent of whoever asked for it.
     """
 
     id: str
@@ -79,6 +80,7 @@ class Run:
     trusted: int = 0
     operation: str | None = None
     error: str | None = None
+    trace: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

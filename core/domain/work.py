@@ -45,10 +45,12 @@ def working(name: str) -> Iterator[Work]:
 
 
 @contextmanager
-def working_in(project: str) -> Iterator[None]:
-    """The same work, as far as it is about one of several projects, until the end of the block."""
+def working_in(project: str, *, run: str | None = None, trace: str | None = None) -> Iterator[None]:
+    """The same work, as far as it is about one of several projects, or a run of it, until the end of the
+    block. Whatever follows from that belongs to `trace`, if there is one."""
     known = _present.get()
-    token = _present.set(replace(known, project=project) if known else None)
+    inner = replace(known, project=project, run=run, trace=trace or known.trace) if known else None
+    token = _present.set(inner)
     try:
         yield
     finally:
@@ -67,3 +69,9 @@ def about(*, project: str | None = None, task: str | None = None, run: str | Non
 def present() -> Work | None:
     """The present work, if anybody opened one."""
     return _present.get()
+
+
+def present_trace() -> str | None:
+    """The traceparent of the present work."""
+    work = _present.get()
+    return work.trace if work else None

@@ -11,6 +11,7 @@ from core.logic.assist.job_spec import job_id
 from core.ports import Ports
 from core.usecases.change_project import change_project
 from core.usecases.log_event import log_event
+from core.usecases.tell_run import tell_run
 
 _HAPPENED = {
     RunStatus.DONE: Happened.RUN_FINISHED,
@@ -37,6 +38,7 @@ async def end_run(
     await change_project(ports, project, freed)
     if known.status.ended:
         return known
+    tell_run(ports.telemetry, project, ended)
     what, why = _HAPPENED[status], error and error.partition("\n")[0]
     await log_event(ports, project, user, what, run=run.id, stage=run.stage, labeled=run.labeled, error=why)
     return ended

@@ -9,22 +9,25 @@ from core.domain.jobs import JobState, JobStatus
 from core.domain.projects import Project
 from core.domain.runs import Run, RunStatus
 from core.domain.transfers import TransferStatus
+from core.domain.work import working_in
 from core.logic.assist.following import has_job, overdue, told
 from core.ports import JobRunner, Ports
 from core.usecases.change_run import change_run
 from core.usecases.end_run import cancel_job, end_run
 from core.usecases.silence import STUCK_AFTER
+from core.usecases.tell_run import tell_job
 
 
 async def follow_run(ports: Ports, project: Project, run: str) -> None:
     """Bring the project's run that is under way a step on, if there is one to take. Raises Unavailable."""
     found = await ports.runs.get(project.id, run)
-    if found.status.ended:  # whoever ended it was killed before the project was free
-        await end_run(ports, project.id, found, found.status)
-    elif has_job(found) and found.job is not None and ports.jobs is not None:
-        await _follow_job(ports, ports.jobs, project, found, found.job)
-    else:
-        await _remind(ports, project, found)
+    with working_in(project.id, run=run, trace=found.trace):
+        if found.status.ended:  # whoever ended it was killed before the project was free
+            await end_run(ports, project.id, found, found.status)
+        elif has_job(found) and found.job is not None and ports.jobs is not None:
+            await _follow_job(ports, ports.jobs, project, found, found.job)
+        else:
+            await _remind(ports, project, found)
 
 
 async def _follow_job(ports: Ports, jobs: JobRunner, project: Project, run: Run, job: str) -> None:
@@ -34,6 +37,8 @@ async def _follow_job(ports: Ports, jobs: JobRunner, project: Project, run: Run,
     if status is not said:
         await cancel_job(ports, project.id, run)
     after = told(run, job, status, now)
+    if status.state.ended:
+        tell_job(ports.telemetry, project.id, run, job, status)
     if after.status.ended:
         await end_run(ports, project.id, after, after.status, after.error)
         return

@@ -8,6 +8,7 @@ from core.domain.errors import Conflict, Invalid, Unsupported, WrongStatus
 from core.domain.labels import label_paths
 from core.domain.projects import Project, Status
 from core.domain.runs import Run, RunStatus, Stage
+from core.domain.work import about, present_trace
 from core.formats.run_task import read_labels
 from core.logic.assist.job_spec import wants_gpu
 from core.logic.assist.policy import learnable, learnable_labels, shows_alike, why_not
@@ -52,7 +53,9 @@ async def request_run(
         base=(base or project.assist.base) if stage is Stage.TRAIN else None,
         model=model,
         gpu=gpu,
+        trace=present_trace(),
     )
+    about(run=run.id)
     await ports.runs.put(project.id, run)
     await _claim(ports, project.id, run)
     await ports.commands.send(StartRun(project.id, run.id), delay_seconds)

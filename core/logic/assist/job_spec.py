@@ -59,6 +59,7 @@ def job_spec(
         time_limit_seconds=time_limit_seconds,
         display_name=f"{project.name}: {run.stage}",
         tags={"project": project.id, "run": run.id},
+        trace=run.trace,
     )
 
 
