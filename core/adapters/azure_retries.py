@@ -6,6 +6,7 @@ Unavailable. A request may be carried out although its reply is lost, and then c
 writes has to be ready for that.
 """
 
+import asyncio
 import logging
 import math
 import random
@@ -27,6 +28,9 @@ from core.logic.retrying import asked_seconds, is_transient, patience_seconds, s
 
 NO_RETRIES = 0
 CONNECT_SECONDS = 4.0
+ATTEMPT_SILENCES = 2
+"""An attempt takes twice as long as silence may at most, with its wait for a connection. Only reading a blob
+may take longer, as long as it goes on."""
 
 _NO_REPLY = (ServiceRequestError, ServiceResponseError, IncompleteReadError)
 _BLOCK_BYTES = 256 * 1024
@@ -65,10 +69,16 @@ class RetryingTransport(AioHttpTransport):  # type: ignore[misc]  # exported on 
         """The response, with its body in memory when it is a success. Raises Unavailable."""
         left = seconds_left()
         until = self._now() + patience_seconds(left)
-        config |= {"connection_timeout": CONNECT_SECONDS, "read_timeout": silence_seconds(left)}
+        silence = silence_seconds(left)
+        config |= {"connection_timeout": CONNECT_SECONDS, "read_timeout": silence}
+        large = stream and self._service == "blob"
         failures = 0
         while True:
-            outcome = await self._attempt(request, stream, config)
+            try:
+                async with asyncio.timeout(None if large else ATTEMPT_SILENCES * silence):
+                    outcome = await self._attempt(request, stream, config)
+            except TimeoutError:
+                outcome = _Failure("does not answer in time")
             if not isinstance(outcome, _Failure):
                 return outcome
             failures += 1

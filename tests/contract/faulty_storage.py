@@ -28,6 +28,7 @@ class Fault:
 
     `status` is answered at once, perhaps `inside` a transaction's reply. Without one, the connection breaks
     off: before the request is carried out, `after` it, or in the `middle` of the reply. `stalls`: no reply.
+    `trickles`: a reply without an end.
     """
 
     status: int | None = None
@@ -36,6 +37,7 @@ class Fault:
     after: bool = False
     middle: bool = False
     stalls: bool = False
+    trickles: bool = False
 
 
 LOST_REPLY = Fault(after=True)
@@ -50,13 +52,13 @@ class FaultyStorage:
     """Where the faults come from: each request that is `meant` takes the next, or `always` the same one."""
 
     connection_string: str
-    faults: deque[Fault] = field(default_factory=deque)
+    faults: deque[Fault | None] = field(default_factory=deque)
     always: Fault | None = None
     meant: Callable[[str, str], bool] = lambda _method, _path: True
     requests: list[str] = field(default_factory=list)
 
-    def fail(self, *faults: Fault, method: str = "", path: str = "") -> None:
-        """Have the next requests fail, of those with this method and these words in their path."""
+    def fail(self, *faults: Fault | None, method: str = "", path: str = "") -> None:
+        """Have the next requests fail (not at None) of those with this method and these words in the path."""
         self.requests.clear()
         self.faults.extend(faults)
         self.meant = lambda asked, where: asked.startswith(method) and path in where
@@ -100,6 +102,8 @@ def _app(storage: FaultyStorage, session: ClientSession, behind: str) -> web.App
             return await _broken(request, reply if fault.middle else None)
         if fault.stalls:
             await asyncio.Event().wait()
+        if fault.trickles:
+            return await _endless(request)
         if fault.status is None:
             return await _broken(request, None)
         return _refusal(fault)
@@ -131,6 +135,14 @@ async def _broken(request: web.Request, reply: web.Response | None) -> web.Strea
     if request.transport is not None:
         request.transport.close()
     return begun
+
+
+async def _endless(request: web.Request) -> web.StreamResponse:
+    reply = web.StreamResponse(headers={"Content-Type": "application/json"})
+    await reply.prepare(request)
+    while True:
+        await reply.write(b" ")
+        await asyncio.sleep(0.05)
 
 
 def _refusal(fault: Fault) -> web.Response:

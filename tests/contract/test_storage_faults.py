@@ -133,11 +133,16 @@ async def test_a_connection_that_breaks_off_is_made_again(
     assert 1 <= len(waits) <= 3
 
 
-async def test_who_says_nothing_is_asked_again(
-    storage: FaultyStorage, table: TableClient, waits: list[float], monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("fault", [Fault(stalls=True), Fault(trickles=True)])
+async def test_who_says_nothing_or_never_ends_is_asked_again(
+    storage: FaultyStorage,
+    table: TableClient,
+    waits: list[float],
+    monkeypatch: pytest.MonkeyPatch,
+    fault: Fault,
 ) -> None:
     monkeypatch.setattr("core.logic.retrying.PERSON_SECONDS", 0.6)
-    storage.fail(Fault(stalls=True))
+    storage.fail(fault)
     with waiting(10):
         await table.get_entity("shard", "0")
     assert (len(storage.requests), len(waits)) == (2, 1)
