@@ -283,9 +283,10 @@ class DataAssets(Protocol):
     async def find(self, name: str, version: str) -> DataAsset:
         """A version of a data asset; `latest` is one too. Raises NotFound, Unsupported, Unavailable."""
 
-    async def container_of(self, datastore: str) -> str:
-        """The address of the container that a datastore of the workspace opens, such as
-        `https://x.blob.core.windows.net/photos`. Raises NotFound, Unsupported, Unavailable."""
+    async def container_of(self, datastore: str, workspace: str | None = None) -> str:
+        """The address of the container that a datastore opens, such as
+        `https://x.blob.core.windows.net/photos`. Raises NotFound, Unavailable, and Unsupported, also for a
+        `workspace` that is another."""
 
 
 class Models(Protocol):

@@ -29,7 +29,10 @@ class AzureMlAssets:
     async def find(self, name: str, version: str) -> DataAsset:
         return await self._workspace.call(self._find, name, version)
 
-    async def container_of(self, datastore: str) -> str:
+    async def container_of(self, datastore: str, workspace: str | None = None) -> str:
+        ours = self._workspace.place.name
+        if workspace and workspace.lower() != ours.lower():
+            raise Unsupported(f"This is in the workspace '{workspace}', and this deployment knows '{ours}'.")
         return await self._workspace.call(self._container_of, datastore)
 
     def _register(self, name: str, uri: str, sort: AssetSort, description: str) -> str:

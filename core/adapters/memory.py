@@ -9,7 +9,7 @@ from core.adapters.memory_blobs import MemoryBlobs as MemoryBlobs
 from core.adapters.memory_blobs import next_etag
 from core.domain.assets import AssetSort, DataAsset
 from core.domain.commands import Command
-from core.domain.errors import NameTaken, NotFound, Stale, StillThere
+from core.domain.errors import NameTaken, NotFound, Stale, StillThere, Unsupported
 from core.domain.exports import Export
 from core.domain.imports import Import
 from core.domain.jobs import BlobFolder
@@ -271,6 +271,7 @@ class MemoryAssets:
 
     registered: list[tuple[str, str, AssetSort]] = field(default_factory=list)
     datastores: dict[str, str] = field(default_factory=dict)
+    workspace: str = "space"
 
     async def register(self, name: str, uri: str, sort: AssetSort, description: str) -> str:
         self.registered.append((name, uri, sort))
@@ -283,7 +284,9 @@ class MemoryAssets:
             raise NotFound("data asset", f"{name}:{version}")
         return DataAsset(name, str(number), *versions[number - 1])
 
-    async def container_of(self, datastore: str) -> str:
+    async def container_of(self, datastore: str, workspace: str | None = None) -> str:
+        if workspace and workspace != self.workspace:
+            raise Unsupported(f"The workspace '{workspace}' is another than '{self.workspace}'.")
         if datastore not in self.datastores:
             raise NotFound("datastore of the Azure ML workspace", datastore)
         return self.datastores[datastore]

@@ -37,7 +37,9 @@ class Data:
 
     `header` says that the first row of each table names its columns. `columns` of a table: those that
     labelers see, in order (None: all). Of an MLTable of images: which of its columns are `image`, `category`
-    and `confidence`; `import_as` says what its categories are taken for.
+    and `confidence`; `import_as` says what its categories are taken for. Whoever creates a project may give
+    as `path` an Azure ML data asset, `azureml:NAME:VERSION`, or an address in Azure ML or storage: then
+    `datastore` and `path` are found out, and `asset` becomes the version.
     """
 
     datastore: str
@@ -46,6 +48,7 @@ class Data:
     header: bool = True
     columns: dict[str, str] | tuple[str, ...] | None = None
     import_as: ImportAs | None = None
+    asset: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """Create a project."""
 
 import random
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from core.domain.assist import Assist
 from core.domain.commands import InitializeProject
@@ -30,6 +30,7 @@ from core.logic.projects.membership import check_vendor, mail_address
 from core.logic.projects.quality import check_quality
 from core.ports import Ports, Versioned
 from core.usecases.keep_instructions import keep_instructions
+from core.usecases.locate_data import locate_data
 from core.usecases.log_event import log_event
 
 NAME_MAX = 100
@@ -57,8 +58,9 @@ class NewProject:
 async def create_project(ports: Ports, user: User, new: NewProject) -> Versioned[Project]:
     """Store the project, make the user its owner, invite its vendor's admin, and have it initialized.
 
-    Raises Invalid and its kin, NotFound for the datastore, NameTaken.
+    Raises Invalid and its kin, NotFound for the datastore or asset, NameTaken, Unavailable.
     """
+    new = replace(new, data=await locate_data(ports, new.data))
     _check(new)
     check_assistance(ports, new.assist, new.quality)
     await ports.datastores.get(new.data.datastore)
@@ -99,6 +101,12 @@ async def _invite_vendor(ports: Ports, user: User, project: Project) -> None:
         )
 
 
+def check_name(name: str) -> None:
+    """Raises Invalid unless a project may be called so."""
+    if not name.strip() or name != name.strip() or len(name) > NAME_MAX:
+        raise Invalid(f"A name has 1 to {NAME_MAX} characters, no space at either end.", field="name")
+
+
 def check_lease_minutes(minutes: int) -> None:
     """Raises Invalid unless a lease may last so long."""
     if not 1 <= minutes <= LEASE_MINUTES_MAX:
@@ -117,8 +125,7 @@ def check_assistance(ports: Ports, assist: Assist, quality: Quality) -> None:
 
 
 def _check(new: NewProject) -> None:
-    if not new.name.strip() or new.name != new.name.strip() or len(new.name) > NAME_MAX:
-        raise Invalid(f"A name has 1 to {NAME_MAX} characters, no space at either end.", field="name")
+    check_name(new.name)
     check_labels(new.labels)
     check_lease_minutes(new.lease_minutes)
     check_wording(new.instructions)

@@ -13,6 +13,7 @@ from core.domain.transfers import Refusal
 from core.logic.projects.data import check_data
 from core.ports import Ports
 from core.usecases.find_items import Found, find_items
+from core.usecases.locate_data import locate_data
 from core.usecases.view_item import View, glance_at_image, view_item
 
 SHOWN = 6
@@ -39,8 +40,9 @@ class Preview:
 async def preview_data(ports: Ports, kind: Kind, data: Data) -> Preview:
     """Count what matches, for a few seconds.
 
-    Raises Invalid for the data, NotFound for the datastore, InvalidFile for an MLTable.
+    Raises Invalid for the data, NotFound for the datastore or asset, InvalidFile for an MLTable, Unavailable.
     """
+    data = await locate_data(ports, data)
     check_data(kind, data)
     begun = ports.clock.now()
     found, more = Found(ports.limits.max_items), False

@@ -16,7 +16,7 @@ const HINTS: Readonly<Record<DataType, React.ReactNode>> = {
   ),
   mltable: (
     <>
-      The folder with the file <code>MLTable</code>.
+      The folder with the file <code>MLTable</code>, or a data asset of Azure ML: <code>azureml:flowers:3</code>.
     </>
   ),
 };
