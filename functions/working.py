@@ -8,10 +8,10 @@ from typing import Any
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from core.domain.measures import CALL_SECONDS
+from core.domain.retrying import PERSON_SECONDS
 from core.domain.telemetry import Span, SpanSort
 from core.domain.waiting import waiting
 from core.domain.work import Work, working
-from core.logic.retrying import PERSON_SECONDS
 from functions.services import Services
 
 METHODS = frozenset(("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"))

@@ -23,8 +23,8 @@ from azure.core.pipeline.transport import AioHttpTransport
 
 from core.adapters.storage_meters import Count, meter_of, uncounted
 from core.domain.errors import Unavailable
+from core.domain.retrying import asked_seconds, is_transient, patience_seconds, silence_seconds, wait_seconds
 from core.domain.waiting import seconds_left
-from core.logic.retrying import asked_seconds, is_transient, patience_seconds, silence_seconds, wait_seconds
 
 NO_RETRIES = 0
 CONNECT_SECONDS = 4.0

@@ -19,8 +19,8 @@ from core.adapters.azure_retries import RetryingTransport
 from core.adapters.azure_storage import PIECE_BYTES, StorageAccount
 from core.domain.commands import InitializeProject
 from core.domain.errors import Unavailable
+from core.domain.retrying import ASKED_SECONDS_MAX, BACKGROUND_SECONDS, LONGEST_SPAN_SECONDS
 from core.domain.waiting import waiting
-from core.logic.retrying import ASKED_SECONDS_MAX, BACKGROUND_SECONDS, LONGEST_SPAN_SECONDS
 from local.azurite import Azurite
 from tests.contract.conftest import CONTAINER
 from tests.contract.faulty_storage import REFUSED_INSIDE, Fault, FaultyStorage, faulty_storage
@@ -141,7 +141,7 @@ async def test_who_says_nothing_or_never_ends_is_asked_again(
     monkeypatch: pytest.MonkeyPatch,
     fault: Fault,
 ) -> None:
-    monkeypatch.setattr("core.logic.retrying.PERSON_SECONDS", 0.6)
+    monkeypatch.setattr("core.domain.retrying.PERSON_SECONDS", 0.6)
     storage.fail(fault)
     with waiting(10):
         await table.get_entity("shard", "0")

@@ -2,7 +2,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from core.logic.retrying import asked_seconds, is_transient, patience_seconds, silence_seconds, wait_seconds
+from core.domain.retrying import asked_seconds, is_transient, patience_seconds, silence_seconds, wait_seconds
 
 NOW = datetime(2026, 11, 21, 12, 0, 0, tzinfo=UTC)
 
