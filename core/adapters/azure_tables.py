@@ -101,7 +101,8 @@ class TableProjects:
         try:
             await self._table.create_entity(_row(project))
         except ResourceExistsError as error:
-            raise StillThere(project.name) from error
+            if (await self.get(project.id)).value != project:  # else only the reply was lost
+                raise StillThere(project.name) from error
 
     async def _reserve(self, project: str, name: str) -> None:
         partition, row = _name_keys(name)

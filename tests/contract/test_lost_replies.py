@@ -14,7 +14,7 @@ from core.adapters.azure_storage import StorageAccount
 from core.adapters.azure_tables import TableInvitations, TableMembers, TableProjects, global_table
 from core.adapters.system import RandomIds
 from core.domain.commands import InitializeProject
-from core.domain.errors import NameTaken, NotFound, Stale
+from core.domain.errors import NameTaken, NotFound, Stale, StillThere
 from core.domain.log import Happened, LogEntry
 from core.domain.people import Invitation, Member, Role
 from core.domain.projects import Instructions, InstructionsVersion
@@ -73,6 +73,17 @@ async def test_a_project_is_added_and_keeps_its_name(lossy: Lossy, before: int) 
     assert (await projects.get(project.id)).value == project
     with pytest.raises(NameTaken):
         await projects.add(a_project(RandomIds().new(), name=project.name))
+
+
+async def test_a_project_is_put_back(lossy: Lossy) -> None:
+    projects = TableProjects(await global_table(lossy.account.tables))
+    project = a_project(lossy.project)
+    lossy.storage.fail(None, LOST_REPLY, method="POST")
+    await projects.put_back(project)
+    assert lossy.attempts == 3
+    assert (await projects.get(project.id)).value == project
+    with pytest.raises(StillThere):
+        await projects.put_back(project)
 
 
 async def test_an_invitation_is_taken_by_whoever_took_it(lossy: Lossy) -> None:
