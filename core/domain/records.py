@@ -55,6 +55,11 @@ class Revision:
     corrected: bool = False
     audited: Audited | None = None
 
+    @property
+    def run(self) -> str | None:
+        """The run whose model gave the answer, if one did."""
+        return self.task if self.source is Source.MODEL else None
+
 
 @dataclass(frozen=True, slots=True)
 class Approval:

@@ -100,6 +100,7 @@ def _revision(made: Revision, listed: ListedItem, names: Names) -> RevisionOut:
         rejected=made.rejected,
         corrected=made.corrected,
         right=made.right,
+        run=made.run,
         seconds=made.milliseconds / 1000,
         etag=listed.etag_at(made.at),
     )

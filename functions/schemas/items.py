@@ -66,6 +66,7 @@ class RevisionOut(AnnotationOut):
     rejected: bool
     corrected: bool
     right: bool | None
+    run: str | None = Field(description="whose model gave the answer, if one did")
     seconds: float
     etag: str = Field(description="of the version of the blob that it was made on")
 

@@ -389,6 +389,8 @@ async def test_a_models_answers_are_found_and_exported_on_request(stage: Stage) 
     await stage.done("owner", "POST", "/items/review", {"action": "approve", "items": [second]})
     assert [item["id"] for item in await _items(stage, source="model")] == [first, second]
     assert [item["id"] for item in await _items(stage, source="manual")] == [person]
+    histories = [(await stage.done("owner", "GET", f"/items/{item}"))["history"] for item in (first, person)]
+    assert [[made["run"] for made in history] for history in histories] == [["run"], [None]]
     assert {item["annotation"]["source"] for item in await _items(stage, source="model")} == {"model"}
     assert await _exported(stage) == {first: "model", second: "model", person: "manual"}
     assert await _exported(stage, include_accepted=False) == {second: "model", person: "manual"}

@@ -8,7 +8,7 @@ const minute = (number: number) => `2026-11-21T14:0${number}:00Z`;
 function revision(number: number, at: number, label: string, more: Partial<Revision> = {}): Revision {
   return {
     revision: number, at: minute(at), user: "ben-id", name: "Ben", answer: { labels: [label] }, skipped: null, source: "manual", approved: false,
-    agreement: null, late: false, counts: true, rejected: false, corrected: false, right: null, seconds: 2, etag: "", ...more,
+    agreement: null, late: false, counts: true, rejected: false, corrected: false, right: null, run: null, seconds: 2, etag: "", ...more,
   };
 }
 
@@ -28,6 +28,11 @@ test("what was said and what was done are one story, newest first", () => {
   ]);
   expect(story[2]).toMatchObject({ comment: "Look at the ears", revision: 1 });
   expect(story[3]?.remarks).toEqual(["rejected"]);
+});
+
+test("a model's answer says of which run it is", () => {
+  const [accepted] = told([revision(1, 1, "cat", { source: "model", user: "model", name: null, run: "r1" })], []);
+  expect(accepted).toMatchObject({ who: null, remarks: ["of run r1"] });
 });
 
 test("a correction says what stood before, a consensus is nobody's", () => {

@@ -51,8 +51,9 @@ export const percent = (share: number) => `${Math.round(100 * share)} %`;
 
 const textOf = (revision: Revision | undefined) => (revision === undefined ? null : answerText(revision.answer, revision.skipped));
 
-function remarksOf({ late, rejected, corrected, right, agreement }: Revision): string[] {
+function remarksOf({ late, rejected, corrected, right, run, agreement }: Revision): string[] {
   const found = [
+    run !== null && `of run ${run}`,
     late && "late",
     rejected && "rejected",
     corrected && "corrected later",
