@@ -12,6 +12,7 @@ from core.domain.projects import Project
 from core.domain.runs import Run
 from core.domain.shards import Lane, Tally
 from core.domain.tasks import TaskType
+from core.logic.assist.budget import budget_of
 from core.logic.permissions import Action
 from core.logic.records import counting
 from core.logic.tasks import leasing
@@ -51,6 +52,7 @@ async def show_dashboard(ports: Ports, access: Access) -> Dashboard:
     counts = counting.total(control.counts for control in controls)
     statuses = sum((control.statuses() for control in controls), Counter[ItemStatus]())
     pending = pending_pages(controls, project.kind)
+    budget = budget_of(project, runs, ports.prices, now)
     labelers = await visible_labelers(ports, access, counts.labelers)
     return Dashboard(
         statuses=statuses,
@@ -62,7 +64,7 @@ async def show_dashboard(ports: Ports, access: Access) -> Dashboard:
         days=dict(sorted(counts.days.items())),
         approved=counts.approved,
         agreement=project.agreement if access.may(Action.READ_AGREEMENT) else None,
-        assist=summarize_assist(access, controls, counts, pending, runs),
+        assist=summarize_assist(access, controls, counts, pending, runs, budget),
     )
 
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from core.domain.assist import Audit
+from core.domain.bills import Budget
 from core.domain.runs import Run
 from core.domain.shards import Control, Counts, Lane
 from core.domain.tasks import TaskType
@@ -24,7 +25,8 @@ class AssistFigures:
     none starts by itself. `run` is the one under way, `runs` are the last, and `audit` is what blind answers
     say of the present trust: nothing of these for who may not see runs. From `threshold` on predictions are
     trusted, so that `target` of them are right, both 0..1. `trusted` pending items show what is; `accepted`
-    answers of a model stand without a person.
+    answers of a model stand without a person. `budget` is what runs may still cost this month: None where
+    nobody set one, and for who may not see runs.
     """
 
     enabled: bool
@@ -37,6 +39,7 @@ class AssistFigures:
     trusted: int
     audit: Audit | None
     accepted: int
+    budget: Budget | None
 
 
 def summarize_assist(
@@ -45,6 +48,7 @@ def summarize_assist(
     counts: Counts,
     pending: Mapping[tuple[Lane, TaskType], int],
     runs: Sequence[Run],
+    budget: Budget | None,
 ) -> AssistFigures:
     """The figures, from all shards, what their counters and pending items sum up to, and all runs, the newest
     first."""
@@ -63,4 +67,5 @@ def summarize_assist(
         trusted=sum(count for (lane, _), count in pending.items() if lane is Lane.TRUSTED),
         audit=audit_of(counts, trust.id, grouped=is_grouped(project.kind)) if trust and seen else None,
         accepted=counts.accepted,
+        budget=budget if seen else None,
     )

@@ -13,6 +13,7 @@ from core.usecases.show_dashboard import Dashboard, show_dashboard
 from core.usecases.summarize_assist import AssistFigures
 from functions.access import CurrentPorts, permit_in
 from functions.schemas.agreement import MeasuredOut
+from functions.schemas.cost import BudgetOut
 from functions.schemas.dashboard import (
     AssistOut,
     DashboardOut,
@@ -86,6 +87,7 @@ def _assist(found: AssistFigures) -> AssistOut:
         trusted=found.trusted,
         audit=AuditOut.of(found.audit) if found.audit else None,
         accepted=found.accepted,
+        budget=BudgetOut.of(found.budget) if found.budget else None,
     )
 
 

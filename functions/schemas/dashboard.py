@@ -5,6 +5,7 @@ from datetime import datetime
 from pydantic import BaseModel, Field
 
 from functions.schemas.agreement import MeasuredOut
+from functions.schemas.cost import BudgetOut
 from functions.schemas.runs import AuditOut, RunOut
 
 
@@ -80,7 +81,7 @@ class RefreshFigures(BaseModel):
 class AssistOut(BaseModel):
     """How far models are, and how far they are trusted.
 
-    Who may not see runs is told nothing of `run`, `runs` and `audit`.
+    Who may not see runs is told nothing of `run`, `runs`, `audit` and `budget`.
     """
 
     enabled: bool
@@ -97,6 +98,7 @@ class AssistOut(BaseModel):
     trusted: int = Field(description="pending items that come with a trusted prelabel")
     audit: AuditOut | None = Field(description="what blind answers say of them; null before there is trust")
     accepted: int = Field(description="answers of a model that stand without a person")
+    budget: BudgetOut | None = Field(description="what runs may cost this month; null: anything")
 
 
 class DashboardOut(BaseModel):

@@ -51,6 +51,8 @@ export type RunModel = Schemas["RunModel"];
 export type NewRun = Schemas["RunIn"];
 export type Doubt = Schemas["DoubtOut"];
 export type Preview = Schemas["PreviewOut"];
+export type Cost = Schemas["CostOut"];
+export type Budget = Schemas["BudgetOut"];
 
 /** A node of the label tree, as it is written and as it is read. */
 export interface LabelNode {

@@ -1,20 +1,22 @@
 import { Link } from "wouter";
 import type { Dashboard, Project } from "../api/types";
 import { plural } from "../ui/wording";
-import { STAGES, statusText } from "./words";
+import { spentText, STAGES, statusText } from "./words";
 
 type Figures = Dashboard["assist"];
 
-function waitsText({ enabled, next_run_in: more, run }: Figures, project: Project): string {
+function waitsText({ enabled, next_run_in: more, run, budget }: Figures, project: Project): string {
   if (run !== null) return `${STAGES[run.stage]}: ${statusText(run)}`;
   if (!enabled) return "No model learns from this project’s answers.";
+  if (budget?.stops === true) return spentText(budget);
   if (project.status === "paused") return "No run begins by itself while the project is paused.";
   if (more === null) return "A model is learning from the answers.";
   return more === 0 ? "The next run is about to begin." : `${plural(more, "more label", "more labels")} start${more === 1 ? "s" : ""} the next run`;
 }
 
 /** How many labels of how many there are, or hundredths of the run that is under way; null where neither is known. */
-function doneOf({ run, next_run_in: more, next_run_of: of }: Figures): readonly [done: number, of: number] | null {
+function doneOf({ run, next_run_in: more, next_run_of: of, budget }: Figures): readonly [done: number, of: number] | null {
+  if (budget?.stops === true && run === null) return null;
   if (run !== null) return run.progress === null ? null : [Math.floor(100 * run.progress), 100];
   return more === null || of === null ? null : [of - more, of];
 }
@@ -48,6 +50,11 @@ export function NextRun({ project, assist, edits }: NextRunProps) {
       {!assist.enabled && edits && (
         <p className="small">
           <Link href={`/projects/${project.id}/settings`}>Switch models on in the settings</Link>
+        </p>
+      )}
+      {assist.enabled && assist.budget?.stops === true && edits && (
+        <p className="small">
+          <Link href={`/projects/${project.id}/settings`}>The budget is in the settings</Link>
         </p>
       )}
     </div>

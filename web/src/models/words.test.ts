@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { auditText, duration, figureText, isUnderWay, share, splitError, statusText, trustedText, unreachable } from "./words";
+import { auditText, duration, figureText, isUnderWay, share, spentText, splitError, statusText, trustedText, unreachable } from "./words";
 
 test("a share is rounded down, but not by how floats are written", () => {
   expect([0, 0.9999, 0.29, 0.57, 1].map(share)).toEqual(["0 %", "99.9 %", "29 %", "57 %", "100 %"]);
@@ -35,4 +35,10 @@ test("an audit is told in words", () => {
 
 test("why a run failed stands in the first line", () => {
   expect([splitError("It ended with code 3.\na\nb"), splitError("Gone.")]).toEqual([["It ended with code 3.", "a\nb"], ["Gone.", ""]]);
+});
+
+test("a budget that is spent says when the next run may start", () => {
+  const budget = { monthly: 1250, spent: 1250, left: 0, currency: "EUR", stops: true, until: "2026-12-01" };
+  expect(spentText(budget)).toBe("The budget of 1,250 EUR for November is spent. The next run may start on 1 December, or raise the budget.");
+  expect(spentText({ ...budget, until: "2027-01-01" })).toContain("for December is spent. The next run may start on 1 January,");
 });

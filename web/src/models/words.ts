@@ -1,4 +1,4 @@
-import type { Run, RunDetail } from "../api/types";
+import type { Budget, Run, RunDetail } from "../api/types";
 import { plural } from "../ui/wording";
 
 type Stage = Run["stage"];
@@ -71,4 +71,12 @@ export function auditText({ items, right, total, precision, bound, ceiling }: Au
   const certain = bound === null || ceiling === null ? "" : ` With 95 % certainty it is between ${share(bound)} and ${share(ceiling)}.`;
   if (ceiling !== null && ceiling < target) return `${found}${certain} That is below the target of ${share(target)}: after enough answers the threshold goes up by itself.`;
   return `${found}${certain}${bound !== null && bound >= target ? ` The target of ${share(target)} is met.` : ""}`;
+}
+
+/** That a month's money is spent, and what to do. */
+export function spentText({ monthly, currency, until }: Budget): string {
+  const next = new Date(`${until}T00:00:00Z`);
+  const month = new Date(next.getTime() - 1).toLocaleString("en", { month: "long", timeZone: "UTC" });
+  const day = next.toLocaleString("en-GB", { day: "numeric", month: "long", timeZone: "UTC" });
+  return `The budget of ${monthly.toLocaleString("en")} ${currency} for ${month} is spent. The next run may start on ${day}, or raise the budget.`;
 }

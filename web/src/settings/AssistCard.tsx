@@ -7,7 +7,7 @@ import { useAction } from "../dashboard/useAction";
 import { kindOf } from "../kinds/kinds";
 import { onlyIf } from "../projects/queries";
 import { assistDraft, assistErrors, assistOf, assistRefusals, type AssistDraft, type AssistErrors } from "./assist";
-import { BaseFields, TrainingFields, TrustFields, type AssistFieldsProps } from "./AssistFields";
+import { BaseFields, BudgetField, TrainingFields, TrustFields, type AssistFieldsProps } from "./AssistFields";
 
 const same = (one: Assist, other: Assist) => JSON.stringify(one) === JSON.stringify(other);
 
@@ -96,6 +96,7 @@ export function AssistCard({ project }: { project: Project }) {
         <h3>Training</h3>
         <TrainingFields {...fields} />
         <BaseFields {...fields} />
+        <BudgetField {...fields} />
         <Refused error={save.error} fields={refused} />
         <div className="row">
           <button type="submit" className="primary" disabled={!changed || save.isPending}>

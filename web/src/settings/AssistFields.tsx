@@ -8,6 +8,7 @@ import { figureText } from "../models/words";
 import { useProjects } from "../projects/queries";
 import { Field } from "../ui/Field";
 import { when } from "../ui/when";
+import { thisMonth, useCost } from "./CostCard";
 import type { AssistDraft, AssistErrors } from "./assist";
 
 export interface AssistFieldsProps {
@@ -82,6 +83,17 @@ export function TrainingFields({ draft, errors, set }: AssistFieldsProps) {
       <NumberField label="Then at each growth by" step="any" hint="1.5: whenever there are half as many again." error={errors.growth} value={draft.growth} onChange={(growth) => set({ growth })} />
       <NumberField label="Labels at least" hint="So many labels need answers before the first run." error={errors.labels} value={draft.labels} onChange={(labels) => set({ labels })} />
       <NumberField label="Answers for each of them" hint="At least so many." error={errors.perLabel} value={draft.perLabel} onChange={(perLabel) => set({ perLabel })} />
+    </div>
+  );
+}
+
+/** What runs may cost. */
+export function BudgetField({ project, draft, errors, set }: AssistFieldsProps) {
+  const currency = useCost(project.id, thisMonth()).data?.currency;
+  const unit = currency === undefined ? "" : `, ${currency}`;
+  return (
+    <div className="two-fields">
+      <NumberField label={`Budget a month${unit}`} step="any" placeholder="none" hint="For the machines that train and predict. Once it is spent, no run begins until the next month." error={errors.budget} value={draft.budget} onChange={(budget) => set({ budget })} />
     </div>
   );
 }

@@ -1,6 +1,7 @@
 import type { PartProps } from "../dashboard/ProjectPage";
 import { useDashboard } from "../projects/queries";
 import { AssistCard } from "./AssistCard";
+import { CostCard } from "./CostCard";
 import { InstructionsEditor } from "./InstructionsEditor";
 import { RefreshCard } from "./RefreshCard";
 import { Webhooks } from "./Webhooks";
@@ -21,6 +22,7 @@ export default function SettingsPart({ found, may }: PartProps) {
       </div>
       <div className="stack">
         {data !== undefined && <RefreshCard project={project} refresh={data.refresh} />}
+        {may("read_cost") && <CostCard project={project} />}
       </div>
     </div>
   );

@@ -18,12 +18,14 @@ export interface AssistDraft {
   readonly labels: string;
   readonly perLabel: string;
   readonly growth: string;
+  /** What runs may cost a month; empty: anything. */
+  readonly budget: string;
 }
 
 /** What the API takes where nothing else is said. */
 export const ASSIST_DEFAULTS = {
   enabled: false, target: 0.95, strict: false, unsure: "show", accept: false, audit_rate: 0.05, order: "random", base: null,
-  training: { first: null, labels: 2, per_label: 5, growth: 1.5 },
+  training: { first: null, labels: 2, per_label: 5, growth: 1.5 }, monthly_budget: null,
 } as const satisfies Assist;
 
 const inPercent = (share: number) => String(Number((100 * share).toFixed(3)));
@@ -36,7 +38,7 @@ export function assistDraft(assist: Assist): AssistDraft {
   return {
     enabled: rest.enabled, target: inPercent(rest.target), strict: rest.strict, unsure: rest.unsure, accept: rest.accept, audit: inPercent(rest.audit_rate), order: rest.order,
     starts: typeof base === "string" ? "named" : run === null ? "nothing" : "run", named: typeof base === "string" ? base : "", fromProject: run?.project ?? "", fromRun: run?.run ?? "",
-    first: first === null ? "" : String(first), labels: String(labels), perLabel: String(per_label), growth: String(growth),
+    first: first === null ? "" : String(first), labels: String(labels), perLabel: String(per_label), growth: String(growth), budget: rest.monthly_budget === null ? "" : String(rest.monthly_budget),
   };
 }
 
@@ -49,10 +51,10 @@ function baseOf({ starts, named, fromProject, fromRun }: AssistDraft): string | 
 export function assistOf(draft: AssistDraft): AssistPatch {
   const { enabled, strict, unsure, accept, order } = draft;
   const training = { first: draft.first.trim() === "" ? null : Number(draft.first), labels: Number(draft.labels), per_label: Number(draft.perLabel), growth: Number(draft.growth) };
-  return { enabled, target: asShare(draft.target), strict, unsure, accept, audit_rate: asShare(draft.audit), order, base: baseOf(draft), training };
+  return { enabled, target: asShare(draft.target), strict, unsure, accept, audit_rate: asShare(draft.audit), order, base: baseOf(draft), training, monthly_budget: draft.budget.trim() === "" ? null : Number(draft.budget) };
 }
 
-export type AssistErrors = Partial<Record<"enabled" | "target" | "accept" | "audit" | "base" | "first" | "labels" | "perLabel" | "growth", string>>;
+export type AssistErrors = Partial<Record<"enabled" | "target" | "accept" | "audit" | "base" | "first" | "labels" | "perLabel" | "growth" | "budget", string>>;
 
 const isBetween = (text: string, least: number, most: number) => text.trim() !== "" && Number(text) >= least && Number(text) <= most;
 const isCount = (text: string, least: number, most: number) => isBetween(text, least, most) && Number.isInteger(Number(text));
@@ -72,13 +74,14 @@ export function assistErrors(draft: AssistDraft): AssistErrors {
   if (!isCount(draft.labels, 1, 100)) errors.labels = "From 1 to 100.";
   if (!isCount(draft.perLabel, 1, 1000)) errors.perLabel = "From 1 to 1,000.";
   if (!isBetween(draft.growth, 1.05, 10)) errors.growth = "From 1.05 to 10.";
+  if (draft.budget.trim() !== "" && !isBetween(draft.budget, 0, 1e9)) errors.budget = "An amount, 0 or more; empty: no bound.";
   return errors;
 }
 
 /** What the form calls a field of the API. */
 const FIELDS: Readonly<Record<string, keyof AssistErrors>> = {
   enabled: "enabled", target: "target", accept: "accept", audit_rate: "audit", base: "base",
-  "training.first": "first", "training.labels": "labels", "training.per_label": "perLabel", "training.growth": "growth",
+  "training.first": "first", "training.labels": "labels", "training.per_label": "perLabel", "training.growth": "growth", monthly_budget: "budget",
 };
 
 /** The server's refusals, beside the fields that they are about. */
