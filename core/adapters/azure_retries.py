@@ -52,7 +52,7 @@ class _Failure:
 
 
 class RetryingTransport(AioHttpTransport):  # type: ignore[misc]  # exported on demand, so without its type
-    """HTTP to a storage service. `service` is what it is called in logs and errors: blob, queue or table.
+    """HTTP to a service. `service` is what it is called in logs and errors: blob, queue, table or identity.
 
     `count` is told of each attempt that is billed, by its meter in Usage.
     """

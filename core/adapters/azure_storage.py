@@ -46,6 +46,7 @@ class StorageAccount:
     queues: QueueServiceClient
     tables: TableServiceClient
     open: Callable[[str], BlobAccount]
+    identity: AsyncTokenCredential | None = None
 
     @classmethod
     def from_connection_string(cls, text: str, count: Count = uncounted) -> "StorageAccount":
@@ -90,6 +91,7 @@ class StorageAccount:
             queues=QueueServiceClient(queues, credential=credential, **_calls("queue", count)),
             tables=TableServiceClient(endpoint=tables, credential=credential, **_calls("table", count)),
             open=opened,
+            identity=credential,
         )
 
     def checks(self) -> Mapping[str, Callable[[], Awaitable[None]]]:
@@ -113,6 +115,8 @@ class StorageAccount:
         await self.blobs.service.close()
         await self.queues.close()
         await self.tables.close()
+        if self.identity is not None:
+            await self.identity.close()
 
 
 def _calls(service: str, count: Count) -> _Calls:
@@ -120,6 +124,7 @@ def _calls(service: str, count: Count) -> _Calls:
 
 
 def _identity(client_id: str | None) -> AsyncTokenCredential:
+    """Its tokens are part of the calls that need new ones, and are asked for as patiently."""
     from azure.identity.aio import ManagedIdentityCredential  # 0.1 s that development can do without
 
-    return ManagedIdentityCredential(client_id=client_id) if client_id else ManagedIdentityCredential()
+    return ManagedIdentityCredential(client_id=client_id, **_calls("identity", uncounted))

@@ -254,3 +254,20 @@ async def test_a_service_that_is_not_there_is_unavailable() -> None:
     with waiting(0.3), pytest.raises(Unavailable, match=r"127\.0\.0\.1:9"):
         await AzureBlobs(account.blobs, account.open).stat(CONTAINER, "a.txt")
     await account.close()
+
+
+async def test_an_identity_that_gets_no_token_is_unavailable(
+    storage: FaultyStorage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    address = storage.connection_string.rpartition("TableEndpoint=")[2].rstrip(";")
+    monkeypatch.setenv("IDENTITY_ENDPOINT", f"{address}/msi/token")
+    monkeypatch.setenv("IDENTITY_HEADER", "secret")
+    blobs, queues, tables = (f"https://home.{part}.core.windows.net" for part in ("blob", "queue", "table"))
+    account = StorageAccount.from_identity(blobs, queues, tables, "client")
+    storage.always = BUSY
+    for check in account.checks().values():
+        storage.requests.clear()
+        with waiting(0.5), pytest.raises(Unavailable, match="identity"):
+            await check()
+        assert len(storage.requests) >= 2
+    await account.close()
