@@ -42,6 +42,8 @@ POST   /api/projects/{project}/refresh                                 x   x   -
 GET    /api/projects/{project}/instructions                            x   x   x   x   x   x   x   x   h
 GET    /api/projects/{project}/dashboard                               x   x   x   x   x   x   x   x   h
 GET    /api/projects/{project}/log                                     x   x   -   -   -   -   -   -   h
+GET    /api/cost                                                       x   -   -   -   -   -   -   -   -
+GET    /api/projects/{project}/cost                                    x   x   -   -   -   -   -   -   h
 GET    /api/projects/{project}/members                                 x   x   x   x   x   x   -   -   h
 PUT    /api/projects/{project}/members/{user}                          x   x   -   -   -   -   -   -   h
 PUT    /api/projects/{project}/members/{user} vendor                   x   x   -   -   x   -   -   -   h
