@@ -37,6 +37,7 @@ from core.adapters.azure_usage import TableUsage
 from core.adapters.azure_webhooks import TableWebhooks
 from core.adapters.blob_archives import BlobArchive
 from core.adapters.caching import CachedDatastores, CachedMembers, CachedProjects, CachedShards
+from core.adapters.log_records import tell_work
 from core.adapters.metering import Meter, UsageReports
 from core.adapters.oidc import OidcTokens
 from core.adapters.otel_telemetry import OtelTelemetry
@@ -62,6 +63,7 @@ from functions.triggers import create_triggers
 GARBAGE_THRESHOLD = 10_000
 """New objects between two collections: a page of rows is a thousand, not a sign of garbage."""
 
+tell_work()
 telemetry = OtelTelemetry()
 
 

@@ -21,6 +21,7 @@ from core.domain.errors import (
     Unavailable,
 )
 from core.settings import SettingsError
+from functions.working import call_name
 
 STATUSES: Mapping[type[TagwerkError], int] = {
     Unauthenticated: 401,
@@ -79,7 +80,7 @@ def _http_error(_request: Request, error: Exception) -> JSONResponse:
 
 
 def _unexpected_error(request: Request, error: Exception) -> JSONResponse:
-    logging.getLogger(__name__).error("%s %s failed", request.method, request.url.path, exc_info=error)
+    logging.getLogger(__name__).error("%s failed.", call_name(request.scope), exc_info=error)
     detail = "This is our fault, and it is logged. Nothing was half done; try again."
     return problem(500, "unexpected", "Something went wrong", detail)
 

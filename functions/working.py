@@ -1,5 +1,6 @@
 """A call of the app, from its first moment to its last: what is known of it, its span, and its bill."""
 
+import logging
 import time
 from collections.abc import AsyncIterator, Callable, MutableMapping
 from contextlib import asynccontextmanager
@@ -15,7 +16,13 @@ from core.domain.work import Work, working
 from functions.services import Services
 
 METHODS = frozenset(("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"))
-STATUS = "http.response.status_code"
+METHOD, ROUTE, STATUS = "http.request.method", "http.route", "http.response.status_code"
+
+_log = logging.getLogger(__name__)
+
+
+class CallFailed(Exception):
+    """What the host hears of a failure, which it logs with whatever it is told. It gets no text of others."""
 
 
 @asynccontextmanager
@@ -24,7 +31,7 @@ async def called(
 ) -> AsyncIterator[tuple[Work, Span]]:
     """A work, and a span for it, until the end of the block. Then `services.ended` is told.
 
-    Whoever finds a better name gives it to the work.
+    Whoever finds a better name gives it to the work. What fails is logged, and raises CallFailed.
     """
     started = time.perf_counter()
     with services.telemetry.span(sort, name, trace) as span, working(name) as work:
@@ -33,7 +40,8 @@ async def called(
             yield work, span
         except Exception as error:
             span.error = type(error).__name__
-            raise
+            _log.error("%s failed.", work.name, exc_info=error)
+            raise CallFailed(f"{work.name}: {span.error}. The log says where.") from None
         finally:
             seconds = time.perf_counter() - started
             span.name = work.name
@@ -56,7 +64,7 @@ class Working:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        async with called(self._services(), SpanSort.REQUEST, _name(scope)) as (work, span):
+        async with called(self._services(), SpanSort.REQUEST, call_name(scope)) as (work, span):
 
             async def sent(message: Message) -> None:
                 if message["type"] == "http.response.start":
@@ -70,13 +78,15 @@ class Working:
                 if STATUS not in span.attributes:
                     raise
                 span.error = type(error).__name__
-            work.name = _name(scope)
+            work.name = call_name(scope)
+            method, _, route = work.name.partition(" ")
+            span.attributes |= {METHOD: method, ROUTE: route}
             if int(span.attributes.get(STATUS, 500)) >= 500:
                 span.error = span.error or str(span.attributes.get(STATUS))
 
 
-def _name(scope: MutableMapping[str, Any]) -> str:
-    """The method and the route's template; clients choose neither."""
+def call_name(scope: MutableMapping[str, Any]) -> str:
+    """What a request is called: its method and the template of its route. Clients choose neither."""
     method = scope["method"] if scope["method"] in METHODS else "OTHER"
     return f"{method} {getattr(scope.get('route'), 'path', '')}".strip()
 

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 
 import uvicorn
 
+from local.host.log_lines import LogLines
 from local.host.runtime import Host
 from local.ports import require_loopback
 
@@ -57,9 +58,9 @@ async def serve(host: Host, address: str, port: int) -> None:
 
 
 def log_to_terminal() -> None:
-    """Short log lines: the time, the level when it is not INFO, the text."""
-    logging.basicConfig(
-        level=logging.INFO, format="%(asctime)s %(levelname)-7s %(message)s", datefmt="%H:%M:%S"
-    )
+    """Short log lines, with what the app says it is working on."""
+    handler = logging.StreamHandler()
+    handler.setFormatter(LogLines())
+    logging.basicConfig(level=logging.INFO, handlers=[handler])
     for noisy in ("azure", "uvicorn", "httpx"):
         logging.getLogger(noisy).setLevel(logging.WARNING)

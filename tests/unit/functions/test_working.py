@@ -14,6 +14,7 @@ from core.formats import commands
 from core.ports import Ports
 from functions.messages import takes
 from functions.services import Connected, Ended, Services
+from functions.working import CallFailed
 from tests.functions.in_process import Stage, an_api, client
 
 
@@ -52,7 +53,12 @@ async def test_a_request_is_named_by_its_route_and_told_of_what_is_in_its_path()
     ]
     first, second = stage.world.telemetry.spans
     assert first.name == "POST /api/projects/{project}/tasks"
-    assert first.attributes == {"http.response.status_code": 200, "tagwerk.project": stage.project}
+    assert first.attributes == {
+        "http.request.method": "POST",
+        "http.route": "/api/projects/{project}/tasks",
+        "http.response.status_code": 200,
+        "tagwerk.project": stage.project,
+    }
     assert second.attributes["tagwerk.task"] == task["id"]
     outcomes = [
         told["outcome"] for measure, _, told in stage.world.telemetry.values if measure is CALL_SECONDS
@@ -148,7 +154,7 @@ async def test_a_failure_leaves_the_function_and_marks_its_span() -> None:
     async def start_failed(_ports: Ports, _command: StartRun) -> None:
         raise RuntimeError
 
-    with pytest.raises(RuntimeError):
+    with pytest.raises(CallFailed, match=r"^start_failed: RuntimeError\. The log says where\.$"):
         await start_failed(_message(commands.encode(StartRun("p", "r"))))
     (span,) = stage.world.telemetry.spans
     assert span.error == "RuntimeError"
