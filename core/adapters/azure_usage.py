@@ -1,15 +1,16 @@
 """What projects used, in the table that all share: partition `usage:<project>`, a row for each month.
 
 Not in the project's own table: a bill outlives what it is for. Two instances that add at once collide on the
-ETag, and the second adds to what the first has written.
+ETag, and the second adds to what the first has written. `adder` says who did so last, if a reply was lost.
 """
 
+import secrets
 from collections.abc import Mapping
 from typing import Any
 
 from azure.core import MatchConditions
 from azure.core.exceptions import ResourceExistsError, ResourceModifiedError, ResourceNotFoundError
-from azure.data.tables import EdmType, UpdateMode
+from azure.data.tables import EdmType, TableEntity, UpdateMode
 from azure.data.tables.aio import TableClient
 
 from core.adapters.table_keys import safe_key, unsafe_key
@@ -28,33 +29,40 @@ class TableUsage:
         self._table = table
 
     async def add(self, project: str, month: str, usage: Usage) -> None:
+        adder = secrets.token_hex(8)
         for _ in range(ATTEMPTS):
+            row = await self._row(project, month)
+            if row is not None and row.get("adder") == adder:  # only the reply was lost
+                return
             try:
-                await self._add(project, month, usage)
+                await self._put(project, month, usage, adder, row)
             except (ResourceExistsError, ResourceModifiedError):
                 continue
             return
         raise Stale("usage")
 
-    async def _add(self, project: str, month: str, usage: Usage) -> None:
-        keys = {"PartitionKey": _PARTITION + safe_key(project), "RowKey": month}
+    async def _row(self, project: str, month: str) -> TableEntity | None:
         try:
-            row = await self._table.get_entity(*keys.values())
+            return await self._table.get_entity(_PARTITION + safe_key(project), month)
         except ResourceNotFoundError:
-            await self._table.create_entity({**keys, **_cells(usage)})
+            return None
+
+    async def _put(
+        self, project: str, month: str, usage: Usage, adder: str, before: TableEntity | None
+    ) -> None:
+        row = {"PartitionKey": _PARTITION + safe_key(project), "RowKey": month, "adder": adder}
+        if before is None:
+            await self._table.create_entity({**row, **_cells(usage)})
             return
+        etag, condition = before.metadata["etag"], MatchConditions.IfNotModified
+        cells = _cells(_usage(before) + usage)
         await self._table.update_entity(
-            {**keys, **_cells(_usage(row) + usage)},
-            UpdateMode.REPLACE,
-            etag=row.metadata["etag"],
-            match_condition=MatchConditions.IfNotModified,
+            {**row, **cells}, UpdateMode.REPLACE, etag=etag, match_condition=condition
         )
 
     async def get(self, project: str, month: str) -> Usage:
-        try:
-            return _usage(await self._table.get_entity(_PARTITION + safe_key(project), month))
-        except ResourceNotFoundError:
-            return Usage()
+        row = await self._row(project, month)
+        return Usage() if row is None else _usage(row)
 
     async def all(self, month: str) -> Mapping[str, Usage]:
         rows = self._table.query_entities(

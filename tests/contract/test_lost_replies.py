@@ -12,6 +12,7 @@ from core.adapters.azure_queues import AzureQueues
 from core.adapters.azure_shards import TableShards
 from core.adapters.azure_storage import StorageAccount
 from core.adapters.azure_tables import TableInvitations, TableMembers, TableProjects, global_table
+from core.adapters.azure_usage import TableUsage
 from core.adapters.system import RandomIds
 from core.domain.commands import InitializeProject
 from core.domain.errors import NameTaken, NotFound, Stale, StillThere
@@ -19,6 +20,7 @@ from core.domain.log import Happened, LogEntry
 from core.domain.people import Invitation, Member, Role
 from core.domain.projects import Instructions, InstructionsVersion
 from core.domain.shards import Change, Control
+from core.domain.usage import Usage
 from core.formats import commands
 from local.azurite import Azurite
 from tests.contract.conftest import CONTAINER
@@ -120,6 +122,18 @@ async def test_an_entry_is_logged_once_and_a_version_kept_once(lossy: Lossy) -> 
     lossy.lose("POST")
     await instructions.add(lossy.project, version)
     assert await instructions.page(lossy.project, 10) == [version]
+
+
+@pytest.mark.parametrize("method", ["POST", "PUT"])
+async def test_what_was_used_is_added_once(lossy: Lossy, method: str) -> None:
+    usage, used = TableUsage(await global_table(lossy.account.tables)), Usage(tables=3, seconds=0.25)
+    added = 1 if method == "POST" else 2
+    for _ in range(added - 1):
+        await usage.add(lossy.project, "2026-11", used)
+    lossy.lose(method)
+    await usage.add(lossy.project, "2026-11", used)
+    assert lossy.attempts == 2
+    assert await usage.get(lossy.project, "2026-11") == Usage(tables=3 * added, seconds=0.25 * added)
 
 
 async def test_what_is_gone_is_gone(lossy: Lossy) -> None:
