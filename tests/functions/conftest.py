@@ -130,7 +130,11 @@ def quick_stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
     app = tmp_path_factory.mktemp("app")
     write_app(app)
     programs = str(REPOSITORY / "tests" / "assist_program")
-    settings = {"JOBS_PROGRAMS": programs, "LOOK_AFTER_SCHEDULE": "* * * * * *"}
+    settings = {
+        "JOBS_PROGRAMS": programs,
+        "LOOK_AFTER_SCHEDULE": "* * * * * *",
+        "PRICES": '{"currency": "EUR", "gpu_hour": 36000, "cpu_hour": 36000}',
+    }
     with Stack(app_folder=app, settings=settings) as running:
         yield running
 
