@@ -1,7 +1,5 @@
 """The environment, read once into a frozen value. A key that is missing is named."""
 
-import json
-import math
 import os
 import re
 import sys
@@ -191,31 +189,30 @@ def _local_jobs(environment: Mapping[str, str]) -> LocalJobSettings | None:
 
 
 def _prices(environment: Mapping[str, str]) -> Prices:
-    """The defaults, with what PRICES replaces. Jobs on this machine cost nothing unless it says so."""
+    """The defaults, with what PRICES replaces: `name=value, name=value`, of which the last of a name counts.
+    Jobs on this machine cost nothing unless it says so."""
     cluster = environment.get("AZURE_ML_CLUSTER")
     known = Prices() if cluster else Prices(gpu_hour=0.0, cpu_hour=0.0)
-    try:
-        given = json.loads(environment.get("PRICES") or "{}")
-    except ValueError as error:
-        raise SettingsError(f"PRICES is no JSON: {error}.") from error
-    if not isinstance(given, dict):
-        raise SettingsError("PRICES must be a JSON object of prices by name.")
-    names = [price.name for price in fields(Prices)]
-    for name, value in given.items():
-        if name not in names:
-            raise SettingsError(f"PRICES has '{name}', but there is no such price: {', '.join(names)}.")
-        _check_price(name, value)
-    if cluster and not environment.get("AZURE_ML_CPU_CLUSTER"):
-        given = {"cpu_hour": given.get("gpu_hour", known.gpu_hour)} | given  # all jobs share one cluster
+    given = dict(_price(each) for each in environment.get("PRICES", "").split(",") if each.strip())
+    if cluster and not environment.get("AZURE_ML_CPU_CLUSTER"):  # all jobs share one cluster
+        given = {"cpu_hour": given.get("gpu_hour", known.gpu_hour)} | given
     return replace(known, **given)
 
 
-def _check_price(name: str, value: Any) -> None:
+def _price(text: str) -> tuple[str, Any]:
+    name, _, value = (part.strip() for part in text.partition("="))
+    names = [price.name for price in fields(Prices)]
+    if name not in names:
+        raise SettingsError(f"PRICES has '{name}', but there is no such price: {', '.join(names)}.")
     if name == "currency":
-        if not isinstance(value, str) or not re.fullmatch("[A-Z]{3}", value):
-            raise SettingsError(f"'currency' in PRICES is {value!r}, but must be a code such as USD or EUR.")
-    elif isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value < math.inf:
-        raise SettingsError(f"'{name}' in PRICES is {value!r}, but must be a number, zero or more.")
+        if not re.fullmatch("[A-Z]{3}", value):
+            raise SettingsError(f"'currency' in PRICES is '{value}', but must be a code such as USD or EUR.")
+        return name, value
+    if not re.fullmatch(r"[0-9]{1,9}(\.[0-9]{1,12})?", value):
+        raise SettingsError(
+            f"'{name}' in PRICES is '{value}', but must be a number such as 0.4, zero or more."
+        )
+    return name, float(value)
 
 
 def _hosts(text: str) -> frozenset[str]:

@@ -21,7 +21,7 @@ class Prices:
     blob_others: float = 0.0044
     calls: float = 0.40
     gb_second: float = 0.000026
-    memory_mb: int = 2048
+    memory_mb: float = 2048
     gpu_hour: float = 0.526
     cpu_hour: float = 0.192
     idle_minutes: float = 0.0

@@ -133,7 +133,7 @@ def quick_stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
     settings = {
         "JOBS_PROGRAMS": programs,
         "LOOK_AFTER_SCHEDULE": "* * * * * *",
-        "PRICES": '{"currency": "EUR", "gpu_hour": 36000, "cpu_hour": 36000}',
+        "PRICES": "currency=EUR, gpu_hour=36000, cpu_hour=36000",
     }
     with Stack(app_folder=app, settings=settings) as running:
         yield running
