@@ -4,7 +4,7 @@
     <shard>      0           the control entity: `states`, and JSON in `body*`, `zipped` if large
     <shard>      d           the digests of the shard's paths
     <shard>      i:<index>   an item's record: `body` (JSON), or `blob` with its address when it is large
-    outline      <shard>     what was said last of the shard: three flags, and `reserved` (JSON)
+    outline      <shard>     what was said last of the shard: two flags, two lists (JSON)
 
 A shard is a partition, so its control entity and its records are written together or not at all. Outlines
 share one, so that all are read at once.
@@ -42,7 +42,7 @@ _CONTROL, _DIGESTS, _ITEM = "0", "d", "i:"
 _OUTLINE = "outline"
 _TABLES_KEPT = 256
 _RECORD_COLUMNS = ["RowKey", "body", "blob"]  # the SDK takes longer over the timestamp than over the rest
-_OUTLINE_COLUMNS = ["RowKey", "pending", "begun", "gold", "reserved"]
+_OUTLINE_COLUMNS = ["RowKey", "pending", "gold", "labelers", "reserved"]
 _CONFLICT, _PRECONDITION_FAILED = 409, 412
 
 Row = dict[str, Any]
@@ -109,9 +109,10 @@ class TableShards:
 
     async def put_outline(self, project: str, shard: int, outline: Outline) -> None:
         keys = {"PartitionKey": _OUTLINE, "RowKey": _partition(shard)}
-        said = {"pending": outline.pending, "begun": outline.begun, "gold": outline.gold}
-        row = {**keys, **said, "reserved": json.dumps(sorted(outline.reserved))}
-        await self._table(project).upsert_entity(row, UpdateMode.REPLACE)
+        flags = {"pending": outline.pending, "gold": outline.gold}
+        people = {"labelers": outline.labelers, "reserved": outline.reserved}
+        lists = {name: json.dumps(sorted(some)) for name, some in people.items()}
+        await self._table(project).upsert_entity({**keys, **flags, **lists}, UpdateMode.REPLACE)
 
     async def commit(
         self, project: str, change: Change, etag: str, digests: bytes | None = None
@@ -227,7 +228,8 @@ def _digests_row(shard: int, digests: bytes) -> Row:
 
 
 def _outline(row: Row) -> Outline:
-    return Outline(row["pending"], row["begun"], row["gold"], frozenset(json.loads(row["reserved"])))
+    labelers, reserved = (frozenset(json.loads(row[name])) for name in ("labelers", "reserved"))
+    return Outline(row["pending"], row["gold"], labelers, reserved)
 
 
 def _records_filter(shard: int, indexes: Collection[int] | None) -> str:

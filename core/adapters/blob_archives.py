@@ -9,7 +9,7 @@ from core.ports import BlobStore
 
 T = TypeVar("T")
 
-KEPT = 64
+KEPT = 256
 KEPT_BYTES = 32 * 1024 * 1024
 """Of encoded values. Decoded they take some ten times as much."""
 

@@ -159,13 +159,13 @@ class Control:
 class Outline:
     """What a shard holds, as far as somebody who looks for work has to know it of all shards.
 
-    `pending`: there are pending items. `begun`: labelers have answered some. `gold`: of some the answer is
-    known. `reserved`: the labelers for whom alone there are some.
+    `pending`: there are pending items. `gold`: of some the answer is known. `labelers` are those who answered
+    some, and `reserved` those for whom alone there are some.
     """
 
     pending: bool = True
-    begun: bool = False
     gold: bool = False
+    labelers: frozenset[str] = frozenset()
     reserved: frozenset[str] = frozenset()
 
 

@@ -10,7 +10,7 @@ from core.domain.projects import Project, Status
 from core.domain.shards import Change, Control, Lease, Tally
 from core.domain.tasks import Task, task_id
 from core.logic.tasks import leasing
-from core.logic.tasks.choosing import Outlines, gold_shards, open_shards, urgent_shards
+from core.logic.tasks.choosing import Outlines, gold_shards, open_shards, past_shards, urgent_shards
 from core.logic.tasks.gold import is_test
 from core.logic.tasks.sharding import rank_shards
 from core.ports import Ports
@@ -25,9 +25,6 @@ SURVEY_AGES = (timedelta(seconds=60), timedelta(seconds=5))
 TRIED = 8
 """Shards that are tried on the way from home before all are looked at."""
 
-NEAR_LIMIT = 100
-"""Items before a labeler's limit from which on it takes a newer view to count those they had."""
-
 UNREADABLE_PAGES = 20
 """Pages in a row with nothing on them that anybody can label: one request does not go through more."""
 
@@ -37,13 +34,14 @@ async def claim_task(
 ) -> Task | None:
     """Lease up to `size` items to the user, or None when nothing is left for them.
 
-    Items that cannot be shown are set aside on the way. A labeler with a `limit` has that many at most, those
-    of the last five seconds on other instances aside. Raises WrongStatus, Unavailable.
+    Items that cannot be shown are set aside on the way. A labeler with a `limit` has that many at most. What
+    they got on other instances counts after five seconds, after a minute where it is the first of a shard far
+    from their home. Raises WrongStatus, Unavailable.
     """
     if project.status is not Status.RUNNING:
         raise WrongStatus(project.status, Status.RUNNING)
     if limit is not None:
-        size = min(size, limit - await _had(ports, project, user.id, limit))
+        size = min(size, limit - await _had(ports, project, user.id))
     if size < 1:
         return None
     claim = _Claim(ports, project, user.id, size, ports.ids.new())
@@ -59,15 +57,13 @@ async def claim_task(
     return None
 
 
-async def _had(ports: Ports, project: Project, labeler: str, limit: int) -> int:
-    """How many items the labeler has answered, or holds."""
-    had = await _count(ports, project, labeler, SURVEY_AGES[0])
-    return had if limit - had > NEAR_LIMIT else await _count(ports, project, labeler, SURVEY_AGES[1])
-
-
-async def _count(ports: Ports, project: Project, labeler: str, max_age: timedelta) -> int:
+async def _had(ports: Ports, project: Project, labeler: str) -> int:
+    """How many items the labeler has answered, or holds, where they have answered some or would go next."""
+    outlines = await ports.shards.outlines(project.id)
+    near = open_shards(outlines, labeler, project.shards)[:TRIED]
+    shards = {*past_shards(outlines, labeler), *near}
     total, now = 0, ports.clock.now()
-    for known in await ports.shards.read_all(project.id, range(project.shards), max_age):
+    for known in await ports.shards.read_all(project.id, shards, SURVEY_AGES[1]):
         tally = known.value.counts.labelers.get(labeler, Tally())
         leases = (lease for lease in known.value.leases if lease.labeler == labeler and lease.expires > now)
         total += tally.labeled + tally.skipped + sum(len(lease.indexes) for lease in leases)

@@ -163,8 +163,8 @@ async def test_a_survey_that_may_be_old_still_sees_this_process_commits(stores: 
 
 async def test_what_is_said_of_shards_comes_back(stores: Stores, project: str) -> None:
     assert await stores.shards.outlines(project) == {}
-    done = Outline(pending=False, begun=True, gold=True, reserved=frozenset(("ben", 'a"/#?')))
-    await stores.shards.put_outline(project, 7, Outline(begun=True))
+    done = Outline(False, True, labelers=frozenset(("ana", "cleo")), reserved=frozenset(("ben", 'a"/#?')))
+    await stores.shards.put_outline(project, 7, Outline(gold=True))
     await stores.shards.put_outline(project, 7, done)
     await stores.shards.put_outline(project, 499, Outline())
     assert await stores.shards.outlines(project) == {7: done, 499: Outline()}

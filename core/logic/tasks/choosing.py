@@ -22,8 +22,8 @@ def outline(control: Control) -> Outline:
     """What is to be said of a shard. It changes a few times in the life of a shard, not with each answer."""
     return Outline(
         pending=bool(control.pending()),
-        begun=bool(control.counts.labelers),
         gold=bool(control.gold),
+        labelers=frozenset(control.counts.labelers),
         reserved=frozenset(control.reserved),
     )
 
@@ -42,8 +42,13 @@ def urgent_shards(
     """
     ranked = _ranked(outlines, labeler, shards)
     own = [shard for shard, said in ranked if labeler in said.reserved]
-    begun = [shard for shard, said in ranked if consensus and said.begun and said.pending]
+    begun = [shard for shard, said in ranked if consensus and said.labelers and said.pending]
     return [*dict.fromkeys((*_some(own, task), *_some(begun, task)))]
+
+
+def past_shards(outlines: Outlines, labeler: str) -> Sequence[int]:
+    """Those in which the labeler has answered."""
+    return [shard for shard, said in outlines.items() if labeler in said.labelers]
 
 
 def gold_shards(outlines: Outlines, labeler: str, shards: int, task: str) -> Sequence[int]:

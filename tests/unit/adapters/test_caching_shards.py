@@ -121,11 +121,11 @@ async def test_a_shard_of_which_the_memory_was_wrong_is_read_again(desk: Desk) -
 
 
 async def test_what_is_said_of_shards_is_asked_once_a_minute_and_told_at_once(desk: Desk) -> None:
-    gold, begun = Outline(gold=True), Outline(begun=True)
+    gold, done = Outline(gold=True), Outline(pending=False)
     assert await desk.known.outlines("flowers") == {}
     await desk.known.put_outline("flowers", 1, gold)
-    await desk.store.put_outline("flowers", 2, begun)  # another process
+    await desk.store.put_outline("flowers", 2, done)  # another process
     assert await desk.known.outlines("flowers") == {1: gold}
     assert desk.store.asked == 1
     desk.clock.step(seconds=60)
-    assert await desk.known.outlines("flowers") == {1: gold, 2: begun}
+    assert await desk.known.outlines("flowers") == {1: gold, 2: done}

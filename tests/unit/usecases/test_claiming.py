@@ -22,7 +22,7 @@ from core.logic.tasks.sharding import rank_shards
 from core.ports import Ports, Versioned
 from core.usecases.authorize import Access
 from core.usecases.change_project import change_project
-from core.usecases.claim_task import claim_task
+from core.usecases.claim_task import TRIED, claim_task
 from core.usecases.review_items import Review, ReviewAction, review_items
 from core.usecases.submit_task import submit_task
 from tests.unit.usecases.conftest import ANA, BEN, CLEO, World
@@ -211,12 +211,11 @@ async def test_nobody_is_told_that_nothing_is_left_by_hearsay(office: Office) ->
     assert await office.claim(ports, BEN) is None
 
 
-async def test_a_limit_far_away_is_counted_once_a_minute(office: Office) -> None:
-    ports = office.instance()
-    await office.claim(ports, BEN, 1_000)
+async def test_a_limit_costs_a_look_at_where_one_has_been_and_goes_next(office: Office) -> None:
+    ports, elsewhere = office.instance(), office.instance()
+    for _ in range(9):
+        await office.label(ports, BEN)
     office.store.since()
-    office.world.clock.step(seconds=30)
-    await office.claim(ports, BEN, 1_000)
-    assert office.store.since().get("read", 0) == 0
-    await office.claim(ports, BEN, 50)
-    assert office.store.since()["read"] == SHARDS - 1  # it has just written the labeler's home itself
+    for limit, held in ((9, False), (10, True), (10, False)):
+        assert bool(await office.claim(elsewhere, BEN, limit)) is held
+    assert office.store.since() == {"outlines": 1, "read": 2 + TRIED, "write": 1}

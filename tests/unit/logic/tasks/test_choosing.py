@@ -6,22 +6,23 @@ import pytest
 
 from core.domain.items import ItemStatus
 from core.domain.shards import STATUS_CODES, Counts, Outline, Tally
-from core.logic.tasks.choosing import NEAR, gold_shards, open_shards, outline, urgent_shards
+from core.logic.tasks.choosing import NEAR, gold_shards, open_shards, outline, past_shards, urgent_shards
 from core.logic.tasks.sharding import rank_shards
 from tests.examples import a_control
 
 DONE = Outline(pending=False)
-BEGUN = Outline(begun=True)
+BEGUN = Outline(labelers=frozenset(("dan",)))
 FOR_BEN = Outline(reserved=frozenset(("ben",)))
 
 
 def test_a_shard_is_outlined_by_what_is_in_it() -> None:
     control = a_control(2)
-    assert outline(control) == Outline(pending=True, begun=False, gold=False, reserved=frozenset())
+    assert outline(control) == Outline(True, False, frozenset(), frozenset())
     labeled = bytes([STATUS_CODES[ItemStatus.LABELED]])
     for states, pending in ((labeled * 2, False), (labeled + control.states[:1], True)):
         assert outline(replace(control, states=states)).pending is pending
-    assert outline(replace(control, counts=Counts(labelers={"ben": Tally(skipped=1)}))).begun
+    tallies = {"ben": Tally(skipped=1), "cleo": Tally(1)}
+    assert outline(replace(control, counts=Counts(labelers=tallies))).labelers == {"ben", "cleo"}
     assert outline(replace(control, gold=(1,))).gold
     assert outline(replace(control, reserved={"ben": (0,), "cleo": (1,)})).reserved == {"ben", "cleo"}
 
@@ -33,7 +34,12 @@ def test_a_labeler_goes_home_and_on_from_there_past_what_is_done() -> None:
 
 
 def test_what_others_began_is_urgent_with_consensus_alone() -> None:
-    said = {3: BEGUN, 5: FOR_BEN, 7: replace(BEGUN, pending=False), 9: replace(FOR_BEN, begun=True)}
+    said = {
+        3: BEGUN,
+        5: FOR_BEN,
+        7: replace(BEGUN, pending=False),
+        9: replace(FOR_BEN, labelers=BEGUN.labelers),
+    }
     assert set(urgent_shards(said, "ben", 10, "t", consensus=False)) == {5, 9}
     assert set(urgent_shards(said, "cleo", 10, "t", consensus=False)) == set()
     with_consensus = urgent_shards(said, "ben", 10, "t", consensus=True)
@@ -53,3 +59,12 @@ def test_gold_is_looked_for_where_there_is_some() -> None:
     said = {number: Outline(gold=True) for number in (2, 4)}
     assert set(gold_shards(said, "ben", 500, "t")) == {2, 4}
     assert gold_shards({2: BEGUN}, "ben", 500, "t") == []
+
+
+def test_a_labeler_is_counted_where_they_answered() -> None:
+    said = {2: BEGUN, 4: Outline(pending=False, labelers=frozenset(("ben", "dan")))}
+    assert (past_shards(said, "ben"), past_shards(said, "dan"), past_shards(said, "cleo")) == (
+        [4],
+        [2, 4],
+        [],
+    )
