@@ -5,6 +5,7 @@ from starlette.types import ASGIApp
 
 from functions.http import (
     agreement,
+    backups,
     cost,
     dashboard,
     data,
@@ -49,6 +50,7 @@ ROUTERS = (
     imports,
     log,
     webhooks,
+    backups,
     page,
 )
 

@@ -4,12 +4,14 @@ import azure.functions as func
 import azurefunctions.extensions.bindings.blob as blob
 
 from core.domain.commands import (
+    BackUpProject,
     DeleteProject,
     DeliverWebhook,
     InitializeProject,
     InspectItems,
     ReadImport,
     RefreshProject,
+    RestoreProject,
     RunOperation,
     StartRun,
     TakeRun,
@@ -18,6 +20,7 @@ from core.domain.commands import (
 from core.domain.telemetry import SpanSort
 from core.formats import commands
 from core.ports import Ports
+from core.usecases.back_up_project import back_up_project, fail_backup
 from core.usecases.delete_project import erase_project
 from core.usecases.deliver_webhook import abandon_delivery, deliver_webhook
 from core.usecases.end_run import fail_run
@@ -28,6 +31,7 @@ from core.usecases.look_after_runs import look_after_runs
 from core.usecases.read_import import fail_import, read_import
 from core.usecases.reconcile import refresh_all, refresh_due, revive_stuck
 from core.usecases.refresh_project import fail_refresh, refresh_project
+from core.usecases.restore_project import fail_restoration, restore_project
 from core.usecases.run_operation import fail_operation, run_operation
 from core.usecases.start_run import start_run
 from core.usecases.take_run import take_run
@@ -48,6 +52,7 @@ def create_triggers(services: Services) -> func.Blueprint:
     _add_import_functions(triggers, services)
     _add_operation_functions(triggers, services)
     _add_run_functions(triggers, services)
+    _add_backup_functions(triggers, services)
     _add_data_functions(triggers, services)
     _add_webhook_functions(triggers, services)
     return triggers
@@ -126,6 +131,28 @@ def _add_run_functions(triggers: func.Blueprint, services: Services) -> None:
     @takes(services, TakeRun, given_up=True)
     async def take_failed(ports: Ports, command: TakeRun) -> None:
         await fail_run(ports, command.project, command.run, _GAVE_UP)
+
+
+def _add_backup_functions(triggers: func.Blueprint, services: Services) -> None:
+    @triggers.queue_trigger("message", commands.BACK_UP_QUEUE, CONNECTION)
+    @takes(services, BackUpProject)
+    async def back_up(ports: Ports, command: BackUpProject) -> None:
+        await back_up_project(ports, command.backup)
+
+    @triggers.queue_trigger("message", commands.BACK_UP_QUEUE + "-poison", CONNECTION)
+    @takes(services, BackUpProject, given_up=True)
+    async def back_up_failed(ports: Ports, command: BackUpProject) -> None:
+        await fail_backup(ports, command.backup, _GAVE_UP)
+
+    @triggers.queue_trigger("message", commands.RESTORE_QUEUE, CONNECTION)
+    @takes(services, RestoreProject)
+    async def restore(ports: Ports, command: RestoreProject) -> None:
+        await restore_project(ports, command.backup)
+
+    @triggers.queue_trigger("message", commands.RESTORE_QUEUE + "-poison", CONNECTION)
+    @takes(services, RestoreProject, given_up=True)
+    async def restore_failed(ports: Ports, command: RestoreProject) -> None:
+        await fail_restoration(ports, command.backup, _GAVE_UP)
 
 
 def _add_data_functions(triggers: func.Blueprint, services: Services) -> None:

@@ -83,6 +83,22 @@ class TakeRun:
     run: str
 
 
+@dataclass(frozen=True, slots=True)
+class BackUpProject:
+    """Write the file of a backup."""
+
+    project: str
+    backup: str
+
+
+@dataclass(frozen=True, slots=True)
+class RestoreProject:
+    """Bring a project back that is in a backup."""
+
+    project: str
+    backup: str
+
+
 Command = (
     InitializeProject
     | RefreshProject
@@ -94,4 +110,6 @@ Command = (
     | RunOperation
     | StartRun
     | TakeRun
+    | BackUpProject
+    | RestoreProject
 )

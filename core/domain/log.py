@@ -49,6 +49,8 @@ class Happened(StrEnum):
     RUN_CANCELED = "run_canceled"
     THRESHOLD_CHANGED = "threshold_changed"
     MODEL_REGISTERED = "model_registered"
+    BACKED_UP = "backed_up"
+    RESTORED = "restored"
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from typing import TypeVar
 from pydantic import TypeAdapter, ValidationError
 
 from core.domain.commands import (
+    BackUpProject,
     Command,
     DeleteProject,
     DeliverWebhook,
@@ -15,6 +16,7 @@ from core.domain.commands import (
     InspectItems,
     ReadImport,
     RefreshProject,
+    RestoreProject,
     RunOperation,
     StartRun,
     TakeRun,
@@ -33,6 +35,8 @@ OPERATION_QUEUE = "run-operation"
 WEBHOOK_QUEUE = "deliver-webhook"
 START_RUN_QUEUE = "start-run"
 TAKE_RUN_QUEUE = "take-run"
+BACK_UP_QUEUE = "back-up-project"
+RESTORE_QUEUE = "restore-project"
 
 QUEUES: Mapping[type[Command], str] = {
     InitializeProject: INITIALIZE_QUEUE,
@@ -45,6 +49,8 @@ QUEUES: Mapping[type[Command], str] = {
     DeliverWebhook: WEBHOOK_QUEUE,
     StartRun: START_RUN_QUEUE,
     TakeRun: TAKE_RUN_QUEUE,
+    BackUpProject: BACK_UP_QUEUE,
+    RestoreProject: RESTORE_QUEUE,
 }
 
 

@@ -50,6 +50,8 @@ class Action(StrEnum):
     USE_MODELS = "download and register models"
     EXPORT = "export"
     IMPORT = "import"
+    BACK_UP = "back the project up"
+    RESTORE = "restore projects"
 
 
 _EVERYWHERE = frozenset(
@@ -59,6 +61,7 @@ _EVERYWHERE = frozenset(
         Action.UPLOAD_DATA,
         Action.EDIT_DATASTORES,
         Action.READ_COSTS,
+        Action.RESTORE,
     }
 )
 _MEMBER = frozenset({Action.READ_PROJECT, Action.READ_DASHBOARD})

@@ -15,13 +15,15 @@ T = TypeVar("T")
 AHEAD = 3
 
 
-async def read_ahead(shards: int, read: Callable[[int], Awaitable[T]]) -> AsyncIterator[tuple[int, T]]:
-    """What `read` gives for each shard, in order; up to three more are being read meanwhile."""
+async def read_ahead(
+    shards: int, read: Callable[[int], Awaitable[T]], ahead: int = AHEAD
+) -> AsyncIterator[tuple[int, T]]:
+    """What `read` gives for each shard, in order; up to `ahead` more are being read meanwhile."""
     waiting: deque[asyncio.Future[T]] = deque()
     begun = 0
     try:
         for shard in range(shards):
-            while begun < min(shards, shard + 1 + AHEAD):
+            while begun < min(shards, shard + 1 + ahead):
                 waiting.append(asyncio.ensure_future(read(begun)))
                 begun += 1
             yield shard, await waiting.popleft()

@@ -21,6 +21,8 @@ import pytest
 from fastapi import FastAPI
 from starlette.routing import BaseRoute, Route
 
+from core.usecases.back_up_project import back_up_project
+from core.usecases.delete_project import erase_project
 from core.usecases.run_operation import run_operation
 from tests.functions.in_process import ADMINISTRATOR, CAST, Stage, a_trained_run, an_api
 
@@ -97,6 +99,14 @@ GET    /api/projects/{project}/exports/{export}                        x   x   -
 GET    /api/projects/{project}/imports                                 x   x   -   -   -   -   -   -   h
 POST   /api/projects/{project}/imports                                 x   x   -   -   -   -   -   -   h
 GET    /api/projects/{project}/imports/{import_id}                     x   x   -   -   -   -   -   -   h
+GET    /api/backups                                                    x   -   -   -   -   -   -   -   -
+POST   /api/backups                                                    x   -   -   -   -   -   -   -   -
+GET    /api/backups/{backup}                                           x   -   -   -   -   -   -   -   -
+DELETE /api/backups/{backup}                                           x   -   -   -   -   -   -   -   -
+POST   /api/backups/{erased}/restore                                   x   -   -   -   -   -   -   -   -
+GET    /api/projects/{project}/backups                                 x   x   -   -   -   -   -   -   h
+POST   /api/projects/{project}/backups                                 x   x   -   -   -   -   -   -   h
+GET    /api/projects/{project}/backups/{backup}                        x   x   -   -   -   -   -   -   h
 GET    /api/projects/{project}/webhooks                                x   x   -   -   -   -   -   -   h
 POST   /api/projects/{project}/webhooks                                x   x   -   -   -   -   -   -   h
 PATCH  /api/projects/{project}/webhooks/{webhook}                      x   x   -   -   -   -   -   -   h
@@ -166,6 +176,8 @@ ASKS: dict[str, dict[str, Any]] = {
     "PUT /api/projects/{project}/reservations": {"reservations": [{"labelers": ["dora"], "path": "scans/*"}]},
     "POST /api/projects/{project}/exports": {"format": "csv"},
     "POST /api/projects/{project}/imports": {"format": "jsonl", "path": "labels.jsonl", "as": "prelabels"},
+    "POST /api/backups": {"path": "backups/{project}/{backup}.zip"},
+    "POST /api/backups/{erased}/restore": {},
     "POST /api/projects/{project}/webhooks": {"url": HOOK},
     "PATCH /api/projects/{project}/webhooks/{webhook}": {"enabled": False},
 }
@@ -265,6 +277,20 @@ async def _trained(stage: Stage, _who: str, _row: Row) -> str:
     return await a_trained_run(stage)
 
 
+async def _backup(stage: Stage, _who: str, _row: Row) -> str:
+    asked = await stage.done(ADMINISTRATOR, "POST", "/backups")
+    await back_up_project(stage.world.ports, asked["id"])
+    return str(asked["id"])
+
+
+async def _erased(stage: Stage, who: str, row: Row) -> str:
+    """A backup of a project that is gone."""
+    backup = await _backup(stage, who, row)
+    await stage.done(ADMINISTRATOR, "DELETE", "")
+    await erase_project(stage.world.ports, stage.project)
+    return backup
+
+
 def _made(path: str, ask: str) -> Make:
     async def made(stage: Stage, _who: str, _row: Row) -> str:
         found: dict[str, str] = await stage.done(ADMINISTRATOR, "POST", path, ASKS[ask])
@@ -297,6 +323,8 @@ VALUES: dict[str, Make] = {
     "operation": _operation,
     "run": _made("/runs", "POST /api/projects/{project}/runs"),
     "trained": _trained,
+    "backup": _backup,
+    "erased": _erased,
     "webhook": _made("/webhooks", "POST /api/projects/{project}/webhooks"),
 }
 """What `{names}` stand for."""

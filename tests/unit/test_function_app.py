@@ -35,6 +35,8 @@ def index() -> dict[str, list[dict[str, Any]]]:
 
 def test_every_function_is_listed(index: dict[str, Any]) -> None:
     assert sorted(index) == [
+        "back_up",
+        "back_up_failed",
         "delete",
         "deliver",
         "deliver_failed",
@@ -53,6 +55,8 @@ def test_every_function_is_listed(index: dict[str, Any]) -> None:
         "reconcile",
         "refresh",
         "refresh_failed",
+        "restore",
+        "restore_failed",
         "start",
         "start_failed",
         "take",

@@ -101,6 +101,8 @@ const SAYS: Readonly<Record<Happened, readonly [topic: Topic, says: Says]>> = {
   project_resumed: ["Project", () => "resumed the project"],
   project_edited: ["Project", (details) => `changed ${text(details, "fields").split(", ").map((field) => FIELDS[field] ?? field.replaceAll("_", " ")).join(" and ")}`],
   project_deleted: ["Project", () => "deleted the project"],
+  backed_up: ["Project", () => "backed the project up"],
+  restored: ["Project", () => "restored the project from a backup"],
   instructions_changed: ["Project", (details) => `changed the instructions, version ${text(details, "version")} now`],
   labels_changed: ["Labels", labelsChanged],
   labels_change_finished: ["Labels", (details, { item }) => `brought the answers to the new labels: ${plural(number(details, "changed"), item)} changed`],

@@ -7,6 +7,8 @@ export const EVENTS: Readonly<Record<Happened, string>> = {
   project_resumed: "Resumed",
   project_edited: "Settings changed",
   project_deleted: "Deleted",
+  backed_up: "Backed up",
+  restored: "Restored from a backup",
   instructions_changed: "Instructions changed",
   labels_changed: "Labels changed",
   labels_change_finished: "Answers follow new labels",
