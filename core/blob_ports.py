@@ -1,18 +1,20 @@
 """What the use cases need of a blob store. `core.ports` has it with the other ports."""
 
 from collections.abc import AsyncIterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import BinaryIO, Protocol
 
 
 @dataclass(frozen=True, slots=True)
 class BlobInfo:
-    """A blob as a listing tells of it. `size` is in bytes."""
+    """A blob as a listing tells of it. `size` is in bytes. `changed` is when it was written, by the clock of
+    the storage service; None where nobody asked for one blob alone."""
 
     name: str
     etag: str
     size: int
+    changed: datetime | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -119,7 +119,7 @@ class AzureBlobs:
             found = await self._blob(container, name).get_blob_properties()
         except ResourceNotFoundError:
             return None
-        return BlobInfo(name, found.etag.strip('"'), found.size)
+        return BlobInfo(name, found.etag.strip('"'), found.size, found.last_modified)
 
     async def read(self, container: str, name: str, length: int | None = None) -> bytes:
         offset = None if length is None else 0

@@ -2,7 +2,7 @@
 
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 from itertools import count
 from typing import BinaryIO
 
@@ -42,7 +42,7 @@ class MemoryBlobs:
 
     async def stat(self, container: str, name: str) -> BlobInfo | None:
         blob = self._container(container).get(name)
-        return BlobInfo(name, blob[0], len(blob[1])) if blob else None
+        return BlobInfo(name, blob[0], len(blob[1]), datetime.now(UTC)) if blob else None
 
     async def read(self, container: str, name: str, length: int | None = None) -> bytes:
         blob = self._container(container).get(name)

@@ -32,7 +32,6 @@ LAPSES = Measure("tagwerk.lapses", "{lease}", "Leases that ended without an answ
 COLLISIONS = Measure(
     "tagwerk.collisions", "{write}", "Writes to a shard that came second (412), and were redone."
 )
-STORAGE_RETRIES = Measure("tagwerk.storage.retries", "{call}", "Storage calls that had to be made again.")
 INGEST_SECONDS = Measure(
     "tagwerk.ingest.seconds", "s", "From a blob's last change until it is an item.", Sort.HISTOGRAM
 )
@@ -41,6 +40,7 @@ QUEUE_SECONDS = Measure(
 )
 GIVEN_UP = Measure("tagwerk.given_up", "{command}", "Commands that failed five times.")
 RUN_SECONDS = Measure("tagwerk.run.seconds", "s", "From the request for a run to its end.", Sort.HISTOGRAM)
+RUN_COST = Measure("tagwerk.run.cost", "{currency}", "What the machines of runs cost, by the prices set.")
 JOB_SECONDS = Measure("tagwerk.job.seconds", "s", "How long the programs of jobs ran.")
 
 MEASURES = (
@@ -49,10 +49,10 @@ MEASURES = (
     SUBMITS,
     LAPSES,
     COLLISIONS,
-    STORAGE_RETRIES,
     INGEST_SECONDS,
     QUEUE_SECONDS,
     GIVEN_UP,
     RUN_SECONDS,
+    RUN_COST,
     JOB_SECONDS,
 )

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from core.domain.errors import Unavailable, WrongStatus
+from core.domain.measures import CLAIMS, LAPSES
 from core.domain.people import User
 from core.domain.projects import Project, Status
 from core.domain.shards import Change, Control, Lease, Tally
@@ -145,8 +146,17 @@ class _Claim:
             hints=await read_hints(ports, project, shard, task, self.size),
         )
 
+        lapsed = 0
+
         def decide(control: Control, _records: object) -> tuple[Change | None, Lease | None]:
-            claimed = leasing.claim(control, asked, ports.clock.now())
+            nonlocal lapsed
+            now = ports.clock.now()
+            lapsed = sum(lease.expires <= now for lease in control.leases)
+            claimed = leasing.claim(control, asked, now)
             return (Change(claimed[0]), claimed[1]) if claimed else (None, None)
 
-        return await change_shard(ports, project.id, shard, (), decide)
+        lease = await change_shard(ports, project.id, shard, (), decide)
+        if lease is not None:
+            ports.telemetry.record(CLAIMS)
+            ports.telemetry.record(LAPSES, lapsed)
+        return lease

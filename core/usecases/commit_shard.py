@@ -1,5 +1,7 @@
 """Write what becomes of a shard, and say so to those who look for work in other shards."""
 
+from core.domain.errors import Stale
+from core.domain.measures import COLLISIONS
 from core.domain.shards import Change, Control
 from core.logic.tasks.choosing import outline
 from core.ports import Ports, Versioned
@@ -13,7 +15,11 @@ async def commit_shard(
     A crash between the two leaves an outline that is wrong until it changes again: work is found later then,
     but found, because nobody is told that nothing is left before all shards have been looked at.
     """
-    await ports.shards.commit(project, change, known.etag, digests)
+    try:
+        await ports.shards.commit(project, change, known.etag, digests)
+    except Stale:
+        ports.telemetry.record(COLLISIONS)
+        raise
     said = outline(change.control)
     if said != outline(known.value):
         await ports.shards.put_outline(project, change.control.shard, said)

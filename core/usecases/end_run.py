@@ -38,7 +38,7 @@ async def end_run(
     await change_project(ports, project, freed)
     if known.status.ended:
         return known
-    tell_run(ports.telemetry, project, ended)
+    tell_run(ports, project, ended)
     what, why = _HAPPENED[status], error and error.partition("\n")[0]
     await log_event(ports, project, user, what, run=run.id, stage=run.stage, labeled=run.labeled, error=why)
     return ended

@@ -7,7 +7,9 @@ from datetime import datetime, timedelta
 
 from core.domain.commands import InspectItems
 from core.domain.items import Item
+from core.domain.measures import INGEST_SECONDS
 from core.domain.projects import Data, DataType, Project
+from core.domain.work import working_in
 from core.logic.paths import is_image, matches
 from core.logic.refreshing import refreshes_itself
 from core.ports import BlobInfo, Ports
@@ -39,6 +41,14 @@ async def ingest_blob(ports: Ports, container: str, name: str) -> None:
 
 
 async def _ingest(ports: Ports, project: Project, container: str, blob: BlobInfo) -> None:
+    with working_in(project.id):
+        if await _take_in(ports, project, container, blob) and blob.changed is not None:
+            lag = ports.clock.now() - blob.changed
+            ports.telemetry.record(INGEST_SECONDS, max(0.0, lag.total_seconds()))
+
+
+async def _take_in(ports: Ports, project: Project, container: str, blob: BlobInfo) -> bool:
+    """Whether there was something in it for the project."""
     found = Found(ports.limits.max_items)
     if project.data.type is DataType.FILES:
         take_file(project.kind, blob, found)
@@ -49,6 +59,7 @@ async def _ingest(ports: Ports, project: Project, container: str, blob: BlobInfo
         found.items.append(Item(blob.name, blob.etag, blob.size))
     if found.items:
         await _add_with_others(ports, project.id, found.items)
+    return bool(found.items)
 
 
 async def _takes(ports: Ports, project: Project, container: str, name: str) -> bool:

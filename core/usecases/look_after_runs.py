@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from core.domain.log import NOBODY
 from core.domain.projects import Project, Status
 from core.domain.runs import Run, RunStatus
+from core.domain.work import working_in
 from core.logic.assist.budget import budget_of
 from core.logic.assist.policy import stage_due
 from core.ports import Ports
@@ -31,11 +32,12 @@ async def look_after_runs(ports: Ports) -> None:
     """
 
     async def look_after(project: Project) -> None:
-        try:
-            await _look_after(ports, project)
-            await watch_audit(ports, project)
-        except Exception:  # whatever it is, the other projects' runs go on
-            _log.exception("The runs of project %s could not be looked after.", project.id)
+        with working_in(project.id):
+            try:
+                await _look_after(ports, project)
+                await watch_audit(ports, project)
+            except Exception:  # whatever it is, the other projects' runs go on
+                _log.exception("The runs of project %s could not be looked after.", project.id)
 
     projects = await ports.projects.all()
     concerned = [one for one in projects if one.under_way and (one.assist.enabled or one.run is not None)]

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from core.domain.commands import Command, DeleteProject, InitializeProject, RefreshProject, RunOperation
 from core.domain.projects import Project, Status
+from core.domain.work import working_in
 from core.logic.refreshing import is_due, refreshes_itself
 from core.ports import Ports
 from core.usecases.change_project import change_project
@@ -18,7 +19,8 @@ async def refresh_all(ports: Ports) -> None:
     """Have every project refreshed that follows its data."""
     for project in await ports.projects.all():
         if refreshes_itself(project):
-            await ports.commands.send(RefreshProject(project.id))
+            with working_in(project.id):
+                await ports.commands.send(RefreshProject(project.id))
 
 
 async def refresh_due(ports: Ports) -> None:
@@ -32,8 +34,9 @@ async def refresh_due(ports: Ports) -> None:
 
     for project in await ports.projects.all():
         if is_due(project, now):
-            await change_project(ports, project.id, put_off)
-            await ports.commands.send(RefreshProject(project.id))
+            with working_in(project.id):
+                await change_project(ports, project.id, put_off)
+                await ports.commands.send(RefreshProject(project.id))
 
 
 async def revive_stuck(ports: Ports) -> None:
@@ -46,8 +49,9 @@ async def revive_stuck(ports: Ports) -> None:
         touched = project.touched_at or project.created_at
         command = _command(project)
         if command is not None and now - touched > STUCK_AFTER:
-            await change_project(ports, project.id, lambda found: replace(found, touched_at=now))
-            await ports.commands.send(command)
+            with working_in(project.id):
+                await change_project(ports, project.id, lambda found: replace(found, touched_at=now))
+                await ports.commands.send(command)
 
 
 def _command(project: Project) -> Command | None:

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from core.domain.errors import Invalid, InvalidAnswer, WrongStatus
 from core.domain.items import item_id
+from core.domain.measures import SUBMITS
 from core.domain.people import User
 from core.domain.projects import Project, Status
 from core.domain.records import ItemRecord
@@ -48,7 +49,9 @@ async def submit_task(
         return submitting.submit(control, records, made, terms, blind)
 
     compares_regions = project.kind.has_regions and (project.quality.consensus or blind is not None)
-    return await change_shard(ports, project.id, shard, indexes, decide, slow=compares_regions)
+    outcomes = await change_shard(ports, project.id, shard, indexes, decide, slow=compares_regions)
+    ports.telemetry.record(SUBMITS)
+    return outcomes
 
 
 async def _blind(ports: Ports, project: Project, shard: int, indexes: Sequence[int]) -> Blind | None:

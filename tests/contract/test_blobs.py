@@ -68,6 +68,15 @@ async def test_a_blob_is_overwritten_only_when_allowed(stores: Stores) -> None:
     assert before.etag != after.etag
 
 
+async def test_a_blob_tells_when_it_was_written(stores: Stores) -> None:
+    name = f"{RandomIds().new()}/a.jpg"
+    await stores.blobs.write(CONTAINER, name, b"0")
+    found = await stores.blobs.stat(CONTAINER, name)
+    assert found is not None
+    assert found.changed is not None
+    assert abs(datetime.now(UTC) - found.changed) < timedelta(minutes=1)
+
+
 async def test_a_listing_agrees_with_stat(stores: Stores) -> None:
     prefix = RandomIds().new() + "/"
     for name in NAMES:
