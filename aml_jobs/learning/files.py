@@ -1,8 +1,12 @@
-"""Files that are there whole or not at all, whenever the program is killed."""
+"""Files that are there whole or not at all, whenever the program is killed.
+
+They are made in a folder of this machine first: where they go may be blobs of Azure, mounted.
+"""
 
 import json
 import os
 import shutil
+import tempfile
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
@@ -43,13 +47,11 @@ def write_state(file: Path, state: Any) -> None:
 
 
 def write_folder(folder: Path, fill: Callable[[Path], None]) -> None:
-    """A folder that `fill` puts files into; one of that name makes way."""
-    new = folder.with_name(folder.name + ".new")
-    shutil.rmtree(new, ignore_errors=True)
-    new.mkdir(parents=True)
-    fill(new)
-    shutil.rmtree(folder, ignore_errors=True)
-    new.replace(folder)
+    """A folder that `fill` puts files into; one of that name makes way. It may be left half written."""
+    with tempfile.TemporaryDirectory() as made:
+        fill(Path(made))
+        shutil.rmtree(folder, ignore_errors=True)
+        shutil.copytree(made, folder, copy_function=_copy, dirs_exist_ok=True)
 
 
 def write_zip(file: Path, folder: Path) -> None:
@@ -72,8 +74,20 @@ def dumped(value: Any, indent: int | None = None) -> str:
 
 def _replace(file: Path, write: Callable[[Path], Any]) -> None:
     file.parent.mkdir(parents=True, exist_ok=True)
-    new = file.with_name(file.name + ".new")
-    write(new)
-    with new.open("rb") as written:
-        os.fsync(written.fileno())
-    new.replace(file)
+    with tempfile.TemporaryDirectory() as made:
+        whole, new = Path(made) / file.name, file.with_name(file.name + ".new")
+        write(whole)
+        _copy(whole, new)
+        try:
+            new.replace(file)
+        except OSError:  # mounted blobs cannot be renamed; they appear when they are closed
+            _copy(whole, file)
+            new.unlink(missing_ok=True)
+
+
+def _copy(whole: Path | str, file: Path | str) -> None:
+    """From beginning to end, which is all that mounted blobs can be written."""
+    with Path(whole).open("rb") as data, Path(file).open("wb") as there:
+        shutil.copyfileobj(data, there, 1 << 20)
+        there.flush()
+        os.fsync(there.fileno())

@@ -2,6 +2,7 @@
 
 import time
 from pathlib import Path
+from pickle import UnpicklingError
 from typing import Any
 
 from learning.files import write_state
@@ -54,5 +55,9 @@ class FoldSteps:
 
         if not self.checkpoint.is_file():
             return None
-        state: dict[str, Any] = torch.load(self.checkpoint, map_location="cpu", weights_only=True)
+        try:
+            state: dict[str, Any] = torch.load(self.checkpoint, map_location="cpu", weights_only=True)
+        except (EOFError, OSError, RuntimeError, UnpicklingError) as why:
+            print(f"The checkpoint cannot be read, and the fold begins anew: {why}", flush=True)
+            return None
         return state if state["fold"] == self.fold else None

@@ -1,9 +1,11 @@
 """Train a model for each fold, and predict what it did not see."""
 
 import hashlib
+import json
 import shutil
 import time
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -36,6 +38,8 @@ MADE = (
     "predictions.jsonl",
 )
 """The files of a run."""
+NOTE = "run.json"
+"""What a run's folder is of, and which folds are done: whoever goes on reads it."""
 
 
 @dataclass(frozen=True)
@@ -90,11 +94,28 @@ def _fold(
 ) -> Any:
     """The model of a fold: the finished one, or one that is trained now."""
     folder, checkpoint = out / "model" / f"fold-{fold}", out / "checkpoint.pt"
-    if not folder.is_dir():
+    whole = _whole_folds(out)
+    if fold not in whole:
         model = learner.fit(material, settings.seed * 1000 + fold, FoldSteps(progress, checkpoint, fold))
         write_folder(folder, lambda new: learner.save(model, new))
-        checkpoint.unlink(missing_ok=True)
+        write_json(out / NOTE, {**_note(out), "folds": [*whole, fold]})
+        with suppress(OSError):  # where it cannot be deleted, it is of no fold to come
+            checkpoint.unlink(missing_ok=True)
     return learner.load(folder)
+
+
+def _whole_folds(out: Path) -> list[int]:
+    """The folds whose models are finished, by the note in a run's folder."""
+    folds: list[int] = _note(out).get("folds", [])
+    return folds
+
+
+def _note(out: Path) -> dict[str, Any]:
+    try:
+        found: dict[str, Any] = json.loads((out / NOTE).read_text(encoding="utf-8"))
+    except (FileNotFoundError, ValueError):  # there is none, or it is cut off
+        return {}
+    return found
 
 
 def _trained(
@@ -134,8 +155,8 @@ def begin(out: Path, digest: str) -> None:
     Raises Unusable if the folder holds files that are no run's.
     """
     out.mkdir(parents=True, exist_ok=True)
-    note = out / "run.json"
-    if note.is_file() and digest in note.read_text(encoding="utf-8"):
+    note = out / NOTE
+    if _note(out).get("inputs") == digest:
         return
     if not note.is_file() and any((out / name).exists() for name in ("model", "parts", *MADE)):
         raise Unusable(f"{out} holds files that are no run's: choose another --out.")
