@@ -25,6 +25,7 @@ from core.usecases.change_project import change_project
 from core.usecases.claim_task import TRIED, claim_task
 from core.usecases.review_items import Review, ReviewAction, review_items
 from core.usecases.submit_task import submit_task
+from core.usecases.survey_project import survey_project
 from tests.unit.usecases.conftest import ANA, BEN, CLEO, World
 
 SHARDS = 500
@@ -219,3 +220,11 @@ async def test_a_limit_costs_a_look_at_where_one_has_been_and_goes_next(office: 
     for limit, held in ((9, False), (10, True), (10, False)):
         assert bool(await office.claim(elsewhere, BEN, limit)) is held
     assert office.store.since() == {"outlines": 1, "read": 2 + TRIED, "write": 1}
+
+
+async def test_a_large_project_is_seen_whole_every_twenty_seconds(office: Office) -> None:
+    ports = office.instance()
+    for seconds, reads in ((0, SHARDS), (19, 0), (1, SHARDS)):
+        office.world.clock.step(seconds=seconds)
+        assert len(await survey_project(ports, office.project)) == SHARDS
+        assert office.store.since().get("read", 0) == reads
