@@ -95,7 +95,7 @@ $(WORKER_VENV)/.installed: requirements.txt tests/infra/worker-requirements.txt 
 	@touch $@
 
 $(JOBS_VENV)/.installed: aml_jobs/aggregate/requirements.txt
-$(ASSIST_VENV)/.installed: aml_jobs/requirements.txt
+$(ASSIST_VENV)/.installed: tests/jobs/assist/requirements.txt aml_jobs/requirements.txt
 
 $(JOBS_VENV)/.installed $(ASSIST_VENV)/.installed:
 	@echo "Installing a job's Python packages into $(@D) ..."

@@ -10,6 +10,7 @@ def track(parameters: Mapping[str, Any], figures: Mapping[str, Any]) -> None:
     """Log a run. What goes wrong is printed: a run is worth more than its log."""
     if not os.environ.get("MLFLOW_TRACKING_URI") or importlib.util.find_spec("mlflow") is None:
         return
+    os.environ.setdefault("MLFLOW_HTTP_REQUEST_MAX_RETRIES", "3")  # its 7 take minutes of a GPU
     try:
         import mlflow
 

@@ -10,6 +10,7 @@ from learning.errors import Unusable
 from learning.items import read_items
 from learning.task import Task
 
+from core.domain.jobs import told_refusal
 from tests.jobs.assist.running import QUICK, Work, obeys, pictures, run, succeed
 
 SHORT = {"size": [2, 2], "counts": "5"}
@@ -68,6 +69,7 @@ def test_the_program_says_so_and_exits(tmp_path: Path) -> None:
     work = pictures(tmp_path / "work", "image_multiclass", answered=2, rest=0)
     done = run("run", *work.arguments(), "--folds", "3")
     assert (done.returncode, done.stderr) == (2, "assist.py: 2 answered items are too few for 3 folds.\n")
+    assert told_refusal(done.stdout + done.stderr) == "2 answered items are too few for 3 folds."
 
 
 def test_broken_images_are_left_out(tmp_path: Path) -> None:
