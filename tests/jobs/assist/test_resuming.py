@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.jobs.assist.running import command, environment, pictures, succeed, texts
+from tests.jobs.assist.running import command, environment, pictures, run_cold, succeed, texts
 
 FILES = ("predictions.jsonl", "crossfit.jsonl", "doubts.jsonl", "embeddings.npy", "ids.json", "model.zip")
 STEPS = ("--steps", "30", "--batch", "8", "--size", "64", "--folds", "2", "--every", "1")
@@ -38,7 +38,7 @@ def test_killed_runs_end_alike(kind: str, tmp_path: Path) -> None:
     succeed("run", *work.arguments(whole), *STEPS)
     for file in ("checkpoint.pt", "model/fold-0", "crossfit.jsonl"):
         assert kill_when(work.out / file, *arguments)
-    succeed(*arguments)
+    assert run_cold(*arguments).returncode == 0
     same(whole, work.out)
     assert not (work.out / "checkpoint.pt").exists()
 
