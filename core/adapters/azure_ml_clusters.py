@@ -105,8 +105,8 @@ def _wanted(cluster: Cluster) -> "AmlCompute":
 
 def _say_what_differs(cluster: Cluster, found: Any) -> None:
     size, tier = _word(found, "size"), _word(found, "tier")
-    differs = size.lower() != cluster.size.lower() or tier.lower() != cluster.tier
-    if size and differs:
+    differs = size.lower() not in ("", cluster.size.lower()) or tier.lower() not in ("", cluster.tier)
+    if differs:
         _log.warning(
             "The cluster %s is %s, %s, not %s, %s as the settings say. It is used as it is: delete it to "
             "have another.",

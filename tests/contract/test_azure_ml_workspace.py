@@ -178,3 +178,38 @@ async def test_times_may_stand_in_a_jobs_properties(service: AzureMl, blobs: azu
     job.body["properties"] = {"StartTimeUtc": "2026-03-01 12:00:00", "EndTimeUtc": "2026-03-01T12:01:30Z"}
     status = await jobs.status("run-1")
     assert (status.started, status.ended) == (NOON, NOON + timedelta(seconds=90))
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        {},
+        {"services": {}, "inputs": None, "outputs": None, "limits": None, "identity": None},
+        {
+            "environmentId": "azureml:e:1",
+            "queueSettings": {"jobTier": "Spot"},
+            "resources": {"shmSize": "2g"},
+        },
+    ],
+)
+async def test_little_need_be_said_of_a_job(
+    service: AzureMl, blobs: azure_ml.CloudBlobs, said: dict[str, Any]
+) -> None:
+    jobs = azure_ml.open_jobs(blobs)
+    await jobs.submit(SPEC)
+    service.jobs["run-1"].body = {"jobType": "Command", **said}
+    for word, state in (("Running", JobState.RUNNING), ("Completed", JobState.DONE)):
+        service.jobs["run-1"].status = word
+        assert (await jobs.status("run-1")).state is state
+
+
+@pytest.mark.parametrize("properties", [{}, {"vmSize": "STANDARD_NC4AS_T4_V3"}])
+async def test_little_need_be_said_of_a_cluster(
+    service: AzureMl, blobs: azure_ml.CloudBlobs, caplog: pytest.LogCaptureFixture, properties: dict[str, Any]
+) -> None:
+    compute = {"computeType": "AmlCompute", "properties": properties}
+    service.resources["computes/gpu"] = {"id": "/computes/gpu", "name": "gpu", "properties": compute}
+    with caplog.at_level(logging.WARNING):
+        await azure_ml.open_jobs(blobs).submit(SPEC)
+    assert list(service.jobs) == ["run-1"]
+    assert not [each for each in caplog.records if each.name.endswith("azure_ml_clusters")]
