@@ -7,20 +7,26 @@ out the same each time. What is assumed and what was measured: docs/scale.md.
 """
 
 import random
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, replace
 
 from benchmarks.figures import Figure, percentile, tell
-from benchmarks.simulated_instance import Asked, Instance, Memory, Shard
+from benchmarks.simulated_instance import Asked, Instance, Memory, Request, Shard
 from benchmarks.simulated_storage import Clock, Latency, Retries, Storage, ThrottledError, Work
+from core.domain.retrying import PERSON_SECONDS
+from core.logic.tasks.choosing import NEAR
+from core.usecases.claim_task import TRIED
 
 SHARDS = 500
 """Of a project with 500,000 items."""
 
 PAUSE_SECONDS = 3.0
 """What a labeler takes over an image, in the mean."""
+
+DASHBOARD_SECONDS = 5.0
+"""How often an open dashboard asks."""
 
 FRONT_SECONDS = 0.05
 """How often a request that no instance has room for is tried again, by what stands in front of them."""
@@ -32,6 +38,9 @@ class Scenario:
 
     Requests go to any instance. There are `instances` at first; while `http_concurrency` requests are in
     flight on each, one more comes every second, up to `instances_max` (infra/environments/production.json).
+
+    `dashboards` are open, each of another project. With `consensus` labelers take what others in their
+    project have begun; with `limits` each may have so many items, which a claim has to count.
     """
 
     name: str
@@ -44,6 +53,9 @@ class Scenario:
     instances: int = 1
     instances_max: int = 100
     http_concurrency: int = 32
+    dashboards: int = 0
+    consensus: bool = False
+    limits: bool = False
     warm: float = 60.0
     seconds: float = 60.0
     seed: int = 1
@@ -59,24 +71,34 @@ class World:
         self.storage = Storage(self.clock, self.chance, latency=scenario.latency, retries=scenario.retries)
         self.written: dict[Shard, float] = {}
         self.instances = [self._instance() for _ in range(scenario.instances)]
+        self.homes = [
+            (number % scenario.projects, self.chance.randrange(SHARDS)) for number in range(scenario.labelers)
+        ]
+        self.begun: defaultdict[int, list[Shard]] = defaultdict(list)
+        for home in dict.fromkeys(self.homes) if scenario.consensus else ():
+            self.begun[home[0]].append(home)
         self.asked = 0
-        self.done: Counter[str] = Counter()
-        self.seconds: dict[str, list[float]] = {"claim": [], "submit": []}
+        self._count_anew()
 
     def run(self) -> None:
         """Simulate it."""
         scenario = self.scenario
         for number in range(scenario.labelers):
             self.clock.start(self._labeler(number), self.chance.uniform(0, scenario.pause))
+        for number in range(scenario.dashboards):
+            self.clock.start(self._viewer(number), self.chance.uniform(0, DASHBOARD_SECONDS))
         self.clock.start(self._scale_out(), 1.0)
         self.clock.run(scenario.warm)
-        self.done.clear()
+        self._count_anew()
+        self.clock.run(scenario.warm + scenario.seconds)
+
+    def _count_anew(self) -> None:
+        self.done: Counter[str] = Counter()
+        self.seconds: defaultdict[str, list[float]] = defaultdict(list)
         self.storage.calls.clear()
         self.storage.refused.clear()
-        self.seconds = {"claim": [], "submit": []}
         for instance in self.instances:
             instance.busy = 0.0
-        self.clock.run(scenario.warm + scenario.seconds)
 
     def _instance(self) -> Instance:
         return Instance(self.clock, self.storage, self.scenario.memory, SHARDS, self.written)
@@ -90,13 +112,30 @@ class World:
 
     def _labeler(self, number: int) -> Work:
         """Asks for a task, looks at its image, answers, and so on."""
-        shard = (number % self.scenario.projects, self.chance.randrange(SHARDS))
         while True:
+            shard = self._shard(number)
             claimed = yield from self._until_done("claim", number, shard, 0.0)
             with suppress(ThrottledError):
                 yield from self.storage.blob()  # its image, which the browser reads
             yield self.chance.expovariate(1 / self.scenario.pause)
             yield from self._until_done("submit", number, shard, claimed)
+
+    def _viewer(self, number: int) -> Work:
+        """Has a dashboard open."""
+        while True:
+            yield from self._until_done("dashboard", -number, (number, 0), 0.0)
+            yield DASHBOARD_SECONDS
+
+    def _shard(self, number: int) -> Shard:
+        begun = self.begun[self.homes[number][0]]
+        return self.chance.choice(begun) if begun else self.homes[number]
+
+    def _asked(self, labeler: int, shard: Shard) -> Request:
+        begun = self.begun[shard[0]]
+        some = self.chance.sample(begun, min(NEAR, len(begun)))
+        limits = self.scenario.limits and labeler >= 0
+        near = [(shard[0], (shard[1] + more) % SHARDS) for more in range(TRIED)] if limits else []
+        return Request(labeler, shard, self.clock.now + PERSON_SECONDS, some, near)
 
     def _until_done(self, kind: str, labeler: int, shard: Shard, claimed: float) -> Asked:
         begun = self.clock.now
@@ -116,10 +155,13 @@ class World:
             yield FRONT_SECONDS
         instance = self.chance.choice(free)
         instance.flying += 1
+        asked = self._asked(labeler, shard)
         try:
             if kind == "claim":
-                return (yield from instance.claim(labeler, shard))
-            return (yield from instance.submit(labeler, shard, claimed))
+                return (yield from instance.claim(asked))
+            if kind == "dashboard":
+                return (yield from instance.dashboard(asked))
+            return (yield from instance.submit(asked, claimed))
         except ThrottledError:
             return 0.0
         finally:
@@ -132,7 +174,8 @@ def figures(world: World) -> Iterator[Figure]:
     scenario = world.scenario
     tasks, calls = world.done["submit"], world.storage.calls["tables"]
     yield Figure(f"{scenario.name}: tasks", tasks / scenario.seconds, "tasks/s")
-    for kind, name in (("claim", "next task"), ("submit", "submit")):
+    kinds = (("claim", "next task"), ("submit", "submit"), ("dashboard", "dashboard"))
+    for kind, name in kinds if scenario.dashboards else kinds[:2]:
         for percent in (50, 99):
             found = percentile(world.seconds[kind] or [0.0], percent)
             yield Figure(f"… {name}, {_percentile(percent)}", found * 1_000, "ms")
@@ -151,22 +194,15 @@ def _percentile(percent: int) -> str:
     return "median" if percent == 50 else f"p{percent}"
 
 
-ONE_SURVEY = Memory(herd=False)
-"""What if: requests that need a survey wait for the one that is under way."""
-
-HOME_FIRST = Memory(surveys=False)
-"""What if: a claim tries the labeler's home shard, and surveys only when nothing is left there."""
-
 AZURITE = Latency(read=0.002, write=0.003, slow=0.0)
 
 
 def scenarios() -> Iterator[Scenario]:
-    """One that was measured too, then the product as it is, then what changes would do."""
+    """One that was measured too; the crowd that is aimed at; more of it, until it bends; what is dear."""
     yield Scenario(
         "32 labelers without pause, one instance, Azurite (measured: 178)",
         labelers=32,
         projects=1,
-        memory=HOME_FIRST,
         latency=AZURITE,
         pause=1e-6,
         instances_max=1,
@@ -174,22 +210,24 @@ def scenarios() -> Iterator[Scenario]:
         seconds=20,
     )
     for projects in (1, 8, 20, 200):
-        yield Scenario(f"As it is: 500 labelers, {_projects(projects)}", 500, projects)
-    yield Scenario("As it is: 50 labelers, 200 projects", 50, 200)
-    for projects in (8, 200):
-        yield Scenario(
-            f"One survey at a time: 500 labelers, {_projects(projects)}", 500, projects, ONE_SURVEY
-        )
-    large = Scenario("", 500, 200, HOME_FIRST, warm=5, seconds=10)
-    for labelers, instances in ((500, 2), (2_000, 8), (4_000, 20), (8_000, 40), (12_000, 60)):
-        name = f"Home first: {labelers:,} labelers, 200 projects"
-        yield replace(large, name=name, labelers=labelers, instances=instances)
-    crowd = replace(large, labelers=12_000, instances=60)
-    yield replace(crowd, name="Home first, retries with jitter: 12,000 labelers", retries=Retries(jitter=1.0))
-    longer = replace(HOME_FIRST, access_seconds=30.0)
-    yield replace(crowd, name="Home first, access kept 30 s: 12,000 labelers", memory=longer)
+        yield Scenario(f"500 labelers, {_projects(projects)}", 500, projects)
+    yield Scenario("50 labelers, 200 projects", 50, 200)
+    aimed_at = Scenario("", 500, 200)
+    yield replace(aimed_at, name="… with consensus", consensus=True)
+    yield replace(aimed_at, name="… with consensus, all in 1 project", projects=1, consensus=True)
     slow = Latency(read=0.018, write=0.030)
-    yield replace(large, name="Home first, storage a third as fast: 500 labelers", latency=slow, instances=2)
+    yield replace(aimed_at, name="… storage three times as slow", latency=slow)
+    for dashboards in (10, 40, 200):
+        yield replace(aimed_at, name=f"… {dashboards} dashboards open", dashboards=dashboards)
+    yield replace(aimed_at, name="… each with a limit", limits=True)
+    crowd = replace(aimed_at, warm=10, seconds=10)
+    for labelers, instances in ((2_000, 8), (4_000, 20), (8_000, 40), (12_000, 60)):
+        yield replace(
+            crowd, name=f"{labelers:,} labelers, 200 projects", labelers=labelers, instances=instances
+        )
+    crowd = replace(crowd, labelers=12_000, instances=60)
+    yield replace(crowd, name="… without jitter", retries=Retries(jitter=False))
+    yield replace(crowd, name="… without Retry-After", retries=Retries(retry_after=None))
 
 
 def _projects(number: int) -> str:

@@ -1,15 +1,19 @@
 """An instance of the app, simulated: one core, what its process remembers, and the calls it makes.
 
-It mirrors core/adapters/caching.py, core/usecases/claim_task.py, submit_task.py and change_shard.py. An ETag
-is the time of the last write: who last saw a shard before that time is stale.
+It mirrors core/adapters/caching.py, core/logic/tasks/choosing.py, and in core/usecases claim_task.py,
+submit_task.py, change_shard.py and survey_project.py. An ETag is the time of the last write: who last saw a
+shard before that time is stale.
 """
 
 import random
 from collections import OrderedDict
-from collections.abc import Generator
+from collections.abc import Generator, Hashable, Sequence
 from dataclasses import dataclass
+from typing import Generic, TypeVar
 
 from benchmarks.simulated_storage import Clock, Hold, Storage, ThrottledError, Work
+
+K = TypeVar("K", bound=Hashable)
 
 Shard = tuple[int, int]
 """A project's number, and the shard's in it."""
@@ -26,25 +30,70 @@ CALL_CPU = 0.00087
 MANIFEST_CPU = 0.0015
 """Seconds to decode a manifest of 1,000 items, measured."""
 
+OUTLINES_CPU = 0.011
+"""Seconds to read what is said of 500 shards, measured."""
+
+OUTLINES_ENTITIES = 100
+"""As which such a read counts, of 1 KiB each: assumed from its size."""
+
 PARALLEL_READS = 32
+
 ATTEMPTS = 8
 BACKOFF_SECONDS = 0.02
 
 
 @dataclass(frozen=True, slots=True)
 class Memory:
-    """What a process keeps, as in core/adapters.
+    """What a process keeps, and for how long: core/adapters/caching.py and blob_archives.py."""
 
-    With `surveys` a claim looks at all shards first. With `herd` all requests that find no survey make one,
-    and without it one makes it for all.
+    shards: int = 4_096
+    manifests: int = 256
+    access_seconds: float = 3.0
+    outlines_seconds: float = 60.0
+    shard_seconds: float = 60.0
+    limit_seconds: float = 5.0
+    survey_seconds: float = 20.0
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """Who asks for what, until when it makes sense to try.
+
+    `begun` are the shards in which the project's labelers have begun, where it has consensus. `near` are
+    those in which a labeler with a limit has been, or goes next.
     """
 
-    controls: int = 4_096
-    manifests: int = 64
-    access_seconds: float = 3.0
-    survey_seconds: float = 60.0
-    surveys: bool = True
-    herd: bool = True
+    labeler: int
+    shard: Shard
+    until: float
+    begun: Sequence[Shard] = ()
+    near: Sequence[Shard] = ()
+
+
+class Recent(Generic[K]):
+    """When each key was seen, of the last few."""
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self._at: OrderedDict[K, float] = OrderedDict()
+
+    def get(self, key: K) -> float | None:
+        """When, if it is still known."""
+        at = self._at.get(key)
+        if at is not None:
+            self._at.move_to_end(key)
+        return at
+
+    def put(self, key: K, at: float) -> None:
+        """Seen then."""
+        self._at[key] = at
+        self._at.move_to_end(key)
+        while len(self._at) > self._most:
+            self._at.popitem(last=False)
+
+    def pop(self, key: K) -> None:
+        """Forget it."""
+        self._at.pop(key, None)
 
 
 class Instance:
@@ -63,26 +112,35 @@ class Instance:
         self.flying = 0
         self._chance = random.Random(storage.chance.random())  # noqa: S311  a simulation
         self._access: dict[str, float] = {}
-        self._surveyed: OrderedDict[int, float] = OrderedDict()
-        self._surveyed_at: dict[int, float] = {}
-        self._seen: dict[Shard, float] = {}
-        self._manifests: OrderedDict[Shard, None] = OrderedDict()
+        self._outlines: dict[int, float] = {}
+        self._seen: Recent[Shard] = Recent(memory.shards)
+        self._surveyed: Recent[int] = Recent(max(1, memory.shards // shards))
+        self._manifests: Recent[Shard] = Recent(memory.manifests)
         self._holds: dict[Shard, Hold] = {}
-        self._surveying: dict[int, Hold] = {}
+        self._looking: dict[int, Hold] = {}
 
-    def claim(self, labeler: int, shard: Shard) -> Asked:
+    def claim(self, asked: Request) -> Asked:
         """A task of one item from this shard. Raises ThrottledError."""
-        yield from self._authorize(labeler, shard[0])
-        if self._memory.surveys:
-            yield from self._survey_once(shard[0])
-        written = yield from self._change(shard, seen=0.0, entities=1)
-        yield from self._manifest(shard)
+        yield from self._authorize(asked)
+        yield from self._read_outlines(asked)
+        yield from self._look(asked, asked.near, self._memory.limit_seconds)
+        yield from self._look(asked, asked.begun, self._memory.shard_seconds)
+        if self._is_old(asked.shard, self._memory.shard_seconds):
+            yield from self._read(asked)
+        written = yield from self._change(asked, seen=0.0, entities=1)
+        yield from self._manifest(asked.shard)
         return written
 
-    def submit(self, labeler: int, shard: Shard, claimed: float) -> Asked:
+    def submit(self, asked: Request, claimed: float) -> Asked:
         """The answer to what was claimed at that time. Raises ThrottledError."""
-        yield from self._authorize(labeler, shard[0])
-        return (yield from self._change(shard, seen=claimed, entities=2))
+        yield from self._authorize(asked)
+        return (yield from self._change(asked, seen=claimed, entities=2))
+
+    def dashboard(self, asked: Request) -> Asked:
+        """What a dashboard shows. Raises ThrottledError."""
+        yield from self._authorize(asked)
+        yield from self._survey(asked)
+        return self._clock.now
 
     def _cpu(self, seconds: float) -> Work:
         """The one core, when it is this request's turn."""
@@ -91,78 +149,94 @@ class Instance:
         self.busy += seconds
         yield self._free_at - self._clock.now
 
-    def _table(self, partition: str, *, entities: int = 1, write: bool = False) -> Work:
-        yield from self._cpu(CALL_CPU)
-        yield from self._storage.table(partition, entities=entities, write=write)
+    def _table(
+        self, partition: str, asked: Request, *, entities: int = 1, write: bool = False, cpu: float = CALL_CPU
+    ) -> Work:
+        yield from self._cpu(cpu)
+        yield from self._storage.table(partition, asked.until, entities=entities, write=write)
 
-    def _authorize(self, labeler: int, project: int) -> Work:
+    def _authorize(self, asked: Request) -> Work:
         """The project and the membership, each remembered for some seconds."""
         yield from self._cpu(REQUEST_CPU)
-        for key, partition in ((f"p{project}", "project"), (f"u{labeler}", f"user:{labeler}")):
-            if self._access.get(key, 0.0) <= self._clock.now:
-                yield from self._table(partition)
-                self._access[key] = self._clock.now + self._memory.access_seconds
+        for partition in (f"project:{asked.shard[0]}", f"user:{asked.labeler}"):
+            if self._access.get(partition, 0.0) <= self._clock.now:
+                yield from self._table(partition, asked)
+                self._access[partition] = self._clock.now + self._memory.access_seconds
 
-    def _survey_once(self, project: int) -> Work:
-        if self._memory.herd:
-            yield from self._survey(project)
+    def _read_outlines(self, asked: Request) -> Work:
+        """What is said of all shards of the project; of all of them, in the worst case."""
+        project = asked.shard[0]
+        if self._outlines.get(project, 0.0) <= self._clock.now:
+            partition = f"outline of {project}"
+            yield from self._table(partition, asked, entities=OUTLINES_ENTITIES, cpu=OUTLINES_CPU)
+            self._outlines[project] = self._clock.now + self._memory.outlines_seconds
+
+    def _is_old(self, shard: Shard, seconds: float) -> bool:
+        known = self._known(shard)
+        return not known or self._clock.now - known >= seconds
+
+    def _known(self, shard: Shard) -> float:
+        return max(self._seen.get(shard) or 0.0, self._surveyed.get(shard[0]) or 0.0)
+
+    def _read(self, asked: Request) -> Work:
+        begun = self._clock.now
+        yield from self._table(f"{asked.shard}", asked)
+        self._seen.put(asked.shard, begun)
+
+    def _look(self, asked: Request, shards: Sequence[Shard], seconds: float) -> Work:
+        """Read several shards of a project at once; one request does, for all that want to."""
+        if not shards:
             return
-        hold = self._surveying.setdefault(project, Hold())
+        hold = self._looking.setdefault(asked.shard[0], Hold())
         yield hold
         try:
-            yield from self._survey(project)
+            old = [shard for shard in shards if self._is_old(shard, seconds)]
+            begun = self._clock.now
+            yield from self._scatter(len(old), asked)
+            for shard in old:
+                self._seen.put(shard, begun)
         finally:
             self._clock.release(hold)
 
-    def _survey(self, project: int) -> Work:
-        """See all shards, at most a minute old. What was forgotten since is read one after the other."""
-        at = self._surveyed_at.get(project)
-        if at is None or self._clock.now - at >= self._memory.survey_seconds:
-            begun = self._clock.now
-            yield from self._read(PARALLEL_READS)
-            self._surveyed_at[project] = begun
-            self._remember(project, begun)
-        if project not in self._surveyed:
-            begun = self._clock.now
-            yield from self._read(1)
-            self._remember(project, begun)
-        self._surveyed.move_to_end(project)
+    def _survey(self, asked: Request) -> Work:
+        """See all shards of a project, a few seconds old."""
+        project = asked.shard[0]
+        hold = self._looking.setdefault(project, Hold())
+        yield hold
+        try:
+            at = self._surveyed.get(project)
+            if at is None or self._clock.now - at >= self._memory.survey_seconds:
+                begun = self._clock.now
+                yield from self._scatter(self._shards, asked)
+                self._surveyed.put(project, begun)
+        finally:
+            self._clock.release(hold)
 
-    def _read(self, parallel: int) -> Work:
-        left = self._shards
-        while left:
-            calls = min(PARALLEL_READS, left)
-            yield from self._cpu(CALL_CPU * calls)
-            yield from self._storage.scatter(calls, -(-calls // parallel))
-            left -= calls
+    def _scatter(self, calls: int, asked: Request) -> Work:
+        for start in range(0, calls, PARALLEL_READS):
+            some = min(PARALLEL_READS, calls - start)
+            yield from self._cpu(CALL_CPU * some)
+            yield from self._storage.scatter(some, asked.until)
 
-    def _remember(self, project: int, at: float) -> None:
-        """Whole projects come and go, which is how a memory of controls behaves that surveys fill."""
-        self._surveyed[project] = max(at, self._surveyed.get(project, 0.0))
-        self._surveyed.move_to_end(project)
-        while len(self._surveyed) > max(1, self._memory.controls // self._shards):
-            gone, _ = self._surveyed.popitem(last=False)
-            for shard in [shard for shard in self._seen if shard[0] == gone]:
-                del self._seen[shard]
-
-    def _change(self, shard: Shard, *, seen: float, entities: int) -> Asked:
+    def _change(self, asked: Request, *, seen: float, entities: int) -> Asked:
         """Decide on what is remembered, write if it is not stale, else read and decide again.
 
         What was remembered before `seen` refuses the decision: it does not know the lease.
         """
+        shard = asked.shard
         hold = self._holds.setdefault(shard, Hold())
         yield hold
         try:
             for attempt in range(ATTEMPTS):
-                known = max(self._seen.get(shard, 0.0), self._surveyed.get(shard[0], 0.0))
-                if attempt or not known:
-                    yield from self._table(f"{shard}")
-                    known = self._seen[shard] = self._clock.now
+                if attempt or not self._known(shard):
+                    yield from self._read(asked)
+                known = self._known(shard)
                 if known < seen:
                     continue
-                yield from self._table(f"{shard}", entities=entities, write=True)
+                yield from self._table(f"{shard}", asked, entities=entities, write=True)
                 if self._written.get(shard, 0.0) <= known:
-                    self._written[shard] = self._seen[shard] = self._clock.now
+                    self._written[shard] = self._clock.now
+                    self._seen.put(shard, self._clock.now)
                     return self._clock.now
                 yield self._chance.uniform(0, BACKOFF_SECONDS * attempt)
             raise ThrottledError
@@ -170,10 +244,7 @@ class Instance:
             self._clock.release(hold)
 
     def _manifest(self, shard: Shard) -> Work:
-        if shard not in self._manifests:
+        if self._manifests.get(shard) is None:
             yield from self._cpu(CALL_CPU + MANIFEST_CPU)
             yield from self._storage.blob()
-            self._manifests[shard] = None
-            while len(self._manifests) > self._memory.manifests:
-                self._manifests.popitem(last=False)
-        self._manifests.move_to_end(shard)
+        self._manifests.put(shard, self._clock.now)

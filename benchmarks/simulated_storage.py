@@ -12,6 +12,8 @@ from dataclasses import dataclass, field
 from itertools import count
 from math import exp, log
 
+from core.domain.retrying import wait_seconds
+
 _WIDTH = log(5) / 2.326
 """Of the lognormal latencies: their 99th percentile is five medians."""
 
@@ -105,27 +107,21 @@ class Targets:
 
 @dataclass(frozen=True, slots=True)
 class Retries:
-    """What azure-core's RetryPolicy does with a 503 as this app has it: the SDK's own settings.
+    """How a refused call is tried again: by the product's own rule (core.domain.retrying.py), which waits as
+    long as Retry-After says and a random while longer, or without `jitter` as azure-core would by itself."""
 
-    It waits as long as Retry-After says. Without the header the first retry comes at once, and the others
-    after `backoff` times 2, 4, ... seconds. The SDK has no `jitter`: up to that share of a wait, more.
-    """
-
-    status: int = 3
-    backoff: float = 0.8
     retry_after: float | None = 1.0
-    jitter: float = 0.0
+    jitter: bool = True
 
-    def wait(self, retry: int, chance: random.Random) -> float:
-        """Seconds before this retry; the first is 1."""
-        more = 1.0 + self.jitter * chance.random()
-        if self.retry_after is not None:
-            return self.retry_after * more
-        return 0.0 if retry == 1 else self.backoff * 2.0 ** (retry - 1) * more
+    def wait(self, failures: int, chance: random.Random) -> float:
+        """Seconds after so many refusals."""
+        if self.jitter:
+            return wait_seconds(failures, self.retry_after, chance.random())
+        return self.retry_after if self.retry_after is not None else 0.8 * 2.0 ** (failures - 1)
 
 
 class ThrottledError(Exception):
-    """A call was refused, and so were its retries."""
+    """A call was refused until there was no time left to try again."""
 
 
 class Bucket:
@@ -165,30 +161,31 @@ class Storage:
         self._account = Bucket(self.targets.account_requests, self.targets.burst)
         self._partitions: dict[str, Bucket] = {}
 
-    def table(self, partition: str, *, entities: int = 1, write: bool = False) -> Work:
-        """A call on one partition, retried as the SDK does. Raises ThrottledError."""
-        for retry in range(1, self.retries.status + 2):
+    def table(self, partition: str, until: float, *, entities: int = 1, write: bool = False) -> Work:
+        """A call on one partition, tried again while that would come in time. Raises ThrottledError."""
+        for failures in count(1):
             took = self.latency.draw(self.chance, write=write)
             yield took / 2  # when it arrives
             refused = self._refused(partition, entities)
             yield took / 2
             if not refused:
                 return
-            if retry <= self.retries.status:
-                yield self.retries.wait(retry, self.chance)
-        raise ThrottledError
+            yield from self._wait(failures, until)
 
-    def scatter(self, calls: int, rounds: int) -> Work:
-        """Reads of as many partitions, in so many rounds one after the other. Raises ThrottledError."""
-        left = calls
-        for refusals in range(self.retries.status + 1):
-            refused = sum(bool(self._refused(None, 1)) for _ in range(left))
-            yield rounds * self.latency.mean_read
-            if not refused:
+    def scatter(self, calls: int, until: float) -> Work:
+        """Reads of as many partitions at once, retried likewise. Raises ThrottledError."""
+        for failures in count(1):
+            calls = sum(bool(self._refused(None, 1)) for _ in range(calls))
+            yield self.latency.mean_read
+            if not calls:
                 return
-            left, rounds = refused, 1
-            yield self.retries.wait(refusals + 1, self.chance)
-        raise ThrottledError
+            yield from self._wait(failures, until)
+
+    def _wait(self, failures: int, until: float) -> Work:
+        seconds = self.retries.wait(failures, self.chance)
+        if self.clock.now + seconds > until:
+            raise ThrottledError
+        yield seconds
 
     def blob(self) -> Work:
         """A blob is read, by us or by a browser. Raises ThrottledError."""
