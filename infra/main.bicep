@@ -123,7 +123,6 @@ var workspaceParts = split(machineLearning == 'existing' ? workspaceId : ownWork
 var workspaceSubscription = workspaceParts[2]
 var workspaceGroup = workspaceParts[4]
 var workspaceName = workspaceParts[8]
-var watchesExisting = machineLearning == 'existing' && subscription().subscriptionId == workspaceSubscription
 var clusterLocation = ownWorkspace || empty(workspaceLocation) ? location : workspaceLocation
 var gpu = {
   size: empty(gpuSize) ? size.gpu.size : gpuSize
@@ -350,7 +349,6 @@ module alerts 'modules/alerts.bicep' = {
     emails: emailList
     logsId: monitoring.outputs.logsId
     topicId: events.outputs.id
-    workspaceId: ownWorkspace ? workspace!.outputs.id : watchesExisting ? workspaceId : ''
   }
 }
 

@@ -1,4 +1,4 @@
-metadata description = 'What wakes somebody: poison messages, failed runs, server errors, blobs that become items late, lost events.'
+metadata description = 'What wakes somebody: commands given up, failed runs, server errors, late blobs and commands, lost events.'
 
 @description('The name of the action group.')
 param actionsName string
@@ -21,57 +21,56 @@ param logsId string
 @description('The resource id of the Event Grid topic.')
 param topicId string
 
-@description('The resource id of the Azure ML workspace; empty: none.')
-param workspaceId string
-
 @description('A blob should be an item after so many seconds.')
 param ingestSeconds int = 120
 
-// The texts are the Functions host's own: QueueProcessor when it gives a message up, and what it says of every
-// message that it hands to a function.
+@description('A command should be begun so many seconds after it is due.')
+param queueSeconds int = 600
+
+// The measures are those of core/domain/measures.py, which are not sampled. A histogram has a row for each
+// minute and set of attributes: the Sum of its values, and how many there were as ItemCount.
 var questions = [
   {
     name: 'poison-messages'
-    says: 'A command or a blob was given up after five failures.'
+    says: 'A command was given up after five failures, or blobs could not be taken in five times.'
     severity: 1
-    query: 'AppTraces | where Message has "Moving message to queue" and Message has "poison"'
+    query: 'AppMetrics | where Name == "tagwerk.given_up" or (Name == "tagwerk.call.seconds" and tostring(Properties["call"]) == "ingest" and tostring(Properties["outcome"]) == "failed") | summarize commands = sumif(Sum, Name == "tagwerk.given_up"), blobs = sumif(ItemCount, Name == "tagwerk.call.seconds") | where commands > 0 or blobs >= 5'
   }
   {
     name: 'server-errors'
     says: 'At least five requests in a quarter of an hour, and one in fifty, were answered with 5xx.'
     severity: 1
-    query: 'AppRequests | where isnotempty(ResultCode) | summarize failed = countif(toint(ResultCode) between (500 .. 599)), asked = count() | where failed >= 5 and failed * 50 >= asked'
+    query: 'AppMetrics | where Name == "tagwerk.call.seconds" and tostring(Properties["sort"]) == "request" | summarize failed = sumif(ItemCount, toint(tostring(Properties["outcome"])) >= 500), asked = sum(ItemCount) | where failed >= 5 and failed * 50 >= asked'
+  }
+  {
+    name: 'failed-runs'
+    says: 'A run failed: its job did twice, or what it wrote could not be used.'
+    severity: 2
+    query: 'AppMetrics | where Name == "tagwerk.run.seconds" and tostring(Properties["outcome"]) == "failed" | summarize failed = sum(ItemCount) | where failed > 0'
   }
   {
     name: 'ingest-lag'
     says: 'Blobs become items late: nineteen in twenty should within ${ingestSeconds} seconds.'
     severity: 2
-    query: 'AppTraces | where Message startswith "Trigger Details:" | parse Message with * "BlobLastModified: " changed:datetime | where isnotnull(changed) | extend lag = datetime_diff("second", TimeGenerated, changed) | summarize late = percentile(lag, 95), blobs = count() | where blobs > 0 and late > ${ingestSeconds}'
+    query: 'AppMetrics | where Name == "tagwerk.ingest.seconds" and ItemCount > 0 | summarize late = percentilew(Sum / ItemCount, ItemCount, 95), blobs = sum(ItemCount) | where blobs > 0 and late > ${ingestSeconds}'
+  }
+  {
+    name: 'queue-age'
+    says: 'Commands wait: nineteen in twenty should be begun within ${queueSeconds} seconds of being due.'
+    severity: 2
+    query: 'AppMetrics | where Name == "tagwerk.queue.seconds" and ItemCount > 0 | summarize late = percentilew(Sum / ItemCount, ItemCount, 95), commands = sum(ItemCount) | where commands > 0 and late > ${queueSeconds}'
   }
 ]
 
-var meters = concat(
-  [
-    {
-      name: 'lost-events'
-      says: 'Event Grid gave up delivering blob events. The nightly refresh finds those blobs.'
-      scope: topicId
-      namespace: 'Microsoft.EventGrid/systemTopics'
-      metric: 'DroppedEventCount'
-    }
-  ],
-  empty(workspaceId)
-    ? []
-    : [
-        {
-          name: 'failed-runs'
-          says: 'A job in the Azure ML workspace failed.'
-          scope: workspaceId
-          namespace: 'Microsoft.MachineLearningServices/workspaces'
-          metric: 'Failed Runs'
-        }
-      ]
-)
+var meters = [
+  {
+    name: 'lost-events'
+    says: 'Event Grid gave up delivering blob events. The nightly refresh finds those blobs.'
+    scope: topicId
+    namespace: 'Microsoft.EventGrid/systemTopics'
+    metric: 'DroppedEventCount'
+  }
+]
 
 resource actions 'Microsoft.Insights/actionGroups@2023-01-01' = {
   name: actionsName

@@ -1,4 +1,4 @@
-metadata description = 'Where telemetry goes: a Log Analytics workspace, and Application Insights that takes no keys.'
+metadata description = 'Where telemetry goes: a Log Analytics workspace, Application Insights that takes no keys, a workbook.'
 
 @description('The name of the Log Analytics workspace.')
 param logsName string
@@ -56,6 +56,11 @@ resource assignments 'Microsoft.Authorization/roleAssignments@2022-04-01' = [
     }
   }
 ]
+
+module workbook 'workbook.bicep' = {
+  name: 'workbook'
+  params: { location: location, tags: tags, insightsId: insights.id, logsId: logs.id }
+}
 
 @description('The resource id of the Log Analytics workspace.')
 output logsId string = logs.id

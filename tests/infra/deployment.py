@@ -337,6 +337,8 @@ def _call(node: Node, scope: _Scope) -> Value:
     name, given = source(node.named_children[0]), node.named_children[1].named_children
     if name == "loadJsonContent":
         return json.loads((scope.file.path.parent / plain(given[0])).read_text())
+    if name == "loadTextContent":
+        return (scope.file.path.parent / plain(given[0])).read_text()
     arguments: list[Any] = [_argument(each, scope) for each in given]
     if name in FUNCTIONS:
         return FUNCTIONS[name](*arguments)

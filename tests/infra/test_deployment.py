@@ -213,7 +213,14 @@ def test_somebody_hears_of_what_matters() -> None:
     log_alerts = outcome.of("Microsoft.Insights/scheduledQueryRules")
     alerts = [*log_alerts, *outcome.of("Microsoft.Insights/metricAlerts")]
     about = sorted(alert.name.split("-", 2)[2] for alert in alerts)
-    assert about == ["failed-runs", "ingest-lag", "lost-events", "poison-messages", "server-errors"]
+    assert about == [
+        "failed-runs",
+        "ingest-lag",
+        "lost-events",
+        "poison-messages",
+        "queue-age",
+        "server-errors",
+    ]
     group = the(outcome, "Microsoft.Insights/actionGroups")
     assert all(group.id in json.dumps(alert.properties["actions"]) for alert in alerts)
     receivers = group.properties["emailReceivers"]

@@ -16,6 +16,7 @@ NEWEST_STABLE = {
     "Microsoft.Consumption/budgets": "2024-08-01",
     "Microsoft.Insights/actionGroups": "2023-01-01",
     "Microsoft.Insights/components": "2020-02-02",
+    "Microsoft.Insights/workbooks": "2023-06-01",
     "Microsoft.Network/privateDnsZones": "2024-06-01",
     "Microsoft.Network/privateDnsZones/virtualNetworkLinks": "2024-06-01",
 }
