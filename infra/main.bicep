@@ -1,4 +1,4 @@
-metadata description = 'Tagwerk in a resource group: private, keyless, without cost at rest but for what docs/deployment.md lists.'
+metadata description = 'Tagwerk in a resource group: private, keyless, without cost at rest but for what docs/cost.md lists.'
 
 targetScope = 'resourceGroup'
 
@@ -63,6 +63,9 @@ param gpuTier string = ''
 @description('At most so many nodes with GPUs. 0: as the environment says.')
 @minValue(0)
 param gpuMaxNodes int = 0
+
+@description('Prices that differ from those of the environment, as gpu_hour=0.6,currency=EUR: docs/cost.md.')
+param prices string = ''
 
 @description('What jobs run in: a registered environment. The default is what infra/hooks/register-environment.sh registers.')
 param jobEnvironment string = ''
@@ -245,6 +248,7 @@ module app 'modules/function-app.bicep' = {
         RECONCILE_SCHEDULE: reconcileSchedule
         LOOK_AFTER_SCHEDULE: lookAfterSchedule
         WEBHOOK_ALLOWED_HOSTS: webhookHosts
+        PRICES: '${size.prices},memory_mb=${size.instanceMemoryMB},${prices}'
       },
       withWorkspace
         ? {
@@ -284,12 +288,7 @@ module appEndpoint 'modules/private-endpoint.bicep' = if (privateNetwork) {
 
 module events 'modules/events.bicep' = {
   name: 'events'
-  params: {
-    name: '${prefixes.topic}${token}'
-    location: location
-    tags: tags
-    storageId: storage.outputs.id
-  }
+  params: { name: '${prefixes.topic}${token}', location: location, tags: tags, storageId: storage.outputs.id }
 }
 
 module workspace 'modules/workspace.bicep' = if (ownWorkspace) {

@@ -12,9 +12,9 @@ from core.adapters.oidc import ADMINISTRATOR
 from core.formats.commands import QUEUES
 from core.settings import read_settings
 from tests.infra.bicep import INFRA
-from tests.infra.checks import CLUSTER, CONTAINER, QUEUE, SETTINGS, STORAGE
-from tests.infra.conftest import CLIENT, deployed
-from tests.infra.deployment import Outcome
+from tests.infra.checks import CLUSTER, CONTAINER, QUEUE, SETTINGS, SITE, STORAGE
+from tests.infra.conftest import CLIENT, NEEDED, VARIANTS, deployed
+from tests.infra.deployment import Outcome, deploy
 from tests.infra.functions import TENANT
 
 ROOT = INFRA.parent
@@ -92,6 +92,23 @@ def test_the_clusters_that_the_code_names_are_made_as_it_describes_them(outcome:
     assert gpu["scaleSettings"]["maxNodeCount"] == cluster.max_nodes
     for one in made.values():
         assert list(one.body["identity"]["userAssignedIdentities"]) == [cluster.identity]
+
+
+def test_prices_are_those_of_the_machines_that_are_deployed(outcome: Outcome) -> None:
+    prices = read_settings(settings(outcome)).prices
+    (app,) = outcome.of(SITE)
+    scale = app.properties["functionAppConfig"]["scaleAndConcurrency"]
+    assert prices.memory_mb == scale["instanceMemoryMB"]
+    for cluster in outcome.of(CLUSTER):
+        idle = cluster.properties["properties"]["scaleSettings"]["nodeIdleTimeBeforeScaleDown"]
+        assert idle == f"PT{prices.idle_minutes:.0f}M"
+        assert prices.gpu_hour > 0
+
+
+def test_prices_that_an_operator_sets_come_last() -> None:
+    given = {**NEEDED, **VARIANTS["production"], "prices": "gpu_hour=2.5,currency=EUR"}
+    prices = read_settings(settings(deploy(INFRA / "main.bicep", given))).prices
+    assert (prices.gpu_hour, prices.cpu_hour, prices.currency) == (2.5, 0.192, "EUR")
 
 
 def test_every_queue_that_the_code_uses_is_made_with_its_poison_queue(outcome: Outcome) -> None:

@@ -172,7 +172,7 @@ def test_what_timers_cost_at_rest_is_documented() -> None:
     assert len(schedules) == source.count("timer_trigger")
     runs = sum(map(runs_a_month, schedules))
     memory = json.loads((INFRA / "environments" / "production.json").read_text())["instanceMemoryMB"] // 1024
-    said = (ROOT / "docs" / "deployment.md").read_text()
+    said = (ROOT / "docs" / "cost.md").read_text()
     assert f"{runs:,} a month" in said
     assert f"{runs * memory:,} GB s" in said
 
