@@ -21,6 +21,7 @@ IMAGE_PROGRAMS = "/opt/tagwerk/aml_jobs"
 LINKS = "listed"
 """The folder of links, in the job's working folder."""
 
+_PLAIN = re.compile(r"[A-Za-z0-9._~-]+")
 _LINK = (
     "import json,os,sys;"
     "listed,root,to=sys.argv[1:];"
@@ -67,11 +68,11 @@ def split_address(uri: str) -> tuple[str, str]:
 
 
 def folder_of(files: BlobFiles) -> BlobFolder:
-    """The innermost folder that holds every listed blob."""
+    """The innermost folder that holds every listed blob, among those whose names are plain in an address."""
     parents = [PurePosixPath(name).parent.parts for name in files.names.values()]
     shared: list[str] = []
     for level in zip(*parents, strict=False):
-        if len(set(level)) > 1:
+        if len(set(level)) > 1 or not _PLAIN.fullmatch(level[0]):
             break
         shared.append(level[0])
     return BlobFolder(files.container, "".join(f"{part}/" for part in shared))

@@ -283,6 +283,8 @@ def test_only_storage_in_azure_can_be_read() -> None:
         (["a/b/c.jpg", "a/bb/d.jpg"], "a/"),
         (["c.jpg", "a/d.jpg"], ""),
         (["a/b", "a/b/c"], "a/"),
+        (["a/b c/d.jpg", "a/b c/e.jpg"], "a/"),
+        (["ü/50%/d.jpg"], ""),
         ([], ""),
     ],
 )
