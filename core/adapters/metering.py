@@ -16,7 +16,7 @@ from core.ports import Clock, UsageStore
 
 STORED_EVERY_SECONDS = 60
 LEAST_SECONDS = 1.0
-"""An instance that wakes is billed for at least so long."""
+"""Azure bills at least so long of an instance that has something to do."""
 
 _SPELLS = 1_000
 
@@ -59,25 +59,21 @@ class Meter:
 
 
 class BusyTime:
-    """For how long an instance was busy: a second in which it does many things is one second, and belongs to
-    what ends first in it. Each spell of work is LEAST_SECONDS long at least."""
+    """For how long an instance was busy: a second in which it does many things is paid once, by what ends
+    first in it. Each call takes LEAST_SECONDS at least."""
 
     def __init__(self) -> None:
         self._spells: deque[tuple[float, float]] = deque(maxlen=_SPELLS)
 
     def add(self, began: float, ended: float) -> float:
-        """The seconds that work from `began` to `ended` adds. What ends first is added first."""
-        known = 0.0
+        """The seconds that a call from `began` to `ended` adds. What ends first is added first."""
+        ended, known = max(ended, began + LEAST_SECONDS), 0.0
         while self._spells and self._spells[-1][1] >= began:
             first, last = self._spells.pop()
-            known += _billed(first, last)
-            began = min(began, first)
+            known += last - first
+            began, ended = min(began, first), max(ended, last)
         self._spells.append((began, ended))
-        return max(0.0, _billed(began, ended) - known)
-
-
-def _billed(began: float, ended: float) -> float:
-    return max(LEAST_SECONDS, ended - began)
+        return ended - began - known
 
 
 class UsageReports:

@@ -103,12 +103,12 @@ def test_a_busy_instance_is_paid_once() -> None:
     assert busy.add(11, 24) == 9  # all but what the others paid: 12 to 20, and 23 to 24
 
 
-def test_a_spell_takes_a_second_at_least() -> None:
+def test_a_call_takes_a_second_at_least_but_no_second_is_paid_twice() -> None:
     busy = BusyTime()
     assert busy.add(0.0, 0.25) == 1.0
     assert busy.add(5.0, 5.25) == 1.0
-    assert busy.add(5.25, 5.75) == 0.0  # it fits into the second that was paid
-    assert busy.add(5.75, 6.5) == 0.5
+    assert busy.add(5.5, 5.75) == 0.5  # to 6.5
+    assert busy.add(5.75, 8.0) == 1.5
 
 
 async def test_sums_are_stored_once_a_minute() -> None:
