@@ -115,6 +115,9 @@ class PeopleStore(Protocol):
     async def find(self, users: Collection[str]) -> Mapping[str, Person]:
         """Those of these users who ever signed in."""
 
+    async def forget(self, user: str) -> None:
+        """Delete the name and email of a user; of one who is not known there is none."""
+
 
 class DatastoreStore(Protocol):
     """Datastores by name."""
@@ -200,13 +203,16 @@ class TransferStore(Protocol[M]):
 
 
 class EventLog(Protocol):
-    """What happened in each project. Entries are never changed, and go with their project."""
+    """What happened in each project. Entries go with their project."""
 
     async def append(self, project: str, entry: LogEntry) -> None:
         """Add an entry; of a project that is gone, nothing."""
 
     async def page(self, project: str, limit: int, after: str | None = None) -> LogPage:
         """Up to `limit` entries, newest first, of those that come after a place. None once it is gone."""
+
+    async def forget(self, project: str, text: str) -> None:
+        """Have every entry say FORGOTTEN where a detail is this text, an e-mail address."""
 
 
 class InstructionsStore(Protocol):

@@ -6,6 +6,7 @@ A project that is gone has no table; then there is nothing to write to, and noth
 from contextlib import suppress
 
 from azure.core.exceptions import ResourceExistsError, ResourceNotFoundError
+from azure.data.tables import UpdateMode
 from azure.data.tables.aio import TableClient, TableServiceClient
 
 from core.adapters.table_bodies import body_parts, whole_body
@@ -39,6 +40,16 @@ class TableLog:
                 if len(found) > limit:
                     return LogPage(found[:limit], found[limit - 1].place)
         return LogPage(found, None)
+
+    async def forget(self, project: str, text: str) -> None:
+        table = self._table(project)
+        with suppress(ResourceNotFoundError):
+            async for row in table.query_entities("PartitionKey eq @log", parameters={"log": _LOG}):
+                entry = LOG_ENTRY.decode(whole_body(row))
+                if entry.without(text) != entry:
+                    keys = {"PartitionKey": _LOG, "RowKey": row["RowKey"]}
+                    bodies = body_parts(LOG_ENTRY.encode(entry.without(text)))
+                    await table.upsert_entity({**keys, **bodies}, UpdateMode.REPLACE)
 
     def _table(self, project: str) -> TableClient:
         return self._service.get_table_client(project)

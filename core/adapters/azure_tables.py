@@ -273,6 +273,9 @@ class TablePeople:
         known = {unsafe_key(row["RowKey"]): Person(row["name"], row["email"]) async for row in rows}
         return {user: known[user] for user in users if user in known}
 
+    async def forget(self, user: str) -> None:
+        await self._table.delete_entity(_PERSON, safe_key(user))
+
 
 class TableDatastores:
     """A DatastoreStore."""

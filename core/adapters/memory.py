@@ -127,6 +127,9 @@ class MemoryPeople:
     async def find(self, users: Collection[str]) -> Mapping[str, Person]:
         return {user: self.rows[user] for user in users if user in self.rows}
 
+    async def forget(self, user: str) -> None:
+        self.rows.pop(user, None)
+
 
 @dataclass
 class MemoryDatastores:
@@ -249,6 +252,9 @@ class MemoryLog:
         entries = sorted(self.rows.get(project, []), key=lambda entry: entry.place)
         entries = [entry for entry in entries if after is None or entry.place > after]
         return LogPage(entries[:limit], entries[limit - 1].place if len(entries) > limit else None)
+
+    async def forget(self, project: str, text: str) -> None:
+        self.rows[project] = [entry.without(text) for entry in self.rows.get(project, [])]
 
 
 @dataclass

@@ -1,12 +1,15 @@
-"""A project's log: what happened, in order, never changed."""
+"""A project's log: what happened, in order, never changed but for who is to be forgotten."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 
 Detail = str | int | float | bool | None
 """What a detail of an entry may be: a name, a count, an id. Never an answer, a token or a signed address."""
+
+FORGOTTEN = "forgotten"
+"""What stands for an e-mail address in details, once its owner is to be forgotten."""
 
 NOBODY = ""
 """Who does what Tagwerk does by itself."""
@@ -67,6 +70,11 @@ class LogEntry:
     def place(self) -> str:
         """A key, no other entry's, that sorts before those of all earlier entries."""
         return place_of(self.at, self.id)
+
+    def without(self, text: str) -> "LogEntry":
+        """The same with FORGOTTEN where a detail is this text."""
+        found = {name: FORGOTTEN if detail == text else detail for name, detail in self.details.items()}
+        return self if found == self.details else replace(self, details=found)
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,6 +52,7 @@ class Action(StrEnum):
     IMPORT = "import"
     BACK_UP = "back the project up"
     RESTORE = "restore projects"
+    FORGET_PEOPLE = "forget people"
 
 
 _EVERYWHERE = frozenset(
@@ -62,6 +63,7 @@ _EVERYWHERE = frozenset(
         Action.EDIT_DATASTORES,
         Action.READ_COSTS,
         Action.RESTORE,
+        Action.FORGET_PEOPLE,
     }
 )
 _MEMBER = frozenset({Action.READ_PROJECT, Action.READ_DASHBOARD})

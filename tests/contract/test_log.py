@@ -47,6 +47,19 @@ async def test_entries_of_the_same_moment_are_all_kept(stores: Stores, project: 
     assert [entry.id for entry in (await stores.log.page(project, 3)).entries] == ids
 
 
+async def test_an_address_can_be_forgotten(stores: Stores, project: str) -> None:
+    ben, cleo = ({"email": f"{name}@example.org", "role": "labeler"} for name in ("ben", "cleo"))
+    for number, details in enumerate((ben, cleo)):
+        at = NOON + timedelta(hours=number)
+        await stores.log.append(project, LogEntry("a", at, "ana", Happened.INVITATION_SENT, details))
+    await stores.log.forget(project, "ben@example.org")
+    entries = (await stores.log.page(project, 9)).entries
+    assert [entry.details for entry in entries] == [cleo, {"email": "forgotten", "role": "labeler"}]
+    assert {entry.what for entry in entries} == {Happened.INVITATION_SENT}
+    await stores.shards.drop(project)
+    await stores.log.forget(project, "cleo@example.org")
+
+
 async def test_nothing_is_written_of_a_project_that_is_gone(stores: Stores, project: str) -> None:
     await stores.shards.drop(project)
     await stores.log.append(project, LogEntry("a", NOON, "ana", Happened.EXPORT_FINISHED))

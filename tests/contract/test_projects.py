@@ -135,6 +135,9 @@ async def test_people_are_remembered(stores: Stores) -> None:
     await stores.people.remember(ana)
     assert await stores.people.names([ana.id, "stranger"]) == {ana.id: "Ana"}
     assert await stores.people.find([ana.id, "stranger"]) == {ana.id: Person("Ana", "ana@example.org")}
+    for _ in range(2):
+        await stores.people.forget(ana.id)
+    assert await stores.people.find([ana.id]) == {}
 
 
 async def test_datastores(stores: Stores) -> None:

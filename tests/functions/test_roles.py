@@ -32,6 +32,7 @@ GET    /api/me                                                         x   x   x
 GET    /api/projects                                                   x   x   x   x   x   x   x   x   x
 POST   /api/projects                                                   x   -   -   -   -   -   -   -   -
 GET    /api/datastores                                                 x   x   x   x   x   x   x   x   x
+DELETE /api/people/{user}                                              x   -   -   -   -   -   -   -   -
 PUT    /api/datastores/{name}                                          x   -   -   -   -   -   -   -   -
 POST   /api/datastores/{datastore}/uploads                             x   -   -   -   -   -   -   -   -
 POST   /api/datastores/{datastore}/preview                             x   -   -   -   -   -   -   -   -
