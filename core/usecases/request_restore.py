@@ -7,6 +7,7 @@ from core.domain.commands import RestoreProject
 from core.domain.errors import Conflict, Invalid
 from core.domain.transfers import ENDED, TransferStatus
 from core.formats.backup_files import read_about
+from core.logic.backing_up import is_within
 from core.ports import Ports
 from core.usecases.create_project import check_name
 from core.usecases.request_backup import BACKUPS
@@ -41,7 +42,7 @@ async def take_in_backup(ports: Ports, blob: str) -> Backup:
 
     A blob that is listed already stays as it is. Raises NotFound, Invalid for what is no backup.
     """
-    if not blob.startswith(BACKUPS):
+    if not is_within(blob, [BACKUPS]):
         raise Invalid(f"Copy the file into the app's container, below '{BACKUPS}'.", field="path")
     for known in await ports.backups.all():
         if known.blob == blob:

@@ -40,8 +40,8 @@ class RestorationOut(BaseModel):
 class BackupOut(BaseModel):
     """A backup of a project, which may be gone: how far it is, 0..1, and how large, in bytes.
 
-    `rows` and `blobs` count what is in it, if this deployment made it. `url` downloads it for an hour. Whoever
-    has the file has all answers, and the secrets of the webhooks.
+    `rows` and `blobs` count what is in it, if this deployment made it. `url` downloads it for an hour.
+    Whoever has the file has all answers, and the secrets of the webhooks.
     """
 
     id: str
