@@ -28,7 +28,7 @@ def wilson(right: int, total: int) -> float:
     share, spread = right / total, _Z * _Z / total
     middle = share + spread / 2
     half = _Z * sqrt((share * (1 - share) + spread / 4) / total)
-    return max(0.0, (middle - half) / (1 + spread))
+    return min(share, max(0.0, (middle - half) / (1 + spread)))  # rounding may lead a hair beyond
 
 
 def resampled(

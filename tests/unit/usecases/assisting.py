@@ -119,7 +119,7 @@ class Meanwhile(MemoryBlobs):
     act: Callable[[], Awaitable[object]] | None = None
 
     async def upload(
-        self, container: str, name: str, chunks: AsyncIterator[bytes], content_type: str, filename: str
+        self, container: str, name: str, chunks: AsyncIterator[bytes], content_type: str, filename: str | None
     ) -> None:
         if self.act is not None:
             await self.act()

@@ -185,7 +185,7 @@ async def test_a_run_that_is_canceled_while_its_manifest_is_written_starts_no_jo
     async def cancel() -> None:
         await cancel_run(world.ports, project, "ana", run.id)
 
-    ports = replace(world.ports, blobs=Meanwhile(world.blobs.containers, cancel))
+    ports = replace(world.ports, blobs=Meanwhile(world.blobs.containers, act=cancel))
     await start_run(ports, project.id, run.id)
     assert jobs.submitted == []
     assert (await run_of(world, project)).status is RunStatus.CANCELED

@@ -217,7 +217,7 @@ async def test_answers_that_come_while_the_manifest_is_written_stand(world: Worl
     async def go_on() -> None:
         await answer(world, project, 3)
 
-    ports = replace(world.ports, blobs=Meanwhile(world.blobs.containers, go_on))
+    ports = replace(world.ports, blobs=Meanwhile(world.blobs.containers, act=go_on))
     await start_run(ports, project.id, run.id)
     started = await run_of(world, project)
     found = await manifest_of(world, project, run)
