@@ -104,7 +104,12 @@ async def _wait(ports: Ports, project: str, run: Run, why: str) -> None:
     now = ports.clock.now()
     if given_up(run, now):
         raise Invalid(f"The job could not be begun within a day. {why}")
-    await change_run(ports, project, run.id, lambda found: replace(found, error=why, checked_at=now))
+
+    def waiting(found: Run) -> Run:
+        queued = found.status is RunStatus.QUEUED and found.attempt == run.attempt
+        return replace(found, error=why, checked_at=now) if queued else found
+
+    await change_run(ports, project, run.id, waiting)
 
 
 async def _note(ports: Ports, project: str, run: Run, job: str) -> bool:
@@ -114,12 +119,12 @@ async def _note(ports: Ports, project: str, run: Run, job: str) -> bool:
     def noted(found: Run) -> Run:
         nonlocal mine
         mine = found.status is RunStatus.QUEUED and found.attempt == run.attempt  # else another was quicker
+        if not mine:
+            return found
         why = (
             found.error if run.attempt > 1 else None
-        )  # of what it waited for, or why the first attempt failed
-        return (
-            replace(found, status=RunStatus.STARTING, job=job, checked_at=now, error=why) if mine else found
-        )
+        )  # it waits no more; a first attempt has failed as it did
+        return replace(found, status=RunStatus.STARTING, job=job, checked_at=now, error=why)
 
     try:
         after = await change_run(ports, project, run.id, noted)

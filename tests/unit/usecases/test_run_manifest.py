@@ -187,7 +187,7 @@ async def test_a_large_project_is_written_as_a_stream(world: World) -> None:
     class Watched(MemoryBlobs):
         seen: list[int] = field(default_factory=list)
 
-        async def upload(self, container: str, name: str, chunks: Any, *told: str) -> None:
+        async def upload(self, container: str, name: str, chunks: Any, *told: Any) -> None:
             async def counted() -> AsyncIterator[bytes]:
                 async for chunk in chunks:
                     assert len(chunk) < 200_000
