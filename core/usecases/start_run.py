@@ -121,9 +121,7 @@ async def _note(ports: Ports, project: str, run: Run, job: str) -> bool:
         mine = found.status is RunStatus.QUEUED and found.attempt == run.attempt  # else another was quicker
         if not mine:
             return found
-        why = (
-            found.error if run.attempt > 1 else None
-        )  # it waits no more; a first attempt has failed as it did
+        why = found.error if run.attempt > 1 else None  # the first attempt failed; else it waits no more
         return replace(found, status=RunStatus.STARTING, job=job, checked_at=now, error=why)
 
     try:
