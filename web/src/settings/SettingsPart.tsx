@@ -18,11 +18,11 @@ export default function SettingsPart({ found, may }: PartProps) {
       <div className="stack">
         <InstructionsEditor project={project} />
         <AssistCard project={project} />
+        {may("read_cost") && <CostCard project={project} />}
         {may("edit_webhooks") && <Webhooks project={project.id} />}
       </div>
       <div className="stack">
         {data !== undefined && <RefreshCard project={project} refresh={data.refresh} />}
-        {may("read_cost") && <CostCard project={project} />}
       </div>
     </div>
   );

@@ -13,6 +13,7 @@ test("amounts have cents, and small ones the digits that count", () => {
   expect(money(1234.567, "EUR")).toBe("€1,234.57");
   expect(money(0.01, "USD")).toBe("$0.01");
   expect(money(0.00044444, "USD")).toBe("$0.00044");
+  expect(money(0.00000088, "USD")).toBe("<$0.0001");
 });
 
 test("a price is told to the last digit, and of what", () => {
@@ -24,6 +25,7 @@ test("a price is told to the last digit, and of what", () => {
 test("quantities are told in their unit", () => {
   expect(quantityText(LINE)).toBe("1,234,567");
   expect(quantityText({ ...LINE, quantity: 12.345, unit: "minutes" })).toBe("12.3 min");
+  expect(quantityText({ ...LINE, quantity: 0.00554, unit: "minutes" })).toBe("0.0055 min");
   expect(quantityText({ ...LINE, quantity: 1024, unit: "GB s" })).toBe("1,024 GB s");
 });
 
