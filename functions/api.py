@@ -1,6 +1,7 @@
 """The HTTP API: every router, and how errors are told."""
 
 from fastapi import FastAPI
+from fastapi.telemetry import TelemetryConfig
 from starlette.types import ASGIApp
 
 from functions.http import (
@@ -59,6 +60,12 @@ ROUTERS = (
 BODY_BYTES_MAX = 16 * 1024 * 1024
 
 
+UNTOLD = TelemetryConfig(
+    tracing=False, metrics=False, logs=False, operation_spans=False, auto_configure=False
+)
+"""FastAPI tells query strings and what exceptions say. `Working` tells what operators need."""
+
+
 class _Api(FastAPI):
     """An app whose errors, too, are handled while it is known what was worked on."""
 
@@ -70,6 +77,7 @@ class _Api(FastAPI):
 def create_api(services: Services) -> FastAPI:
     """The API over these services."""
     app = _Api(
+        telemetry=UNTOLD,
         title="Tagwerk",
         version=VERSION,
         summary="The data labeling platform that runs in your own Azure subscription.",

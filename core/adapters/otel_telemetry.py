@@ -94,7 +94,7 @@ def _describe(recorded: trace.Span, span: Span) -> None:
     recorded.update_name(span.name)
     recorded.set_attributes(span.attributes)
     if span.error is not None:
-        recorded.set_attribute("error.type", span.error)
+        recorded.set_attribute("tagwerk.error", span.error)
         recorded.set_status(Status(StatusCode.ERROR, span.error))
 
 

@@ -199,8 +199,5 @@ module endpoint 'private-endpoint.bicep' = if (private) {
   }
 }
 
-@description('The resource id of the workspace.')
-output id string = workspace.id
-
 @description('The name of the workspace.')
 output name string = workspace.name

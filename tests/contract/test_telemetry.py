@@ -59,7 +59,7 @@ def test_spans_are_what_they_were_when_they_ended() -> None:
             pass
     inner, outer = recorded.spans()
     assert (outer.name, outer.kind, inner.kind) == ("GET /api/projects", SpanKind.SERVER, SpanKind.INTERNAL)
-    assert dict(outer.attributes or {}) == {"http.response.status_code": 503, "error.type": "Unavailable"}
+    assert dict(outer.attributes or {}) == {"http.response.status_code": 503, "tagwerk.error": "Unavailable"}
     assert (outer.status.status_code, inner.status.status_code) == (StatusCode.ERROR, StatusCode.UNSET)
     assert outer.parent is not None
     assert inner.parent is not None
@@ -74,7 +74,7 @@ def test_what_an_exception_says_is_not_told() -> None:
     with pytest.raises(ValueError, match="Rose"), recorded.telemetry.span(SpanSort.REQUEST, "GET"):
         raise ValueError("The label is Rose.")
     (span,) = recorded.spans()
-    assert dict(span.attributes or {}) == {"error.type": "ValueError"}
+    assert dict(span.attributes or {}) == {"tagwerk.error": "ValueError"}
     assert "Rose" not in span.to_json()
 
 

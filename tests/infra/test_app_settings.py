@@ -27,8 +27,8 @@ PLATFORM = {
     "STORAGE__credential": "triggers use a managed identity",
     "APPLICATIONINSIGHTS_CONNECTION_STRING": "where the host sends telemetry",
     "APPLICATIONINSIGHTS_AUTHENTICATION_STRING": "as whom",
-    "PYTHON_APPLICATIONINSIGHTS_ENABLE_TELEMETRY": "the worker sets up OpenTelemetry, before it loads the app",
-    "OTEL_PYTHON_DISABLED_INSTRUMENTATIONS": "what libraries tell of themselves: addresses, with all they hold",
+    "PYTHON_APPLICATIONINSIGHTS_ENABLE_TELEMETRY": "the worker sets up OpenTelemetry",
+    "OTEL_PYTHON_DISABLED_INSTRUMENTATIONS": "libraries tell addresses",
 }
 """Settings that the host reads, not our code."""
 ELSEWHERE = {

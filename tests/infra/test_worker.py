@@ -39,6 +39,9 @@ CALLS: dict[str, dict[str, Any]] = {
     "garbled": {"function": "initialize", "parameter": "message", "message": "no json"},
 }
 
+UNTOLD = {"PYTHON_APPLICATIONINSIGHTS_ENABLE_TELEMETRY": "false"}
+"""Nobody here is told anything: test_worker_telemetry.py sees to that."""
+
 
 @pytest.fixture(scope="module")
 def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
@@ -53,7 +56,7 @@ def worked(place: Path) -> Iterator[dict[str, Any]]:
     with Azurite(in_memory=True) as azurite:
         bicep = {name: value for name, value in settings(deployed("dev")).items() if "STORAGE__" not in name}
         here = {"STORAGE": azurite.connection_string, "PAGE_DIR": str(place / "web" / "dist")}
-        yield run(place, list(CALLS.values()), {**bicep, **here})
+        yield run(place, list(CALLS.values()), {**bicep, **here, **UNTOLD})
 
 
 def run(place: Path, calls: list[dict[str, Any]], environment: dict[str, str]) -> dict[str, Any]:
@@ -118,7 +121,7 @@ def test_timers_and_queues_reach_their_functions(worked: dict[str, Any]) -> None
     assert outcome(worked, "look_after") == {"ok": True, "response": None, "error": None, "trace": None}
     garbled = outcome(worked, "garbled")
     assert not garbled["ok"]
-    assert "validation error for InitializeProject" in garbled["error"]
+    assert "initialize: ValidationError. The log says where." in garbled["error"]
 
 
 def test_without_settings_it_starts_and_says_what_is_missing(place: Path) -> None:

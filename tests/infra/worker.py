@@ -97,7 +97,7 @@ async def work(place: str, calls: list[dict[str, Any]]) -> dict[str, Any]:
     for number, call in enumerate(calls):
         given = [(call["parameter"], datum(call))]
         ok, returned, _, error, trace = await invocation_request_native(
-            str(number), ids[call["function"]], given, {}
+            str(number), ids[call["function"]], given, {}, trace_parent=call.get("trace", "")
         )
         outcomes.append({"ok": ok, "response": said(returned), "error": error, "trace": trace})
     return {

@@ -136,7 +136,7 @@ async def test_nothing_told_holds_a_secret(logged: Everything, monkeypatch: pyte
     ]
     (span,) = (span for span in recorded.spans() if span.name.endswith("/webhooks") and "GET" in span.name)
     assert span.attributes is not None
-    assert span.attributes["error.type"] == "ValueError"
+    assert span.attributes["tagwerk.error"] == "ValueError"
 
 
 async def test_what_went_wrong_can_be_found(logged: Everything, monkeypatch: pytest.MonkeyPatch) -> None:
