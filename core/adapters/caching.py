@@ -24,7 +24,12 @@ from core.ports import Clock, DatastoreStore, MemberStore, ProjectStore, ShardSt
 REMEMBERED_SECONDS = 3
 DATASTORES_REMEMBERED_SECONDS = 60
 OUTLINES_REMEMBERED_SECONDS = 60
+DIGESTS_REMEMBERED_SECONDS = 300
+"""A shard that is full keeps its paths, unless its project was deleted meanwhile and restored as it was."""
+
 SHARDS_REMEMBERED = 4_096
+SHARDS_SURVEYED = 32_768
+"""Of those that were only seen among many, which are mostly idle: 2 KB each."""
 
 _Key = tuple[str, int]
 
@@ -158,8 +163,8 @@ class CachedShards:
         self._store = store
         self._clock = clock
         self._worked_on: LRUCache[_Key, _Seen] = LRUCache(SHARDS_REMEMBERED)
-        self._surveyed: LRUCache[_Key, _Seen] = LRUCache(SHARDS_REMEMBERED)
-        self._digests: LRUCache[_Key, bytes] = LRUCache(SHARDS_REMEMBERED)
+        self._surveyed: LRUCache[_Key, _Seen] = LRUCache(SHARDS_SURVEYED)
+        self._digests: TTLCache[_Key, bytes] = _memory(clock, DIGESTS_REMEMBERED_SECONDS)
         self._outlines: TTLCache[str, dict[int, Outline]] = _memory(clock, OUTLINES_REMEMBERED_SECONDS)
         self._surveying: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
 
@@ -171,6 +176,8 @@ class CachedShards:
         self._outlines.pop(project, None)
         for key in [key for key in (*self._worked_on, *self._surveyed) if key[0] == project]:
             self._forget(key)
+        for key in [key for key in self._digests if key[0] == project]:
+            self._digests.pop(key, None)
 
     async def create(self, project: str, control: Control, digests: bytes) -> bool:
         return await self._store.create(project, control, digests)

@@ -100,7 +100,8 @@ async def test_what_is_written_here_while_all_is_looked_at_stays_known(desk: Des
 async def test_a_look_at_all_shards_makes_nobody_forget_where_they_work(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(caching, "SHARDS_REMEMBERED", 2)
+    for memory in ("SHARDS_REMEMBERED", "SHARDS_SURVEYED"):
+        monkeypatch.setattr(caching, memory, 2)
     store = SlowShards()
     for shard in range(4):
         await store.create("flowers", a_control(2, shard), b"")

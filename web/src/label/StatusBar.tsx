@@ -1,4 +1,4 @@
-import { useDashboard } from "../projects/queries";
+import { QUICKLY_COUNTED, useDashboard } from "../projects/queries";
 import type { Layout } from "./layout";
 import { itemsLeft, pace } from "./pace";
 import { visible, type Page } from "./page";
@@ -6,7 +6,7 @@ import { SaveState } from "../shell/SaveState";
 import { useDesk, useLabeling } from "./useSession";
 import { plural } from "../ui/wording";
 
-const REFRESH_MS = 10_000;
+const REFRESH_MS = 60_000; // what is submitted here is subtracted at once
 
 /** Which part of a page is on screen after a switch to a smaller layout. */
 function partText(page: Page, layout: Layout): string {
@@ -19,7 +19,7 @@ export function StatusBar() {
   const { project, kind } = useDesk();
   const { done, marks, startedAt, pages, layout } = useLabeling();
   const page = pages[0];
-  const { data, dataUpdatedAt } = useDashboard(project.id, REFRESH_MS);
+  const { data, dataUpdatedAt } = useDashboard(project.id, REFRESH_MS, project.found <= QUICKLY_COUNTED);
   const now = Math.max(dataUpdatedAt, marks.at(-1)?.at ?? 0);
   const perMinute = pace(marks, startedAt, now);
   return (
