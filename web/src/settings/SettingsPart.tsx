@@ -1,5 +1,6 @@
 import type { PartProps } from "../dashboard/ProjectPage";
 import { useDashboard } from "../projects/queries";
+import { BackupCard } from "../backups/BackupCard";
 import { AssistCard } from "./AssistCard";
 import { CostCard } from "./CostCard";
 import { InstructionsEditor } from "./InstructionsEditor";
@@ -19,6 +20,7 @@ export default function SettingsPart({ found, may }: PartProps) {
         <InstructionsEditor project={project} />
         <AssistCard project={project} />
         {may("read_cost") && <CostCard project={project} />}
+        {may("back_up") && <BackupCard project={project} />}
         {may("edit_webhooks") && <Webhooks project={project.id} />}
       </div>
       <div className="stack">
