@@ -1,5 +1,7 @@
 """Telemetry: the fake, OpenTelemetry's API without an SDK, and with one that keeps everything in memory."""
 
+import subprocess
+import sys
 from datetime import timedelta
 
 import pytest
@@ -107,3 +109,9 @@ def test_counts_and_spreads_are_the_projects_that_is_worked_on() -> None:
         (2, 0, {"tagwerk.project": "flowers"}),
     ]
     assert recorded.points(QUEUE_SECONDS.name) == [(4.0, 2, {"tagwerk.project": "flowers", "call": "start"})]
+
+
+def test_the_app_leaves_the_sdk_to_whoever_runs_it() -> None:
+    asked = "import sys, function_app; print([m for m in sys.modules if 'opentelemetry.sdk' in m])"
+    told = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=True)  # noqa: S603  our own interpreter
+    assert told.stdout == "[]\n"
