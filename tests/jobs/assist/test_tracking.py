@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.jobs.assist.running import PYTHON, environment, run_cold, texts
+from tests.jobs.assist.running import FOLDER, PYTHON, environment, run_cold, texts
 
 BEGUN = "import mlflow; print(mlflow.start_run().info.run_id)"
 TOLD = """
@@ -51,3 +51,9 @@ def test_a_run_is_worth_more_than_its_log(tmp_path: Path, monkeypatch: pytest.Mo
     done = run_cold("run", *work.arguments(), "--folds", "2")
     assert (done.returncode, "MLflow was not told" in done.stdout) == (0, True), done.stderr
     assert (work.out / "metrics.json").is_file()
+
+
+def test_the_image_has_the_mlflow_that_is_tested() -> None:
+    pinned = (Path(__file__).parent / "requirements.txt").read_text().splitlines()[-1]
+    assert pinned.startswith("mlflow-skinny==")
+    assert f" {pinned} " in (FOLDER / "Dockerfile").read_text()
