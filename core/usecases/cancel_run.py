@@ -1,10 +1,9 @@
 """End a run that nobody wants any more."""
 
-from dataclasses import replace
-
 from core.domain.errors import Conflict
 from core.domain.projects import Project
 from core.domain.runs import Run, RunStatus
+from core.logic.assist.following import stopped
 from core.ports import Ports
 from core.usecases.end_run import cancel_job, end_run
 
@@ -17,6 +16,5 @@ async def cancel_run(ports: Ports, project: Project, user: str, run_id: str) -> 
     if run.status is RunStatus.APPLYING:
         raise Conflict("Its job is done, and its predictions are being given to the items. Wait for its end.")
     await cancel_job(ports, project.id, run)
-    spent = (ports.clock.now() - run.started).total_seconds() if run.started else 0.0
-    stopped = replace(run, compute_seconds=run.compute_seconds + spent)
-    return await end_run(ports, project.id, stopped, RunStatus.CANCELED, user=user)
+    ended = stopped(run, ports.clock.now())
+    return await end_run(ports, project.id, ended, RunStatus.CANCELED, user=user)

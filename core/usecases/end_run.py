@@ -7,6 +7,7 @@ from core.domain.errors import NotFound
 from core.domain.log import NOBODY, Happened
 from core.domain.projects import Project
 from core.domain.runs import Run, RunStatus
+from core.logic.assist.following import stopped
 from core.logic.assist.job_spec import job_id
 from core.ports import Ports
 from core.usecases.change_project import change_project
@@ -51,7 +52,7 @@ async def fail_run(ports: Ports, project: str, run: str, reason: str) -> None:
     except NotFound:
         return
     await cancel_job(ports, project, found)
-    await end_run(ports, project, found, RunStatus.FAILED, reason)
+    await end_run(ports, project, stopped(found, ports.clock.now()), RunStatus.FAILED, reason)
 
 
 async def cancel_job(ports: Ports, project: str, run: Run) -> None:

@@ -54,6 +54,13 @@ def told(run: Run, job: str, status: JobStatus, now: datetime) -> Run:
             return replace(ended, status=RunStatus.CANCELED)
 
 
+def stopped(run: Run, now: datetime) -> Run:
+    """The run when its job is made to end, with what it ran until then."""
+    if run.status is not RunStatus.RUNNING or run.started is None:
+        return run
+    return replace(run, compute_seconds=run.compute_seconds + (now - run.started).total_seconds())
+
+
 def given_up(run: Run, now: datetime) -> bool:
     """Whether a run has waited so long for its job to be begun that nobody should try any more."""
     return now - run.created_at > WAITS_AT_MOST

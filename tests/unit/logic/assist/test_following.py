@@ -5,7 +5,7 @@ import pytest
 
 from core.domain.jobs import JobState, JobStatus
 from core.domain.runs import Run, RunStatus, Stage
-from core.logic.assist.following import ATTEMPTS, ERROR_MAX, overdue, reason_of, told
+from core.logic.assist.following import ATTEMPTS, ERROR_MAX, overdue, reason_of, stopped, told
 from tests.examples import NOON
 
 RUN = Run("r1", Stage.TRAIN, NOON, "ana", RunStatus.STARTING, attempt=1, job="j1")
@@ -48,6 +48,13 @@ def test_the_time_of_every_attempt_is_paid() -> None:
     second = replace(again, status=RunStatus.RUNNING, job="j2")
     done = told(second, "j2", JobStatus(JobState.DONE, LATER, LATER + timedelta(seconds=5)), LATER)
     assert (done.compute_seconds, done.started, done.error) == (15, LATER, None)
+
+
+def test_a_job_that_is_made_to_end_has_run_until_then() -> None:
+    running = replace(RUN, status=RunStatus.RUNNING, started=NOON, compute_seconds=5)
+    assert stopped(running, LATER).compute_seconds == 45
+    assert stopped(replace(running, status=RunStatus.APPLYING), LATER).compute_seconds == 5
+    assert stopped(RUN, LATER).compute_seconds == 0
 
 
 def test_what_nobody_times_is_timed_from_when_it_was_first_seen_running() -> None:
