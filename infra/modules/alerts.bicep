@@ -97,7 +97,7 @@ resource logAlerts 'Microsoft.Insights/scheduledQueryRules@2026-03-01' = [
     kind: 'LogAlert'
     properties: {
       displayName: 'Tagwerk: ${question.name}'
-      description: question.says
+      description: '${question.says} What to do: docs/operations.md, ${question.name}.'
       severity: question.severity
       enabled: true
       autoMitigate: true
@@ -127,7 +127,7 @@ resource meterAlerts 'Microsoft.Insights/metricAlerts@2026-01-01' = [
     location: 'global'
     tags: tags
     properties: {
-      description: meter.says
+      description: '${meter.says} What to do: docs/operations.md, ${meter.name}.'
       severity: 2
       enabled: true
       autoMitigate: true

@@ -85,7 +85,7 @@ async def test_a_good_token_is_believed(http: httpx.AsyncClient, issuer: Issuer)
         {"kid": "one", "key": rsa.generate_private_key(public_exponent=65537, key_size=2048)},
         {"algorithm": "HS256", "key": "a secret that is long enough for HMAC, at the least 32 bytes"},
     ],
-    ids=str,
+    ids=", ".join,
 )
 async def test_a_token_with_something_wrong_is_refused(
     http: httpx.AsyncClient, issuer: Issuer, changes: dict[str, Any]
