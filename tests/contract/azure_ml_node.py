@@ -31,6 +31,7 @@ class Job:
     log: bytes | None = None
     process: "subprocess.Popen[bytes] | None" = None
     cancel_asked: bool = False
+    taken_away: bool = False
     lock: threading.Lock = field(default_factory=threading.Lock)
 
     @property
@@ -44,6 +45,13 @@ class Job:
             self.cancel_asked = True
             if self.process:
                 os.killpg(self.process.pid, signal.SIGKILL)
+
+    def take_away(self) -> None:
+        """Its machine goes, as low-priority ones do."""
+        with self.lock:
+            assert self.process
+            self.taken_away = True
+            os.killpg(self.process.pid, signal.SIGKILL)
 
 
 class Node:
@@ -66,6 +74,11 @@ class Node:
             for name in job.body["outputs"]:
                 (folder / "outputs" / name).mkdir(parents=True)
             status, job.error = self._execute(job, folder)
+            while status == "Queued":  # another machine gets it; outputs are mounted, and so still there
+                job.status = status
+                shutil.rmtree(folder / "wd")
+                shutil.copytree(self._programs, folder / "wd")
+                status, job.error = self._execute(job, folder)
             if status == "Completed":
                 job.status = "Finalizing"
                 for name, asked in job.body["outputs"].items():
@@ -105,6 +118,9 @@ class Node:
                 continue
         if job.cancel_asked:
             return "Canceled", None
+        if job.taken_away:
+            job.taken_away = False
+            return "Queued", None
         code = job.process.returncode
         return (
             ("Failed", f"Execution failed: the program ended with code {code}")

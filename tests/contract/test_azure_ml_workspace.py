@@ -4,6 +4,7 @@ import logging
 import time
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -16,10 +17,22 @@ from core.domain.jobs import BlobFolder, JobSpec, JobState
 from tests.contract import azure_ml
 from tests.contract.azure_ml_server import WORKSPACE, AzureMl, Fault
 from tests.contract.local_jobs import CONTAINER
+from tests.contract.test_jobs import status_when
 
 pytestmark = azure_ml.SDK_WARNS
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 SPEC = JobSpec("run-1", "assist.py", (), {}, {"out": BlobFolder(CONTAINER, "runs/1/out/")})
+
+RESUMES = """
+import pathlib, sys, time
+out = pathlib.Path(sys.argv[1])
+if (out / "half.txt").exists():
+    (out / "whole.txt").write_text((out / "half.txt").read_text() + ", then whole")
+else:
+    (out / "half.txt").write_text("half")
+    print("progress 0.50", flush=True)
+    time.sleep(60)
+"""
 
 
 @pytest.fixture
@@ -178,6 +191,23 @@ async def test_times_may_stand_in_a_jobs_properties(service: AzureMl, blobs: azu
     job.body["properties"] = {"StartTimeUtc": "2026-03-01 12:00:00", "EndTimeUtc": "2026-03-01T12:01:30Z"}
     status = await jobs.status("run-1")
     assert (status.started, status.ended) == (NOON, NOON + timedelta(seconds=90))
+
+
+async def test_a_job_whose_machine_is_taken_away_goes_on_with_its_outputs(
+    tmp_path: Path, blobs: azure_ml.CloudBlobs
+) -> None:
+    node = azure_ml.node_of(tmp_path, blobs)
+    (tmp_path / "programs" / "resume.py").write_text(RESUMES)
+    spec = JobSpec("run-3", "resume.py", ("{outputs.out}",), {}, SPEC.outputs)
+    with azure_ml.azure_ml(node) as service:
+        jobs = azure_ml.open_jobs(blobs)
+        await jobs.submit(spec)
+        half = await status_when(jobs, "run-3", lambda status: status.progress == 0.5)
+        assert half.state is JobState.RUNNING
+        service.jobs["run-3"].take_away()
+        status = await status_when(jobs, "run-3")
+    assert status.state is JobState.DONE, status.error
+    assert await blobs.read(CONTAINER, "runs/1/out/whole.txt") == b"half, then whole"
 
 
 @pytest.mark.parametrize(
