@@ -5,7 +5,7 @@ import sys
 
 BENCHMARKS = (
     *("cold_start", "page_weight", "arrival", "initialize", "tables"),
-    *("dashboard", "export", "imports", "calls", "tasks", "team", "assist"),
+    *("dashboard", "export", "backup", "imports", "calls", "tasks", "team", "assist"),
 )
 
 

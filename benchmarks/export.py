@@ -33,9 +33,9 @@ FORMATS = (Format.COCO, Format.JSONL, Format.MLTABLE, Format.CSV)
 PROMISES = {Format.COCO: (20_000, 300)}
 
 
-async def label_everything(connection_string: str) -> str:
+async def label_everything(connection_string: str, size: int = SIZE) -> str:
     """A project of which every item is labeled, page by page, by the product's own logic."""
-    project = await running_project(connection_string, SIZE)
+    project = await running_project(connection_string, size)
     async with open_world(connection_string) as ports:
         shards = (await ports.projects.get(project)).value.shards
         for shard in range(shards):
