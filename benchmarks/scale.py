@@ -25,8 +25,8 @@ SHARDS = 500
 PAUSE_SECONDS = 3.0
 """What a labeler takes over an image, in the mean."""
 
-DASHBOARD_SECONDS = 5.0
-"""How often an open dashboard asks."""
+DASHBOARD_SECONDS = 50.0
+"""How often an open dashboard of so large a project asks (web/src/projects/queries.ts)."""
 
 FRONT_SECONDS = 0.05
 """How often a request that no instance has room for is tried again, by what stands in front of them."""

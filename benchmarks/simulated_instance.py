@@ -47,6 +47,7 @@ class Memory:
     """What a process keeps, and for how long: core/adapters/caching.py and blob_archives.py."""
 
     shards: int = 4_096
+    surveyed: int = 32_768
     manifests: int = 256
     access_seconds: float = 3.0
     outlines_seconds: float = 60.0
@@ -114,7 +115,7 @@ class Instance:
         self._access: dict[str, float] = {}
         self._outlines: dict[int, float] = {}
         self._seen: Recent[Shard] = Recent(memory.shards)
-        self._surveyed: Recent[int] = Recent(max(1, memory.shards // shards))
+        self._surveyed: Recent[int] = Recent(memory.surveyed // shards)
         self._manifests: Recent[Shard] = Recent(memory.manifests)
         self._holds: dict[Shard, Hold] = {}
         self._looking: dict[int, Hold] = {}
