@@ -63,4 +63,4 @@ def check_base(base: str | RunModel | None, field: str = "base") -> None:
 def _check_between(name: str, value: float, limits: tuple[float, float]) -> None:
     least, most = limits
     if not least <= value <= most:  # also for NaN
-        raise Invalid(f"This is between {least:g} and {most:g}.", field=f"assist.{name}")
+        raise Invalid(f"This is between {least:g} and {most:,.10g}.", field=f"assist.{name}")
