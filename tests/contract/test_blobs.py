@@ -159,3 +159,37 @@ class TestSignedUrls:
 
 
 BLOCK = {"x-ms-blob-type": "BlockBlob"}
+
+
+async def _pieces(*pieces: bytes) -> AsyncIterator[bytes]:
+    for piece in pieces:
+        yield piece
+
+
+@pytest.mark.parametrize("filename", [None, "roses & thorns 🌹.zip", "100%.csv"])
+async def test_an_open_blob_tells_what_it_was_stored_with(stores: Stores, filename: str | None) -> None:
+    name, data = f"{RandomIds().new()}/big", bytes(range(256)) * 20_000
+    pieces = _pieces(data[:1_000_000], data[1_000_000:])
+    await stores.blobs.upload(CONTAINER, name, pieces, "application/x-test", filename)
+    opened = await stores.blobs.open(CONTAINER, name)
+    assert (opened.size, opened.content_type, opened.filename) == (len(data), "application/x-test", filename)
+    assert b"".join([chunk async for chunk in opened.chunks]) == data
+
+
+async def test_an_open_blob_may_be_plain_and_empty(stores: Stores) -> None:
+    name = f"{RandomIds().new()}/empty"
+    await stores.blobs.write(CONTAINER, name, b"")
+    opened = await stores.blobs.open(CONTAINER, name)
+    assert (opened.size, opened.content_type, opened.filename) == (0, "application/octet-stream", None)
+    assert b"".join([chunk async for chunk in opened.chunks]) == b""
+    with pytest.raises(NotFound):
+        await stores.blobs.open(CONTAINER, f"{name}/nothing")
+
+
+async def test_one_blob_is_removed_and_its_neighbours_stay(stores: Stores) -> None:
+    name = f"{RandomIds().new()}/a"
+    for each in (name, name + "b"):
+        await stores.blobs.write(CONTAINER, each, b"it")
+    await stores.blobs.remove(CONTAINER, name)
+    await stores.blobs.remove(CONTAINER, name)
+    assert [blob.name for blob in await _listed(stores.blobs, name)] == [name + "b"]
