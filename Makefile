@@ -15,6 +15,10 @@ JOBS_VENV := .venv-jobs
 WORKER_VENV := .venv-worker
 ASSIST_VENV := .venv-assist
 PYTHONS := core functions function_app.py local benchmarks aml_jobs tests
+REPORTS := test-results
+PYTEST = $(BIN)/pytest --junitxml $(REPORTS)/$@.xml
+# Two processes, a stack each. Files go to whichever is free, in order: by number of tests, the longest would be last.
+TWO_STACKS := --numprocesses 2 --dist loadfile --no-loadscope-reorder
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 PAGE_SOURCES := $(shell find web/src web/public web/scripts -type f 2>/dev/null) \
@@ -23,13 +27,15 @@ PAGE_SOURCES := $(shell find web/src web/public web/scripts -type f 2>/dev/null)
 .PHONY: help run test lint types unit infra contract functions jobs local-host web browser bench openapi page clean
 
 help:
-	@sed -n 's/^# //p' Makefile
+	@sed -n '/^#/!q; s/^# //p' Makefile
 
 run: $(VENV)/.installed $(ASSIST_VENV)/.installed local/azurite/node_modules/.installed web/dist/index.html
 	@exec $(BIN)/python -m local
 
-test: lint types unit infra contract jobs local-host functions web browser
-	@echo "make test: lint, types, unit, infra, contract, jobs, local host, functions, web and browser all passed"
+TESTED := unit infra contract jobs local-host functions web browser
+test: lint types $(TESTED)
+	@$(BIN)/python -m tests.summary $(REPORTS) $(TESTED)
+	@echo "make test: lint, types and all of these passed"
 
 lint: $(VENV)/.installed
 	$(BIN)/ruff check .
@@ -39,30 +45,30 @@ types: $(VENV)/.installed
 	$(BIN)/mypy $(PYTHONS)
 
 unit: $(VENV)/.installed
-	$(BIN)/pytest --numprocesses 2 tests/unit
+	$(PYTEST) --numprocesses 2 tests/unit
 
 infra: $(VENV)/.installed local/azurite/node_modules/.installed $(WORKER_VENV)/.installed
-	$(BIN)/pytest tests/infra
+	$(PYTEST) tests/infra
 
 contract: $(VENV)/.installed local/azurite/node_modules/.installed
-	$(BIN)/pytest tests/contract
+	$(PYTEST) tests/contract
 
 local-host: $(VENV)/.installed local/azurite/node_modules/.installed
-	$(BIN)/pytest tests/local
+	$(PYTEST) tests/local
 
 jobs: $(VENV)/.installed $(JOBS_VENV)/.installed $(ASSIST_VENV)/.installed
-	$(BIN)/pytest --numprocesses 2 tests/jobs
+	$(PYTEST) --numprocesses 2 tests/jobs
 
 functions: $(VENV)/.installed $(JOBS_VENV)/.installed $(ASSIST_VENV)/.installed \
 		local/azurite/node_modules/.installed web/dist/index.html
-	$(BIN)/pytest tests/functions
+	$(PYTEST) $(TWO_STACKS) tests/functions
 
 web: web/node_modules/.installed
-	cd web && npm run check && npm test
+	cd web && npm run check && npm test -- --reporter=default --reporter=junit --outputFile.junit=../$(REPORTS)/$@.xml
 
 browser: $(VENV)/.installed local/azurite/node_modules/.installed web/dist/index.html
 	$(BIN)/python -m tests.browser.chromium
-	$(BIN)/pytest tests/browser
+	$(PYTEST) $(TWO_STACKS) tests/browser
 
 bench: $(VENV)/.installed local/azurite/node_modules/.installed web/dist/index.html
 	$(BIN)/python -m benchmarks

@@ -16,7 +16,7 @@ BLOCK = {"x-ms-blob-type": "BlockBlob"}
 ANIMALS = ("ant", "bee", "cat", "dog", "elk", "fox", "gnu", "hen", "ibis")
 
 
-def wait_for(question: Callable[[], bool], seconds: float = 20) -> None:
+def wait_for(question: Callable[[], bool], seconds: float = 60) -> None:
     """Ask again and again until the answer is yes."""
     end = monotonic() + seconds
     while not question():

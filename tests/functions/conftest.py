@@ -24,7 +24,7 @@ def stack() -> Iterator[Stack]:
         yield running
 
 
-def wait_for(question: Callable[[], bool], seconds: float = 20) -> None:
+def wait_for(question: Callable[[], bool], seconds: float = 60) -> None:
     """Ask again and again until the answer is yes."""
     end = monotonic() + seconds
     while not question():
