@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -17,6 +18,7 @@ from tests.infra.test_worker import ADDRESS, get, run
 
 SECRET = "Xq7secret"  # noqa: S105  a word to look for
 HOSTS = f"00-{'a' * 32}-{'b' * 16}-01"
+WAITED = timedelta(minutes=10)
 SENDERS = f"00-{'c' * 32}-{'d' * 16}-01"
 
 
@@ -25,7 +27,11 @@ def _calls() -> list[dict[str, Any]]:
     asked["headers"] |= {"authorization": f"Bearer {SECRET}"}
     start = commands.encode(StartRun("p1", "r1"), commands.Sent(SENDERS))
     messages = [start, f'{{"project": ["{SECRET}"]}}']
-    queued = [{"function": "start", "parameter": "message", "message": text} for text in messages]
+    received = {"DequeueCount": 1, "InsertionTime": f"{datetime.now(UTC) - WAITED:%Y-%m-%dT%H:%M:%S+00:00}"}
+    queued = [
+        {"function": "start", "parameter": "message", "message": text, "metadata": received}
+        for text in messages
+    ]
     return [asked, *queued, {"function": "look_after", "parameter": "timer", "timer": {"IsPastDue": False}}]
 
 
@@ -75,6 +81,17 @@ def test_measures_arrive_as_alerts_and_the_workbook_ask_for_them(told: Ingestion
         ("start", "message", "failed"): 1,
         ("look_after", "message", "done"): 1,
     }
+
+
+def test_how_long_a_message_waited_arrives(told: Ingestion) -> None:
+    (waited,) = (
+        metric
+        for one in told.data("MetricData")
+        for metric in one["metrics"]
+        if metric["name"] == "tagwerk.queue.seconds"
+    )
+    assert 600 <= waited["value"] < 660
+    assert (waited["count"], waited["min"]) == (1, waited["max"])
 
 
 def test_failures_say_where_and_of_what(told: Ingestion) -> None:

@@ -69,6 +69,13 @@ def datum(call: dict[str, Any]) -> Any:
     )
 
 
+def metadata(call: dict[str, Any]) -> dict[str, Any]:
+    """What the host says of a message besides."""
+    from azure_functions_runtime.bindings.datumdef import Datum
+
+    return {name: Datum(json.dumps(value), "json") for name, value in call.get("metadata", {}).items()}
+
+
 def said(returned: Any) -> dict[str, Any] | None:
     """An HTTP response as the host gets it."""
     if returned is None or returned.type != "http":
@@ -97,7 +104,7 @@ async def work(place: str, calls: list[dict[str, Any]]) -> dict[str, Any]:
     for number, call in enumerate(calls):
         given = [(call["parameter"], datum(call))]
         ok, returned, _, error, trace = await invocation_request_native(
-            str(number), ids[call["function"]], given, {}, trace_parent=call.get("trace", "")
+            str(number), ids[call["function"]], given, metadata(call), trace_parent=call.get("trace", "")
         )
         outcomes.append({"ok": ok, "response": said(returned), "error": error, "trace": trace})
     return {
