@@ -32,9 +32,9 @@ param queueSeconds int = 600
 var questions = [
   {
     name: 'poison-messages'
-    says: 'A command was given up after five failures, or blobs could not be taken in five times.'
+    says: 'A command was given up after five failures, or a function that takes messages, blobs or time failed five times.'
     severity: 1
-    query: 'AppMetrics | where Name == "tagwerk.given_up" or (Name == "tagwerk.call.seconds" and tostring(Properties["call"]) == "ingest" and tostring(Properties["outcome"]) == "failed") | summarize commands = sumif(Sum, Name == "tagwerk.given_up"), blobs = sumif(ItemCount, Name == "tagwerk.call.seconds") | where commands > 0 or blobs >= 5'
+    query: 'AppMetrics | where Name == "tagwerk.given_up" or (Name == "tagwerk.call.seconds" and tostring(Properties["sort"]) == "message" and tostring(Properties["outcome"]) == "failed") | summarize commands = sumif(Sum, Name == "tagwerk.given_up"), failures = sumif(ItemCount, Name == "tagwerk.call.seconds") by call = tostring(Properties["call"]) | where commands > 0 or failures >= 5'
   }
   {
     name: 'server-errors'
