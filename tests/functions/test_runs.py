@@ -104,6 +104,7 @@ DEFAULTS: dict[str, Any] = {
     "order": "random",
     "base": None,
     "training": {"first": None, "labels": 2, "per_label": 5, "growth": 1.5},
+    "monthly_budget": None,
 }
 
 
@@ -120,6 +121,7 @@ async def test_settings_change_one_by_one(stage: Stage) -> None:
 
 async def test_a_project_is_created_with_settings(stage: Stage) -> None:
     settings = {"enabled": True, "target": 0.9, "order": "uncertain", "training": {"first": 50}}
+    settings |= {"monthly_budget": 12.5}
     body = {"name": "New", "kind": "image_multiclass", "data": ELSEWHERE, "labels": [{"name": "Rose"}]}
     created = await stage.send(ADMINISTRATOR, "POST", "/api/projects", body | {"assist": settings})
     training = DEFAULTS["training"] | {"first": 50}
@@ -137,6 +139,7 @@ async def test_a_project_is_created_with_settings(stage: Stage) -> None:
         ({"training": {"growth": 1}}, "assist.training.growth"),
         ({"training": {"often": True}}, "assist.training.often"),
         ({"goal": 0.9}, "assist.goal"),
+        ({"monthly_budget": -1}, "assist.monthly_budget"),
     ],
 )
 async def test_a_setting_that_makes_no_sense_is_named(stage: Stage, changes: Any, field: str) -> None:
