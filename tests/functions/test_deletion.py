@@ -1,4 +1,4 @@
-"""A deleted project leaves nothing behind but its name."""
+"""A deleted project leaves nothing behind but its name, and a deleted file says so."""
 
 from azure.data.tables import TableServiceClient
 from azure.storage.blob import BlobServiceClient
@@ -23,4 +23,16 @@ def test_all_of_a_project_goes(ana: Person, folder: str, stack: Stack) -> None:
         assert project not in {table.name for table in tables.list_tables()}
     with BlobServiceClient.from_connection_string(stack.connection_string) as blobs:
         container = blobs.get_container_client("tagwerk")
-        assert list(container.list_blob_names(name_starts_with=f"projects/{project}/")) == []
+        assert [name for name in container.list_blob_names() if project in name] == []
+
+
+def test_an_export_says_that_its_file_has_expired(ana: Person, folder: str, stack: Stack) -> None:
+    ana.upload(photos(folder, 1))
+    project = ana.running(f"{folder}/**")
+    export, _ = ana.exported(project, format="csv")
+    assert not export["expired"]
+    with BlobServiceClient.from_connection_string(stack.connection_string) as blobs:
+        blobs.get_blob_client("tagwerk", f"exports/{project}/{export['id']}.csv").delete_blob()
+    [listed] = ana.get(f"/api/projects/{project}/exports")["items"]
+    one = ana.get(f"/api/projects/{project}/exports/{export['id']}")
+    assert one == listed == export | {"url": None, "expired": True}
