@@ -7,12 +7,12 @@ import { flatten } from "../labels/tree";
 import { useDashboard } from "../projects/queries";
 import { Icon } from "../ui/Icon";
 import { when } from "../ui/when";
-import { plural } from "../ui/wording";
 import { ConfusionTable } from "./ConfusionTable";
 import { LabelTable } from "./LabelTable";
 import { LabelerTable } from "./LabelerTable";
 import { alphaSays } from "./matrix";
 import { useMeasure, useReport } from "./useAgreement";
+import { n, t } from "../words/words";
 import "./agreement.css";
 
 const FIGURES_MS = 15_000;
@@ -23,13 +23,13 @@ function Overall({ report, item }: { report: Agreement; item: string }) {
     <div className="overall">
       <div>
         <span className="figure number">{mean === null ? "–" : mean.toFixed(2)}</span>
-        <strong>Mean agreement</strong>
-        <p className="small muted">How alike the answers to one {item} are, from 0 to 1, over {plural(report.items, item)} of two votes and more. Some of it is chance: with two labels, guessing alone gives a half.</p>
+        <strong>{t("Mean agreement")}</strong>
+        <p className="small muted">{t("How alike the answers to one {item} are, from 0 to 1, over {items} of two votes and more. Some of it is chance: with two labels, guessing alone gives a half.", { item, items: n(report.items, "{n} {item}", "{n} {item}s", { item }) })}</p>
       </div>
       <div>
         <span className="figure number">{alpha === null ? "–" : alpha.toFixed(3)}</span>
-        <strong>Krippendorff’s alpha</strong>
-        <p className="small muted">Agreement without what chance gives: 1 is perfect, 0 what guessing would do. {alphaSays(alpha)}</p>
+        <strong>{t("Krippendorff’s alpha")}</strong>
+        <p className="small muted">{t("Agreement without what chance gives: 1 is perfect, 0 what guessing would do. {alpha}", { alpha: alphaSays(alpha) })}</p>
       </div>
     </div>
   );
@@ -40,13 +40,13 @@ function Measure({ measure, first }: { measure: ReturnType<typeof useMeasure>; f
   return (
     <div className="row wrap">
       {measure.running && (
-        <span className="export-meter meter" role="progressbar" aria-label="Measuring" aria-valuenow={percent}>
+        <span className="export-meter meter" role="progressbar" aria-label={t("Measuring")} aria-valuenow={percent}>
           <span style={{ width: `${percent}%` }} />
         </span>
       )}
       <button type="button" className={first ? "primary" : ""} disabled={measure.running} onClick={measure.begin}>
         <Icon name="refresh" />
-        {measure.running ? "Measuring …" : first ? "Measure it" : "Measure again"}
+        {measure.running ? t("Measuring …") : first ? t("Measure it") : t("Measure again")}
       </button>
       {measure.error !== null && (
         <span className="danger-text small" role="alert">
@@ -70,15 +70,15 @@ export default function AgreementPart({ found: { project }, may }: PartProps) {
   const several = project.quality.consensus ?? false;
   return (
     <div className="stack agreement">
-      <section className="card panel-card" aria-label="Agreement">
+      <section className="card panel-card" aria-label={t("Agreement")}>
         <div className="row apart wrap">
           <div>
-            <h2>Agreement</h2>
-            <p className="small muted">{report === null ? "Nobody has measured it yet." : `Measured ${when(report.at)}, over ${count(report.votes)} votes.`}</p>
+            <h2>{t("Agreement")}</h2>
+            <p className="small muted">{report === null ? t("Nobody has measured it yet.") : t("Measured {at}, over {votes} votes.", { at: when(report.at), votes: count(report.votes) })}</p>
           </div>
           {may("measure_agreement") && <Measure measure={measure} first={report === null} />}
         </div>
-        {!several && <p className="banner">Each {item} of this project has one labeler, so there is hardly anything to compare. Consensus is chosen when a project is created.</p>}
+        {!several && <p className="banner">{t("Each {item} of this project has one labeler, so there is hardly anything to compare. Consensus is chosen when a project is created.", { item })}</p>}
         {report !== null && <Overall report={report} item={item} />}
       </section>
       {report !== null && report.labels.length > 0 && (

@@ -1,7 +1,7 @@
 import type { CSSProperties } from "react";
 import { count } from "../dashboard/format";
-import { plural } from "../ui/wording";
 import { matrixOf, type Confusion, type Matrix } from "./matrix";
+import { n, t } from "../words/words";
 
 const MOST = 14;
 const MOST_SHADE = 45;
@@ -26,19 +26,19 @@ interface ConfusionProps {
   corner?: string;
 }
 
-const OF_LABELERS = "A row is the answer that stands, a column what labelers gave there";
+const OF_LABELERS = t("A row is the answer that stands, a column what labelers gave there");
 
 /** Which labels are taken for which: a row is what stands, a column what was given. */
-export function ConfusionTable({ confusions, order, says = OF_LABELERS, corner = "Stands" }: ConfusionProps) {
+export function ConfusionTable({ confusions, order, says = OF_LABELERS, corner = t("Stands") }: ConfusionProps) {
   const { labels, rows, left } = matrixOf(confusions, order, MOST);
   return (
-    <section className="card panel-card" aria-label="Confusion">
+    <section className="card panel-card" aria-label={t("Confusion")}>
       <div>
-        <h2>What is taken for what</h2>
+        <h2>{t("What is taken for what")}</h2>
         <p className="small muted">
-          {says}; the stronger the colour, the larger the share of the row.
-          {labels.includes(null) && " “nothing” is where one has a label and the other none."}
-          {left > 0 && ` ${plural(left, "label")} confused less ${left === 1 ? "is" : "are"} left out.`}
+          {t("{says}; the stronger the colour, the larger the share of the row.", { says })}
+          {labels.includes(null) && ` ${t("“nothing” is where one has a label and the other none.")}`}
+          {left > 0 && ` ${n(left, "{n} label confused less is left out.", "{n} labels confused less are left out.")}`}
         </p>
       </div>
       <div className="table-scroll">

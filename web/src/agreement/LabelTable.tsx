@@ -1,23 +1,24 @@
 import type { Agreement } from "../api/types";
 import { count, percent } from "../dashboard/format";
 import type { Label } from "../labels/tree";
+import { t } from "../words/words";
 
 /** Label by label: how often it was given, and how often what stands has it too. */
 export function LabelTable({ labels, colors }: { labels: Agreement["labels"]; colors: readonly Label[] }) {
   const colorOf = new Map(colors.map(({ path, color }) => [path, color]));
   return (
-    <section className="card panel-card" aria-label="By label">
-      <h2>By label</h2>
+    <section className="card panel-card" aria-label={t("By label")}>
+      <h2>{t("By label")}</h2>
       <div className="table-scroll">
         <table>
           <thead>
             <tr>
-              <th>Label</th>
-              <th className="number">Given</th>
-              <th className="number" title="How often the answer that stands has it there too">
-                Stands
+              <th>{t("Label")}</th>
+              <th className="number">{t("Given")}</th>
+              <th className="number" title={t("How often the answer that stands has it there too")}>
+                {t("Stands")}
               </th>
-              <th className="share-head">Share</th>
+              <th className="share-head">{t("Share")}</th>
             </tr>
           </thead>
           <tbody>

@@ -1,5 +1,6 @@
 import type { Agreement, Dashboard } from "../api/types";
 import { count, perItem, rightOfGold } from "../dashboard/format";
+import { t } from "../words/words";
 
 type Figures = Dashboard["labelers"][number];
 
@@ -7,23 +8,23 @@ type Figures = Dashboard["labelers"][number];
 export function LabelerTable({ labelers, figures, item }: { labelers: Agreement["labelers"]; figures: readonly Figures[]; item: string }) {
   const byUser = new Map(figures.map((found) => [found.user, found]));
   return (
-    <section className="card panel-card" aria-label="By labeler">
-      <h2>By labeler</h2>
+    <section className="card panel-card" aria-label={t("By labeler")}>
+      <h2>{t("By labeler")}</h2>
       <div className="table-scroll">
         <table>
           <thead>
             <tr>
-              <th>Name</th>
-              <th className="number">Votes</th>
-              <th className="number" title="How alike their votes and the answers that stand are, from 0 to 1">
-                With consensus
+              <th>{t("Name")}</th>
+              <th className="number">{t("Votes")}</th>
+              <th className="number" title={t("How alike their votes and the answers that stand are, from 0 to 1")}>
+                {t("With consensus")}
               </th>
-              <th className="number" title={`Right answers to ${item}s whose answer is known`}>
-                Gold right
+              <th className="number" title={t("Right answers to {item}s whose answer is known", { item })}>
+                {t("Gold right")}
               </th>
-              <th className="number">Rejected</th>
-              <th className="number">Corrected</th>
-              <th className="number">Per {item}</th>
+              <th className="number">{t("Rejected")}</th>
+              <th className="number">{t("Corrected")}</th>
+              <th className="number">{t("Per {item}", { item })}</th>
             </tr>
           </thead>
           <tbody>

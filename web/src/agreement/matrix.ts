@@ -1,3 +1,4 @@
+import { t } from "../words/words";
 /** How often one label was given where another stands; null is where there is nothing. */
 export interface Confusion {
   readonly given: string | null;
@@ -49,9 +50,9 @@ export function matrixOf(confusions: readonly Confusion[], order: readonly strin
 
 /** How alpha is to be read, by the marks that Krippendorff set. */
 export function alphaSays(alpha: number | null): string {
-  if (alpha === null) return "Alpha is not defined here: with one answer everywhere there is nothing to be told apart.";
-  if (alpha >= 0.8) return "Labelers agree well: from 0.8 on, conclusions may be drawn from the labels.";
-  if (alpha >= 0.667) return "Labelers agree fairly: between 0.667 and 0.8 only tentative conclusions should be drawn.";
-  if (alpha > 0) return "Labelers agree too little: below 0.667 the labels should not be relied on. The instructions may leave too much open.";
-  return "Labelers agree no more than if they guessed.";
+  if (alpha === null) return t("Alpha is not defined here: with one answer everywhere there is nothing to be told apart.");
+  if (alpha >= 0.8) return t("Labelers agree well: from 0.8 on, conclusions may be drawn from the labels.");
+  if (alpha >= 0.667) return t("Labelers agree fairly: between 0.667 and 0.8 only tentative conclusions should be drawn.");
+  if (alpha > 0) return t("Labelers agree too little: below 0.667 the labels should not be relied on. The instructions may leave too much open.");
+  return t("Labelers agree no more than if they guessed.");
 }

@@ -3,6 +3,7 @@ import { useEffect, useState } from "react";
 import { unwrap } from "../api/client";
 import { api } from "../auth/session";
 import { useAction } from "../dashboard/useAction";
+import { t } from "../words/words";
 
 const RUNNING_MS = 700;
 
@@ -32,5 +33,5 @@ export function useMeasure(project: string) {
     if (status === "done") void queries.invalidateQueries({ queryKey: ["dashboard", project] });
   }, [status, queries, project]);
   const running = start.isPending || (asked !== null && status !== "done" && status !== "failed");
-  return { begin: () => start.mutate(undefined, { onSuccess: ({ id }) => setAsked(id) }), running, progress: operation?.progress ?? 0, error: start.error ?? (status === "failed" ? new Error(operation?.error ?? "It failed.") : null) };
+  return { begin: () => start.mutate(undefined, { onSuccess: ({ id }) => setAsked(id) }), running, progress: operation?.progress ?? 0, error: start.error ?? (status === "failed" ? new Error(operation?.error ?? t("It failed.")) : null) };
 }

@@ -1,4 +1,5 @@
 import type { Answer } from "../api/types";
+import { t } from "../words/words";
 
 function labelsOf(answer: Answer): readonly string[] | null {
   if ("labels" in answer) return null;
@@ -17,8 +18,8 @@ export function countsText(labels: readonly string[]): string {
 
 /** What was said of an item, in a line. */
 export function answerText(answer: Answer | null | undefined, skipped: string | null | undefined): string {
-  if (skipped != null) return `Skipped: ${skipped}`;
+  if (skipped != null) return t("Skipped: {skipped}", { skipped: t(skipped) });
   if (answer == null) return "";
   if ("labels" in answer) return answer.labels.join(", ");
-  return countsText(labelsOf(answer) ?? []) || "Nothing here";
+  return countsText(labelsOf(answer) ?? []) || t("Nothing here");
 }

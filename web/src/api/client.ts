@@ -1,6 +1,7 @@
 import createClient from "openapi-fetch";
 import { Problem, problemFrom } from "./problem";
 import type { paths } from "./schema";
+import { t } from "../words/words";
 
 export interface Tokens {
   current(): Promise<string | null>;
@@ -19,7 +20,7 @@ async function send(request: Request): Promise<Response> {
     return await fetch(request);
   } catch (error) {
     if (error instanceof DOMException && error.name === "AbortError") throw error;
-    throw new Problem(0, "The server cannot be reached.");
+    throw new Problem(0, t("The server cannot be reached."));
   }
 }
 

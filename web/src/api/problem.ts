@@ -1,3 +1,4 @@
+import { t } from "../words/words";
 /** A refusal of the API (RFC 9457), or the absence of any answer (status 0). */
 export class Problem extends Error {
   readonly status: number;
@@ -49,13 +50,13 @@ function fieldsOf(body: Record<string, unknown>): Record<string, string> {
 export function problemFrom(response: Response, body: unknown): Problem {
   const record = isRecord(body) ? body : {};
   const detail = record.detail ?? record.title;
-  const said = typeof detail === "string" ? detail : `The server answered ${response.status}.`;
+  const said = typeof detail === "string" ? detail : t("The server answered {status}.", { status: response.status });
   const retryAfter = Number(response.headers.get("Retry-After"));
   const kind = typeof record.type === "string" ? record.type.slice(record.type.lastIndexOf(":") + 1) : "";
   return new Problem(response.status, said, fieldsOf(record), retryAfter > 0 ? retryAfter * 1000 : null, kind, record);
 }
 
 export function messageOf(error: unknown): string {
-  if (error instanceof Problem && error.status === 0) return "The server cannot be reached. Check your network connection.";
-  return error instanceof Error ? error.message : "Something went wrong.";
+  if (error instanceof Problem && error.status === 0) return t("The server cannot be reached. Check your network connection.");
+  return error instanceof Error ? error.message : t("Something went wrong.");
 }

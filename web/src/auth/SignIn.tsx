@@ -3,6 +3,7 @@ import { messageOf } from "../api/problem";
 import { useTitle } from "../ui/hooks";
 import { Logo } from "../ui/Logo";
 import { signIn } from "./session";
+import { t } from "../words/words";
 import "./sign-in.css";
 
 /** The landing page: the name, what it is for, one button. */
@@ -23,9 +24,9 @@ export function SignIn() {
       <div className="landing-card">
         <Logo size={56} />
         <h1>Tagwerk</h1>
-        <p className="muted">Data labeling in your own cloud.</p>
+        <p className="muted">{t("Data labeling in your own cloud.")}</p>
         <button type="button" className="primary large" onClick={leave} disabled={leaving} autoFocus>
-          Sign in
+          {t("Sign in")}
         </button>
         <p className="small danger-text" role="alert">
           {problem}

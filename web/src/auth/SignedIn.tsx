@@ -2,6 +2,7 @@ import { useEffect, useState } from "react";
 import { messageOf } from "../api/problem";
 import { PageSkeleton } from "../ui/PageSkeleton";
 import { oidc } from "./session";
+import { t } from "../words/words";
 
 let finishing: Promise<string> | null = null;
 
@@ -23,11 +24,11 @@ export function SignedIn() {
   if (problem === null) return <PageSkeleton />;
   return (
     <main className="page narrow stack">
-      <h1>The sign-in did not work</h1>
+      <h1>{t("The sign-in did not work")}</h1>
       <p>{problem}</p>
       <p>
         <a className="button" href="/">
-          Try again
+          {t("Try again")}
         </a>
       </p>
     </main>

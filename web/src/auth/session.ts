@@ -3,6 +3,7 @@ import { Problem } from "../api/problem";
 import type { Config } from "../api/types";
 import { createStore } from "../ui/store";
 import type { Oidc } from "./oidc";
+import { t } from "../words/words";
 
 const SOON_MS = 60_000;
 
@@ -13,7 +14,7 @@ let opening: Promise<Oidc> | null = null;
 
 async function open(): Promise<Oidc> {
   const [{ createOidc }, response] = await Promise.all([import("./oidc"), fetch("/api/config")]);
-  if (!response.ok) throw new Problem(response.status, "The server does not say where to sign in.");
+  if (!response.ok) throw new Problem(response.status, t("The server does not say where to sign in."));
   return createOidc((await response.json()) as Config);
 }
 
@@ -37,7 +38,7 @@ async function renewOnce(): Promise<string | null> {
     signInEnded.set(user === null);
     return user?.access_token ?? null;
   } catch (error) {
-    if (error instanceof TypeError) throw new Problem(0, "The sign-in service cannot be reached.");
+    if (error instanceof TypeError) throw new Problem(0, t("The sign-in service cannot be reached."));
     signInEnded.set(true);
     return null;
   }

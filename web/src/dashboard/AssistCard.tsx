@@ -4,14 +4,14 @@ import { kindOf } from "../kinds/kinds";
 import { NextRun } from "../models/NextRun";
 import { share } from "../models/words";
 import type { May } from "../projects/rights";
-import { plural } from "../ui/wording";
+import { n, number, t } from "../words/words";
 
 type Figures = Dashboard["assist"];
 
 function lines({ trusted, accepted, audit, target }: Figures, item: string): string[] {
-  const waiting = trusted === 0 ? [] : [`${plural(trusted, item)} with a trusted suggestion`];
-  const alone = accepted === 0 ? [] : [`${plural(accepted, item)} accepted without a person`];
-  const blind = audit?.precision == null ? [] : [`audit: ${share(audit.precision)} of ${audit.total.toLocaleString("en")} right, ${share(target)} wanted`];
+  const waiting = trusted === 0 ? [] : [t("{trusted} with a trusted suggestion", { trusted: n(trusted, "{n} {item}", "{n} {item}s", { item }) })];
+  const alone = accepted === 0 ? [] : [t("{accepted} accepted without a person", { accepted: n(accepted, "{n} {item}", "{n} {item}s", { item }) })];
+  const blind = audit?.precision == null ? [] : [t("audit: {precision} of {total} right, {target} wanted", { precision: share(audit.precision), total: number(audit.total), target: share(target) })];
   return [...waiting, ...alone, ...blind];
 }
 
@@ -20,12 +20,12 @@ export function AssistCard({ project, assist, may }: { project: Project; assist:
   if (!assist.enabled && assist.runs.length === 0 && assist.trusted === 0) return null;
   const said = lines(assist, kindOf(project.kind).item);
   return (
-    <section className="card panel-card" aria-label="Models">
+    <section className="card panel-card" aria-label={t("Models")}>
       <div className="row apart">
-        <h2>Models</h2>
+        <h2>{t("Models")}</h2>
         {may("read_runs") && (
           <Link href={`/projects/${project.id}/models`} className="small">
-            Runs and trust
+            {t("Runs and trust")}
           </Link>
         )}
       </div>

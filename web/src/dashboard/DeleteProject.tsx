@@ -8,6 +8,8 @@ import { Dialog } from "../ui/Dialog";
 import { Field } from "../ui/Field";
 import { Icon } from "../ui/Icon";
 import { useAction } from "./useAction";
+import { Rich } from "../words/Rich";
+import { t } from "../words/words";
 
 function Confirm({ project, onClose }: { project: Project; onClose: () => void }) {
   const [typed, setTyped] = useState("");
@@ -17,7 +19,7 @@ function Confirm({ project, onClose }: { project: Project; onClose: () => void }
     go("/");
   });
   return (
-    <Dialog title="Delete the project?" onClose={onClose}>
+    <Dialog title={t("Delete the project?")} onClose={onClose}>
       <form
         className="stack"
         onSubmit={(event) => {
@@ -26,9 +28,9 @@ function Confirm({ project, onClose }: { project: Project; onClose: () => void }
         }}
       >
         <p>
-          Every answer, export and setting of <strong>{project.name}</strong> is deleted for good. The images stay in storage. The name cannot be used again.
+          <Rich text="Every answer, export and setting of {name} is deleted for good. The images stay in storage. The name cannot be used again." name={<strong>{project.name}</strong>} />
         </p>
-        <Field label="Type the name of the project to confirm">
+        <Field label={t("Type the name of the project to confirm")}>
           {(control) => <input {...control} type="text" autoComplete="off" value={typed} onChange={(event) => setTyped(event.target.value)} />}
         </Field>
         {remove.isError && (
@@ -38,10 +40,10 @@ function Confirm({ project, onClose }: { project: Project; onClose: () => void }
         )}
         <div className="row">
           <button type="submit" className="danger" disabled={typed !== project.name || remove.isPending}>
-            Delete for good
+            {t("Delete for good")}
           </button>
           <button type="button" className="quiet" onClick={onClose}>
-            Keep it
+            {t("Keep it")}
           </button>
         </div>
       </form>
@@ -55,7 +57,7 @@ export function DeleteProject({ project }: { project: Project }) {
     <>
       <button type="button" className="quiet" onClick={() => setAsking(true)}>
         <Icon name="trash" />
-        Delete
+        {t("Delete")}
       </button>
       {asking && <Confirm project={project} onClose={() => setAsking(false)} />}
     </>

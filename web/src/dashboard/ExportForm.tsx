@@ -7,6 +7,7 @@ import { kindOf } from "../kinds/kinds";
 import { Field } from "../ui/Field";
 import { FORMAT_TITLES, hasCoordinates } from "./formats";
 import { useAction } from "./useAction";
+import { t } from "../words/words";
 
 interface Options {
   readonly labeler: boolean;
@@ -31,9 +32,9 @@ function bodyOf(format: ExportFormat, { labeler, skipped, approved, coordinates,
 
 function Checks({ options, change, item }: { options: Options; change: (part: Partial<Options>) => void; item: string }) {
   const checks = [
-    ["labeler", "Who, when, how long"],
-    ["skipped", `Skipped ${item}s too`],
-    ["approved", "Approved only"],
+    ["labeler", t("Who, when, how long")],
+    ["skipped", t("Skipped {item}s too", { item })],
+    ["approved", t("Approved only")],
   ] as const;
   return (
     <div className="row wrap">
@@ -50,8 +51,8 @@ function Checks({ options, change, item }: { options: Options; change: (part: Pa
 function Register({ options, change }: { options: Options; change: (part: Partial<Options>) => void }) {
   return (
     <details className="small">
-      <summary>Register in Azure ML</summary>
-      <Field label="Data asset" hint="The export becomes a version of it.">
+      <summary>{t("Register in Azure ML")}</summary>
+      <Field label={t("Data asset")} hint={t("The export becomes a version of it.")}>
         {(control) => <input {...control} type="text" autoComplete="off" spellCheck={false} placeholder="cells-labeled" value={options.register} onChange={(event) => change({ register: event.target.value })} />}
       </Field>
     </details>
@@ -77,7 +78,7 @@ export function ExportForm({ project }: { project: Project }) {
       }}
     >
       <div className="row">
-        <select aria-label="Format" value={format} onChange={(event) => setFormat(project.export_formats.find((id) => id === event.target.value) ?? null)}>
+        <select aria-label={t("Format")} value={format} onChange={(event) => setFormat(project.export_formats.find((id) => id === event.target.value) ?? null)}>
           {project.export_formats.map((id) => (
             <option key={id} value={id}>
               {FORMAT_TITLES[id]}
@@ -85,14 +86,14 @@ export function ExportForm({ project }: { project: Project }) {
           ))}
         </select>
         {hasCoordinates(format, kind) && (
-          <select aria-label="Coordinates" value={options.coordinates} onChange={(event) => change({ coordinates: event.target.value as Options["coordinates"] })}>
-            <option value="">As usual</option>
-            <option value="absolute">In pixels</option>
-            <option value="normalized">As fractions</option>
+          <select aria-label={t("Coordinates")} value={options.coordinates} onChange={(event) => change({ coordinates: event.target.value as Options["coordinates"] })}>
+            <option value="">{t("As usual")}</option>
+            <option value="absolute">{t("In pixels")}</option>
+            <option value="normalized">{t("As fractions")}</option>
           </select>
         )}
         <button type="submit" className="primary" disabled={start.isPending}>
-          Export
+          {t("Export")}
         </button>
       </div>
       <Checks options={options} change={change} item={kind.item} />

@@ -7,6 +7,7 @@ import { Icon } from "../ui/Icon";
 import { ExportForm } from "./ExportForm";
 import { FORMAT_TITLES } from "./formats";
 import { TransferRow, unfinished } from "./TransferRow";
+import { t } from "../words/words";
 
 const RUNNING_MS = 700;
 const QUIET_MS = 15_000;
@@ -21,11 +22,11 @@ function useExports(project: string) {
 }
 
 function Download({ found }: { found: Export }) {
-  if (found.expired) return <span className="muted small">The file has expired: export again</span>;
+  if (found.expired) return <span className="muted small">{t("The file has expired: export again")}</span>;
   return (
     <a className="button" href={found.url ?? undefined} download>
       <Icon name="download" />
-      Download
+      {t("Download")}
     </a>
   );
 }
@@ -33,8 +34,8 @@ function Download({ found }: { found: Export }) {
 export function Exports({ project }: { project: Project }) {
   const { data, error } = useExports(project.id);
   return (
-    <section className="card panel-card" aria-label="Export">
-      <h2>Export</h2>
+    <section className="card panel-card" aria-label={t("Export")}>
+      <h2>{t("Export")}</h2>
       <ExportForm project={project} />
       {error !== null && <p className="danger-text small">{messageOf(error)}</p>}
       <ul className="plain-list">
@@ -44,7 +45,7 @@ export function Exports({ project }: { project: Project }) {
             found={found}
             name="Export"
             title={FORMAT_TITLES[found.format]}
-            more={found.asset && <span title={found.asset}> · registered</span>}
+            more={found.asset && <span title={found.asset}>{" "}{t("· registered")}</span>}
             done={<Download found={found} />}
           />
         ))}

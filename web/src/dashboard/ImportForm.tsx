@@ -8,6 +8,8 @@ import { upload } from "../projects/create/upload";
 import { Field } from "../ui/Field";
 import { FORMAT_TITLES, importFormats } from "./formats";
 import { useAction } from "./useAction";
+import { Rich } from "../words/Rich";
+import { t } from "../words/words";
 
 const FOLDER = "imports";
 
@@ -26,13 +28,13 @@ function FileButton({ project, onUploaded }: { project: Project; onUploaded: (pa
   return (
     <>
       <button type="button" disabled={send.isPending} onClick={() => field.current?.click()}>
-        {send.isPending ? "Uploading …" : "Upload a file"}
+        {send.isPending ? t("Uploading …") : t("Upload a file")}
       </button>
       <input
         ref={field}
         type="file"
         hidden
-        aria-label="Upload a file"
+        aria-label={t("Upload a file")}
         onChange={(event) => {
           const file = event.target.files?.[0];
           if (file !== undefined) send.mutate(file);
@@ -53,12 +55,12 @@ interface AsChoiceProps {
 
 function AsChoice({ value, consensus, onChange }: AsChoiceProps) {
   const choices = [
-    ["prelabels", "as proposals to check"],
-    ["labels", "as final labels"],
-    ...(consensus ? ([["consensus", "as what the votes come to"]] as const) : []),
+    ["prelabels", t("as proposals to check")],
+    ["labels", t("as final labels")],
+    ...(consensus ? ([["consensus", t("as what the votes come to")]] as const) : []),
   ] as const;
   return (
-    <div className="row wrap" role="radiogroup" aria-label="Take the labels">
+    <div className="row wrap" role="radiogroup" aria-label={t("Take the labels")}>
       {choices.map(([id, title]) => (
         <label key={id} className="row">
           <input type="radio" name="as" checked={value === id} onChange={() => onChange(id)} />
@@ -88,7 +90,7 @@ export function ImportForm({ project }: { project: Project }) {
       }}
     >
       <div className="row wrap">
-        <select className="import-format" aria-label="Format to import" value={format} onChange={(event) => setFormat(formats.find((id) => id === event.target.value) ?? format)}>
+        <select className="import-format" aria-label={t("Format to import")} value={format} onChange={(event) => setFormat(formats.find((id) => id === event.target.value) ?? format)}>
           {formats.map((id) => (
             <option key={id} value={id}>
               {FORMAT_TITLES[id]}
@@ -97,7 +99,7 @@ export function ImportForm({ project }: { project: Project }) {
         </select>
         <FileButton project={project} onUploaded={setPath} />
       </div>
-      <Field label="Path" hint={<>A file in {project.data.datastore}, many by <code>voc/**</code>, or an MLTable's folder. Labels find their {kindOf(project.kind).item}s by path.</>}>
+      <Field label={t("Path")} hint={<Rich text="A file in {datastore}, many by {voc}, or an MLTable's folder. Labels find their {item}s by path." datastore={project.data.datastore} voc={<code>voc/**</code>} item={kindOf(project.kind).item} />}>
         {(control) => <input {...control} type="text" autoComplete="off" spellCheck={false} placeholder="labels/instances.json" value={path} onChange={(event) => setPath(event.target.value)} />}
       </Field>
       <AsChoice value={as} consensus={project.quality.consensus ?? false} onChange={setAs} />
@@ -107,7 +109,7 @@ export function ImportForm({ project }: { project: Project }) {
         </p>
       )}
       <button type="submit" className="primary" disabled={start.isPending || path.trim() === ""}>
-        Import
+        {t("Import")}
       </button>
     </form>
   );

@@ -6,6 +6,7 @@ import { api } from "../auth/session";
 import { FORMAT_TITLES } from "./formats";
 import { ImportForm } from "./ImportForm";
 import { TransferRow, unfinished } from "./TransferRow";
+import { t } from "../words/words";
 
 const RUNNING_MS = 700;
 const QUIET_MS = 15_000;
@@ -23,10 +24,10 @@ function useImports(project: string) {
 export function Imports({ project }: { project: Project }) {
   const { data, error } = useImports(project.id);
   return (
-    <section className="card panel-card" aria-label="Import">
-      <h2>Import</h2>
+    <section className="card panel-card" aria-label={t("Import")}>
+      <h2>{t("Import")}</h2>
       <details>
-        <summary>Bring labels along from a file</summary>
+        <summary>{t("Bring labels along from a file")}</summary>
         <ImportForm project={project} />
       </details>
       {error !== null && <p className="danger-text small">{messageOf(error)}</p>}
@@ -40,7 +41,7 @@ export function Imports({ project }: { project: Project }) {
             more={
               <>
                 {" · "}
-                {{ labels: "final", prelabels: "to check", consensus: "of the votes" }[found.as]} · <code>{found.path}</code>
+                {{ labels: "final", prelabels: t("to check"), consensus: t("of the votes") }[found.as]} · <code>{found.path}</code>
               </>
             }
           />

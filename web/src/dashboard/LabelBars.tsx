@@ -3,12 +3,13 @@ import type { Dashboard } from "../api/types";
 import { flatten, type Label } from "../labels/tree";
 import type { Project } from "../api/types";
 import { count, percent } from "./format";
+import { t } from "../words/words";
 
 const FIRST = 12;
 
 /** Labels that are offered no more, as far as items bear them. */
 function retiredOf(retired: readonly string[], counts: ReadonlyMap<string, number>): Label[] {
-  return retired.filter((path) => (counts.get(path) ?? 0) > 0).map((path) => ({ path, name: `${path} (retired)`, parents: "", color: "var(--line-strong)", depth: 0 }));
+  return retired.filter((path) => (counts.get(path) ?? 0) > 0).map((path) => ({ path, name: t("{path} (retired)", { path }), parents: "", color: "var(--line-strong)", depth: 0 }));
 }
 
 /** How many items bear each label, in the order of the project's labels. */
@@ -19,8 +20,8 @@ export function LabelBars({ project, labels }: { project: Project; labels: Dashb
   const most = Math.max(1, ...rows.map(({ found }) => found));
   const sum = rows.reduce((total, { found }) => total + found, 0);
   return (
-    <section className="card panel-card" aria-label="Labels">
-      <h2>Labels</h2>
+    <section className="card panel-card" aria-label={t("Labels")}>
+      <h2>{t("Labels")}</h2>
       <ul className="label-bars">
         {(all ? rows : rows.slice(0, FIRST)).map(({ label, found }) => (
           <li key={label.path}>
@@ -38,7 +39,7 @@ export function LabelBars({ project, labels }: { project: Project; labels: Dashb
       </ul>
       {rows.length > FIRST && (
         <button type="button" className="quiet" onClick={() => setAll(!all)}>
-          {all ? "Show fewer" : `Show all ${rows.length}`}
+          {all ? t("Show fewer") : t("Show all {rows}", { rows: rows.length })}
         </button>
       )}
     </section>

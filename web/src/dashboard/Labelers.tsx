@@ -1,6 +1,7 @@
 import type { ReactNode } from "react";
 import type { Dashboard } from "../api/types";
 import { count, perItem, rightOfGold } from "./format";
+import { t } from "../words/words";
 
 interface TableProps {
   labelers: Dashboard["labelers"];
@@ -14,22 +15,22 @@ function Table({ labelers, item }: TableProps) {
       <table>
         <thead>
           <tr>
-            <th>Name</th>
-            <th className="number">Labeled</th>
-            <th className="number">Skipped</th>
-            <th className="number" title="Answers that a reviewer sent back">
-              Rejected
+            <th>{t("Name")}</th>
+            <th className="number">{t("Labeled")}</th>
+            <th className="number">{t("Skipped")}</th>
+            <th className="number" title={t("Answers that a reviewer sent back")}>
+              {t("Rejected")}
             </th>
-            <th className="number" title="Answers that a reviewer changed">
-              Corrected
+            <th className="number" title={t("Answers that a reviewer changed")}>
+              {t("Corrected")}
             </th>
             {gold && (
-              <th className="number" title={`Right answers to ${item}s whose answer is known`}>
-                Gold right
+              <th className="number" title={t("Right answers to {item}s whose answer is known", { item })}>
+                {t("Gold right")}
               </th>
             )}
-            <th className="number" title={`Mean time on one ${item}`}>
-              Per {item}
+            <th className="number" title={t("Mean time on one {item}", { item })}>
+              {t("Per {item}", { item })}
             </th>
           </tr>
         </thead>
@@ -61,9 +62,9 @@ interface LabelersProps extends TableProps {
 
 export function Labelers({ labelers, everyone, item, children }: LabelersProps) {
   return (
-    <section className="card panel-card" aria-label="Labelers">
-      <h2>{everyone ? "Labelers" : "You"}</h2>
-      {labelers.length === 0 ? <p className="muted">{everyone ? "Nobody has labeled anything yet." : "You have not labeled anything yet."}</p> : <Table labelers={labelers} item={item} />}
+    <section className="card panel-card" aria-label={t("Labelers")}>
+      <h2>{everyone ? t("Labelers") : t("You")}</h2>
+      {labelers.length === 0 ? <p className="muted">{everyone ? t("Nobody has labeled anything yet.") : t("You have not labeled anything yet.")}</p> : <Table labelers={labelers} item={item} />}
       {children}
     </section>
   );

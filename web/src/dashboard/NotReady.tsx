@@ -3,21 +3,21 @@ import { messageOf } from "../api/problem";
 import type { Project } from "../api/types";
 import { api } from "../auth/session";
 import { kindOf } from "../kinds/kinds";
-import { plural } from "../ui/wording";
 import { Icon } from "../ui/Icon";
 import { useAction } from "./useAction";
+import { n, t } from "../words/words";
 
 function Failed({ project, manage }: { project: Project; manage: boolean }) {
   const params = { path: { project: project.id } };
   const again = useAction(project.id, () => unwrap(api.POST("/api/projects/{project}/refresh", { params })));
   return (
     <div className="banner bad" role="alert">
-      <p>{project.reason ?? "The project could not be initialized."}</p>
+      <p>{project.reason ?? t("The project could not be initialized.")}</p>
       {manage && (
         <div className="row">
           <button type="button" disabled={again.isPending} onClick={() => again.mutate(undefined)}>
             <Icon name="refresh" />
-            Look again
+            {t("Look again")}
           </button>
           {again.isError && messageOf(again.error)}
         </div>
@@ -32,11 +32,11 @@ export function NotReady({ project, manage }: { project: Project; manage: boolea
   const { item } = kindOf(project.kind);
   const text =
     project.status === "deleting"
-      ? "The project is being deleted."
-      : `The project is looking for its ${item}s. Labeling starts by itself once it knows them all.`;
+      ? t("The project is being deleted.")
+      : t("The project is looking for its {item}s. Labeling starts by itself once it knows them all.", { item });
   return (
     <div className="card empty" role="status">
-      <h2 className="number">{plural(project.found, item)} so far</h2>
+      <h2 className="number">{t("{found} so far", { found: n(project.found, "{n} {item}", "{n} {item}s", { item }) })}</h2>
       <p className="muted">{text}</p>
     </div>
   );

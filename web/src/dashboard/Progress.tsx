@@ -1,5 +1,6 @@
 import type { Dashboard } from "../api/types";
 import { count, percent } from "./format";
+import { t } from "../words/words";
 
 const RADIUS = 52;
 const AROUND = 2 * Math.PI * RADIUS;
@@ -7,7 +8,7 @@ const AROUND = 2 * Math.PI * RADIUS;
 function Ring({ items: { labeled, skipped, needs_review: review, total } }: { items: Dashboard["items"] }) {
   const share = (value: number) => (total === 0 ? 0 : (AROUND * value) / total);
   return (
-    <svg className="ring" viewBox="0 0 128 128" role="img" aria-label={`${percent(labeled, total)} labeled`}>
+    <svg className="ring" viewBox="0 0 128 128" role="img" aria-label={t("{labeled} labeled", { labeled: percent(labeled, total) })}>
       <circle cx="64" cy="64" r={RADIUS} className="ring-rest" />
       <circle cx="64" cy="64" r={RADIUS} className="ring-review" strokeDasharray={`${share(labeled + skipped + review)} ${AROUND}`} />
       <circle cx="64" cy="64" r={RADIUS} className="ring-skipped" strokeDasharray={`${share(labeled + skipped)} ${AROUND}`} />
@@ -16,7 +17,7 @@ function Ring({ items: { labeled, skipped, needs_review: review, total } }: { it
         {percent(labeled, total)}
       </text>
       <text x="64" y="82" className="ring-note">
-        labeled
+        {t("labeled")}
       </text>
     </svg>
   );
@@ -43,8 +44,8 @@ interface ProgressProps {
 
 export function Progress({ items, queue: { manual, clustered, prelabeled }, item }: ProgressProps) {
   return (
-    <section className="card panel-card" aria-label="Progress">
-      <h2>Progress</h2>
+    <section className="card panel-card" aria-label={t("Progress")}>
+      <h2>{t("Progress")}</h2>
       <div className="progress-body">
         <Ring items={items} />
         <dl className="counts">

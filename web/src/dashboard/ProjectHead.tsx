@@ -10,6 +10,7 @@ import { ownTitle } from "../projects/roles";
 import { Icon } from "../ui/Icon";
 import { DeleteProject } from "./DeleteProject";
 import { useAction } from "./useAction";
+import { t } from "../words/words";
 
 function PauseButton({ project }: { project: Project }) {
   const running = project.status === "running";
@@ -20,7 +21,7 @@ function PauseButton({ project }: { project: Project }) {
   return (
     <button type="button" disabled={toggle.isPending} title={toggle.isError ? messageOf(toggle.error) : undefined} onClick={() => toggle.mutate(undefined)}>
       <Icon name={running ? "pause" : "play"} />
-      {running ? "Pause" : "Resume"}
+      {running ? t("Pause") : t("Resume")}
     </button>
   );
 }
@@ -36,7 +37,7 @@ export function ProjectHead({ project, may }: { project: Project; may: May }) {
           <StatusChip status={project.status} />
         </div>
         <p className="muted">
-          {kindOf(project.kind).title} · you are {ownTitle(project.role)}
+          {t("{title} · you are {role}", { title: kindOf(project.kind).title, role: ownTitle(project.role) })}
         </p>
       </div>
       <div className="row wrap">
@@ -44,7 +45,7 @@ export function ProjectHead({ project, may }: { project: Project; may: May }) {
         {may("pause_project") && open && <PauseButton project={project} />}
         {may("label") && project.status === "running" && (
           <Link href={`${address}/label`} className="button primary">
-            Label
+            {t("Label")}
           </Link>
         )}
       </div>

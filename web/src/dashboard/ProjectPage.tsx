@@ -10,6 +10,7 @@ import { NotReady } from "./NotReady";
 import { ProjectHead } from "./ProjectHead";
 import { ProjectTabs } from "./ProjectTabs";
 import { TABS } from "./tabs";
+import { t } from "../words/words";
 import "./dashboard.css";
 
 /** What each part of the page is given. */
@@ -47,7 +48,7 @@ function Open({ found, may, name }: PartProps & { name: string }) {
           <Part found={found} may={may} />
         </Suspense>
       ) : (
-        <p className="banner">There is nothing here for you. What you may see of the project is on its dashboard.</p>
+        <p className="banner">{t("There is nothing here for you. What you may see of the project is on its dashboard.")}</p>
       )}
     </>
   );
@@ -60,7 +61,7 @@ function Found({ found, name }: { found: ProjectWithTag; name: string }) {
   return (
     <>
       <ProjectHead project={project} may={may} />
-      {project.status === "paused" && <p className="banner paused">The project is paused: nobody is handed anything to label until it is resumed.</p>}
+      {project.status === "paused" && <p className="banner paused">{t("The project is paused: nobody is handed anything to label until it is resumed.")}</p>}
       {open ? <Open found={found} may={may} name={name} /> : <NotReady project={project} manage={may("refresh_project")} />}
     </>
   );
@@ -70,10 +71,10 @@ export default function ProjectPage({ id, part }: { id: string; part: string }) 
   const { data, error } = useProject(id);
   if (data === undefined && error === null) return <PageSkeleton />;
   return (
-    <Shell title={data?.project.name ?? "Project"}>
+    <Shell title={data?.project.name ?? t("Project")}>
       <main className="page">
-        <nav className="crumbs" aria-label="Breadcrumb">
-          <Link href="/">Projects</Link>
+        <nav className="crumbs" aria-label={t("Breadcrumb")}>
+          <Link href="/">{t("Projects")}</Link>
         </nav>
         {data === undefined ? <p className="banner bad">{messageOf(error)}</p> : <Found found={data} name={part} />}
       </main>

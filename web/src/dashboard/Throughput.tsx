@@ -1,4 +1,5 @@
 import { count, lastDays, type DayBar } from "./format";
+import { t } from "../words/words";
 
 const DAYS = 14;
 const HEIGHT = 96;
@@ -25,10 +26,10 @@ export function Throughput({ throughput, now }: { throughput: readonly DayBar[];
   const most = Math.max(1, ...bars.map((bar) => bar.labeled));
   const today = bars.at(-1)?.labeled ?? 0;
   return (
-    <section className="card panel-card" aria-label="By day">
+    <section className="card panel-card" aria-label={t("By day")}>
       <div className="row apart">
-        <h2>By day</h2>
-        <span className="muted small number">{count(today)} today</span>
+        <h2>{t("By day")}</h2>
+        <span className="muted small number">{t("{today} today", { today: count(today) })}</span>
       </div>
       <svg className="days" viewBox={`0 0 ${DAYS * STEP} ${HEIGHT}`} preserveAspectRatio="none" role="img" aria-label={bars.map((bar) => `${name(bar.day)} ${bar.labeled}`).join(", ")}>
         {bars.map((bar, index) => (
@@ -37,7 +38,7 @@ export function Throughput({ throughput, now }: { throughput: readonly DayBar[];
       </svg>
       <div className="row apart faint small">
         <span>{name(bars[0]?.day ?? "")}</span>
-        <span>Today</span>
+        <span>{t("Today")}</span>
       </div>
     </section>
   );

@@ -2,6 +2,7 @@ import type { ReactNode } from "react";
 import type { Export, Import } from "../api/types";
 import { when } from "../ui/when";
 import { count } from "./format";
+import { t } from "../words/words";
 
 type Transfer = Export | Import;
 
@@ -12,21 +13,21 @@ function Refusals({ found }: { found: Transfer }) {
   const unnamed = found.refused - found.refusals.length;
   return (
     <details className="small refusals">
-      <summary className="danger-text">{count(found.refused)} refused</summary>
+      <summary className="danger-text">{t("{refused} refused", { refused: count(found.refused) })}</summary>
       <ul>
         {found.refusals.map(({ where, why }, index) => (
           <li key={index}>
             <code>{where}</code> {why}
           </li>
         ))}
-        {unnamed > 0 && <li className="muted">and {count(unnamed)} more</li>}
+        {unnamed > 0 && <li className="muted">{t("and {unnamed} more", { unnamed: count(unnamed) })}</li>}
       </ul>
     </details>
   );
 }
 
 function State({ found, name, done }: { found: Transfer; name: string; done: ReactNode }) {
-  if (found.status === "failed") return <span className="danger-text small transfer-error">{found.error ?? "It failed."}</span>;
+  if (found.status === "failed") return <span className="danger-text small transfer-error">{found.error ?? t("It failed.")}</span>;
   if (!unfinished(found)) return done;
   return (
     <span className="export-meter">
@@ -53,7 +54,7 @@ export function TransferRow({ found, name, title, more, done = null }: TransferR
     <li className="export-row">
       <div className="grow">
         <div className="number">
-          <strong>{title}</strong>, {count(found.written)} of {count(found.read)} {name === "Import" ? "taken over" : "written"}
+          <strong>{title}</strong>{name === "Import" ? t(", {written} of {read} taken over", { written: count(found.written), read: count(found.read) }) : t(", {written} of {read} written", { written: count(found.written), read: count(found.read) })}
         </div>
         <div className="muted small">
           {when(found.created_at)}

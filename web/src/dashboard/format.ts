@@ -1,5 +1,6 @@
+import { number, t } from "../words/words";
 export function count(value: number): string {
-  return value.toLocaleString("en");
+  return number(value);
 }
 
 export function percent(part: number, whole: number): string {
@@ -38,5 +39,5 @@ export function perItem(pace: Pace | undefined): string {
 
 /** How many answers to items with a known answer were right. */
 export function rightOfGold({ gold, gold_right: right }: { gold: number; gold_right: number }): string {
-  return gold === 0 ? "–" : `${count(right)} of ${count(gold)}`;
+  return gold === 0 ? "–" : t("{right} of {gold}", { right: count(right), gold: count(gold) });
 }

@@ -1,19 +1,20 @@
 import type { ExportFormat, ImportFormat } from "../api/types";
 import type { Kind } from "../kinds/kinds";
+import { t } from "../words/words";
 
 /** What people call the formats. */
 export const FORMAT_TITLES: Readonly<Record<ExportFormat | ImportFormat, string>> = {
   coco: "COCO",
-  jsonl: "JSON lines (Azure ML)",
-  mltable: "MLTable (Azure ML)",
+  jsonl: t("JSON lines (Azure ML)"),
+  mltable: t("MLTable (Azure ML)"),
   csv: "CSV",
   conll: "CoNLL",
-  masks: "Masks (PNG)",
+  masks: t("Masks (PNG)"),
   yolo: "YOLO",
   voc: "Pascal VOC",
-  manifest: "Ground Truth manifest",
+  manifest: t("Ground Truth manifest"),
   labelstudio: "Label Studio",
-  votes: "All votes (JSON lines)",
+  votes: t("All votes (JSON lines)"),
 };
 
 const OF_IMAGES: readonly ImportFormat[] = ["coco", "voc", "yolo"];

@@ -1,6 +1,6 @@
 import type { Kind } from "../kinds/kinds";
 import type { Right } from "../projects/rights";
-import { capital } from "../ui/wording";
+import { t } from "../words/words";
 
 export type TabId = "" | "items" | "team" | "labels" | "agreement" | "models" | "log" | "settings";
 
@@ -12,12 +12,12 @@ interface Tab {
 
 /** The parts of a project's page, and who may see each. */
 export const TABS: readonly Tab[] = [
-  { id: "", title: () => "Dashboard", needs: "read_dashboard" },
-  { id: "items", title: ({ item }) => `${capital(item)}s`, needs: "read_items" },
-  { id: "team", title: () => "Team", needs: "read_members" },
-  { id: "labels", title: () => "Labels", needs: "read_items" },
-  { id: "agreement", title: () => "Agreement", needs: "read_agreement" },
-  { id: "models", title: () => "Models", needs: "read_runs" },
-  { id: "log", title: () => "Log", needs: "read_log" },
-  { id: "settings", title: () => "Settings", needs: "edit_project" },
+  { id: "", title: () => t("Dashboard"), needs: "read_dashboard" },
+  { id: "items", title: ({ item }) => t("{Item}s", { item }), needs: "read_items" },
+  { id: "team", title: () => t("Team"), needs: "read_members" },
+  { id: "labels", title: () => t("Labels"), needs: "read_items" },
+  { id: "agreement", title: () => t("Agreement"), needs: "read_agreement" },
+  { id: "models", title: () => t("Models"), needs: "read_runs" },
+  { id: "log", title: () => t("Log"), needs: "read_log" },
+  { id: "settings", title: () => t("Settings"), needs: "edit_project" },
 ];

@@ -1,5 +1,6 @@
 import { useStore } from "../ui/store";
 import type { DicomPicture } from "./picture";
+import { t } from "../words/words";
 import "./dicom.css";
 
 const keep = (event: { preventDefault: () => void }) => event.preventDefault();
@@ -9,13 +10,13 @@ function Frames({ picture }: { picture: DicomPicture }) {
   if (frames < 2) return null;
   return (
     <span className="zoom">
-      <button type="button" className="quiet small" aria-label="Frame before, key <" title="Frame before (<)" disabled={frame === 0} onMouseDown={keep} onClick={() => picture.step(-1)}>
+      <button type="button" className="quiet small" aria-label={t("Frame before, key <")} title={t("Frame before (<)")} disabled={frame === 0} onMouseDown={keep} onClick={() => picture.step(-1)}>
         ‹
       </button>
       <span className="number small">
-        Frame {frame + 1} of {frames}
+        {t("Frame {frame} of {frames}", { frame: frame + 1, frames })}
       </span>
-      <button type="button" className="quiet small" aria-label="Next frame, key >" title="Next frame (>)" disabled={frame === frames - 1} onMouseDown={keep} onClick={() => picture.step(1)}>
+      <button type="button" className="quiet small" aria-label={t("Next frame, key >")} title={t("Next frame (>)")} disabled={frame === frames - 1} onMouseDown={keep} onClick={() => picture.step(1)}>
         ›
       </button>
     </span>
@@ -32,8 +33,8 @@ export function DicomControls({ picture }: { picture: DicomPicture }) {
       {window !== null && (
         <select
           className="dicom-window"
-          aria-label={`Window: center ${Math.round(window.center)}, width ${Math.round(window.width)}`}
-          title="W, then drag over the image: to the right for a wider window, down for a brighter picture"
+          aria-label={t("Window: center {center}, width {width}", { center: Math.round(window.center), width: Math.round(window.width) })}
+          title={t("W, then drag over the image: to the right for a wider window, down for a brighter picture")}
           value={window.name}
           onChange={(event) => {
             const chosen = presets.find(({ name }) => name === event.target.value);

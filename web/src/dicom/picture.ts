@@ -1,6 +1,7 @@
 import type { DicomFrame } from "../api/types";
 import { createStore } from "../ui/store";
 import { fullRange, greys, numbersOf, paint, presets, type Window } from "./pixels";
+import { t } from "../words/words";
 
 /** What the controls around a DICOM picture show. */
 export interface PictureState {
@@ -80,7 +81,7 @@ export class DicomPicture {
     const { window } = this.state.get();
     if (window === null) return;
     const unit = Math.max(1, window.width) / DRAG_SPAN;
-    this.look({ name: "By hand", width: Math.max(1, window.width + dx * unit), center: window.center - dy * unit });
+    this.look({ name: t("By hand"), width: Math.max(1, window.width + dx * unit), center: window.center - dy * unit });
   }
 
   private pixelsOf(frame: number): Promise<Pixels> {

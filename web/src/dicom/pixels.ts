@@ -1,3 +1,4 @@
+import { t } from "../words/words";
 /** How a frame's stored 16-bit numbers become values: value = number * slope + intercept. */
 export interface PixelMeaning {
   readonly signed: boolean;
@@ -32,7 +33,7 @@ export function fullRange(numbers: Uint16Array, meaning: PixelMeaning): Window {
     if (value < low) low = value;
     if (value > high) high = value;
   }
-  return { center: (low + high + 1) / 2, width: Math.max(1, high - low + 1), name: "Full range" };
+  return { center: (low + high + 1) / 2, width: Math.max(1, high - low + 1), name: t("Full range") };
 }
 
 /** The grey of every stored number, 0 to 255: DICOM's linear window (PS3.3 C.11.2.1.2.1). */
@@ -55,15 +56,15 @@ export function paint(pixels: Uint32Array, numbers: Uint16Array, table: Uint8Cla
 
 /** What radiologists look at computed tomography through, in Hounsfield units. */
 const TOMOGRAPHY: readonly Window[] = [
-  { name: "Soft tissue", center: 50, width: 400 },
-  { name: "Lung", center: -600, width: 1500 },
-  { name: "Bone", center: 400, width: 1800 },
-  { name: "Brain", center: 40, width: 80 },
+  { name: t("Soft tissue"), center: 50, width: 400 },
+  { name: t("Lung"), center: -600, width: 1500 },
+  { name: t("Bone"), center: 400, width: 1800 },
+  { name: t("Brain"), center: 40, width: 80 },
 ];
 const AIR = -1000;
 
 /** The file's own windows, all that there is, and the usual ones where values are Hounsfield units. */
 export function presets(own: readonly Window[], full: Window, { intercept }: PixelMeaning): readonly Window[] {
-  const named = own.map((window, index) => ({ ...window, name: window.name || (own.length === 1 ? "As stored" : `As stored, ${index + 1}`) }));
+  const named = own.map((window, index) => ({ ...window, name: window.name || (own.length === 1 ? t("As stored") : t("As stored, {index}", { index: index + 1 })) }));
   return [...named, full, ...(intercept <= AIR ? TOMOGRAPHY : [])];
 }

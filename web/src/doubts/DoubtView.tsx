@@ -9,6 +9,7 @@ import { Picture, type Layer } from "../review/Picture";
 import { Icon, type IconName } from "../ui/Icon";
 import { when } from "../ui/when";
 import type { DoubtCommand } from "./keys";
+import { t } from "../words/words";
 
 type Side = "given" | "suggested";
 
@@ -34,7 +35,7 @@ function Sides({ item, given, suggested, pointed }: SidesProps) {
     <div className="doubt-sides">
       {layers.map((one) => (
         <figure key={one.key}>
-          <figcaption className="small muted">{one.key === "given" ? "Given" : "Suggested"}</figcaption>
+          <figcaption className="small muted">{one.key === "given" ? t("Given") : t("Suggested")}</figcaption>
           <Picture item={item} layers={[{ ...one, dashed: false }]} />
         </figure>
       ))}
@@ -95,24 +96,24 @@ export function DoubtView({ doubt, item, run, children }: DoubtViewProps) {
   const given = said?.answer ?? null;
   return (
     <div className="item-view doubt-view">
-      <div className="item-stage" tabIndex={-1} role="group" aria-label="The item">
+      <div className="item-stage" tabIndex={-1} role="group" aria-label={t("The item")}>
         <Sides item={item} given={given} suggested={doubt.suggested} pointed={pointed} />
       </div>
-      <aside className="item-panel" aria-label="Decision">
+      <aside className="item-panel" aria-label={t("Decision")}>
         {children}
         <p className="row wrap">
-          <span className="chip busy number">doubt {percent(doubt.doubt)}</span>
+          <span className="chip busy number">{t("doubt {doubt}", { doubt: percent(doubt.doubt) })}</span>
           <Facts item={item} names={people.names} all={false} />
         </p>
-        <SideCard side="given" title="Given" text={answerText(given, said?.skipped) || "Nothing any more"} remark={said !== null && `${said.name ?? people.names.get(said.user) ?? said.user}, ${when(said.at)}`} point={setPointed}>
-          <DoubtButton letter="A" icon="check" title={session.may("approve") ? "Keep it" : "Leave it"} onClick={() => run({ do: "keep" })} />
+        <SideCard side="given" title={t("Given")} text={answerText(given, said?.skipped) || t("Nothing any more")} remark={said !== null && `${said.name ?? people.names.get(said.user) ?? said.user}, ${when(said.at)}`} point={setPointed}>
+          <DoubtButton letter="A" icon="check" title={session.may("approve") ? t("Keep it") : t("Leave it")} onClick={() => run({ do: "keep" })} />
         </SideCard>
-        <SideCard side="suggested" title="The model says" text={answerText(doubt.suggested, null)} remark="without having learned from the given answer" point={setPointed}>
-          {session.may("correct") && <DoubtButton letter="T" icon="refresh" title="Take it" onClick={() => run({ do: "take" })} />}
+        <SideCard side="suggested" title={t("The model says")} text={answerText(doubt.suggested, null)} remark={t("without having learned from the given answer")} point={setPointed}>
+          {session.may("correct") && <DoubtButton letter="T" icon="refresh" title={t("Take it")} onClick={() => run({ do: "take" })} />}
         </SideCard>
         <div className="item-deeds">
-          {session.may("correct") && <DoubtButton letter="E" icon="pen" title="Edit" disabled={item.defect !== null} onClick={() => run({ do: "edit" })} />}
-          <DoubtButton letter="U" icon="undo" title="Take back" onClick={() => run({ do: "undo" })} />
+          {session.may("correct") && <DoubtButton letter="E" icon="pen" title={t("Edit")} disabled={item.defect !== null} onClick={() => run({ do: "edit" })} />}
+          <DoubtButton letter="U" icon="undo" title={t("Take back")} onClick={() => run({ do: "undo" })} />
         </div>
         <p className="muted small path">{item.path}</p>
       </aside>

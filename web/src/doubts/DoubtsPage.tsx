@@ -27,6 +27,7 @@ import { DoubtDesk } from "./desk";
 import { DoubtButton, DoubtView } from "./DoubtView";
 import { ListedDoubts, useDoubts } from "./doubts";
 import { doubtCommand, KEY_LIST } from "./keys";
+import { number, t } from "../words/words";
 import "../items/items.css";
 import "../review/review.css";
 import "./doubts.css";
@@ -89,15 +90,15 @@ function Current({ desk, session, listed, project, more }: CurrentProps) {
     <DoubtView key={item.id} doubt={doubt} item={item} run={(command) => desk.run(command)}>
       <div className="row apart wrap">
         <strong className="number" role="status">
-          {(place + 1).toLocaleString("en")} of {items.length.toLocaleString("en")}
+          {t("{place} of {items}", { place: number(place + 1), items: number(items.length) })}
           {more && "+"}
         </strong>
-        <span className="muted small number">{decided.length} decided</span>
+        <span className="muted small number">{t("{decided} decided", { decided: decided.length })}</span>
       </div>
       <div className="item-deeds">
-        <DoubtButton letter="P" icon="back" title="Before" disabled={place === 0} onClick={() => step(-1)} />
-        <DoubtButton letter="N" icon="play" title="Next" disabled={place === items.length - 1 && !more} onClick={() => step(1)} />
-        <button type="button" className="quiet square" aria-label="Keys" title="Keys (?)" onClick={() => desk.run({ do: "keys" })}>
+        <DoubtButton letter="P" icon="back" title={t("Before")} disabled={place === 0} onClick={() => step(-1)} />
+        <DoubtButton letter="N" icon="play" title={t("Next")} disabled={place === items.length - 1 && !more} onClick={() => step(1)} />
+        <button type="button" className="quiet square" aria-label={t("Keys")} title={t("Keys (?)")} onClick={() => desk.run({ do: "keys" })}>
           <Icon name="keys" />
         </button>
       </div>
@@ -107,7 +108,7 @@ function Current({ desk, session, listed, project, more }: CurrentProps) {
 
 function Nothing({ project, trained }: { project: Project; trained: boolean }) {
   const { item } = kindOf(project.kind);
-  const text = trained ? `No answer is doubtful any more: all that the last model doubted have been looked at. The next run may find others.` : `Once a model has learned from the answers, it says which of them it doubts: ${item}s where it would say something else.`;
+  const text = trained ? t("No answer is doubtful any more: all that the last model doubted have been looked at. The next run may find others.") : t("Once a model has learned from the answers, it says which of them it doubts: {item}s where it would say something else.", { item });
   return <p className="card empty muted">{text}</p>;
 }
 
@@ -136,7 +137,7 @@ function Doubts({ project }: { project: Project }) {
         </Suspense>
       )}
       {keys && (
-        <Dialog title="Keys" onClose={() => session.run({ do: "keys" })}>
+        <Dialog title={t("Keys")} onClose={() => session.run({ do: "keys" })}>
           <KeyRows className="review-keys" rows={KEY_LIST} />
         </Dialog>
       )}
@@ -150,13 +151,13 @@ export default function DoubtsPage({ id }: { id: string }) {
   const { data, error } = useProject(id);
   if (data === undefined && error === null) return <PageSkeleton />;
   return (
-    <Shell title={data === undefined ? "Doubtful answers" : `Doubtful answers of ${data.project.name}`}>
+    <Shell title={data === undefined ? t("Doubtful answers") : t("Doubtful answers of {name}", { name: data.project.name })}>
       <main className="page stack items-page">
-        <nav className="crumbs" aria-label="Breadcrumb">
-          <Link href="/">Projects</Link> / <Link href={`/projects/${id}`}>{data?.project.name ?? "Project"}</Link> / <Link href={`/projects/${id}/models`}>Models</Link>
+        <nav className="crumbs" aria-label={t("Breadcrumb")}>
+          <Link href="/">{t("Projects")}</Link> / <Link href={`/projects/${id}`}>{data?.project.name ?? t("Project")}</Link> / <Link href={`/projects/${id}/models`}>{t("Models")}</Link>
         </nav>
         {data !== undefined && <ProjectTabs project={data.project} current="models" />}
-        <h1 className="visually-hidden">Doubtful answers</h1>
+        <h1 className="visually-hidden">{t("Doubtful answers")}</h1>
         {data === undefined ? <p className="banner bad">{messageOf(error)}</p> : <Doubts project={data.project} />}
       </main>
     </Shell>

@@ -3,6 +3,7 @@ import { ACTIONS } from "../review/actions";
 import type { ReviewSession } from "../review/session";
 import { createStore } from "../ui/store";
 import type { DoubtCommand } from "./keys";
+import { t } from "../words/words";
 
 /** What was decided of an item here, and what had stood before. */
 interface Decision {
@@ -54,7 +55,7 @@ export class DoubtDesk {
     const was = item?.annotation?.answer;
     if (item === undefined) return;
     const able = this.session.may("approve");
-    if (!able) this.session.say("Your role cannot approve, so this is not saved. On to the next.", "info");
+    if (!able) this.session.say(t("Your role cannot approve, so this is not saved. On to the next."), "info");
     if (!able || was == null || !ACTIONS.approve.fits(item)) return this.session.run({ do: "step", by: 1 });
     this.note({ item: item.id, was, said: null });
     this.session.run({ do: "act", action: "approve" });
@@ -65,8 +66,8 @@ export class DoubtDesk {
     const suggested = item && this.doubts.doubtOf(item.id)?.suggested;
     const was = item?.annotation?.answer;
     if (item === undefined || suggested === undefined) return;
-    if (!this.session.may("correct")) return this.session.say("Your role cannot correct answers.", "warning");
-    if (was == null) return this.session.say("The answer does not stand any more.", "warning");
+    if (!this.session.may("correct")) return this.session.say(t("Your role cannot correct answers."), "warning");
+    if (was == null) return this.session.say(t("The answer does not stand any more."), "warning");
     this.note({ item: item.id, was, said: suggested });
     this.session.settle(item.id, suggested);
   }
@@ -74,11 +75,11 @@ export class DoubtDesk {
   /** Takes the last decision back, unless somebody has changed the item since, and goes to it. */
   private undo(): void {
     const last = this.decided.get().at(-1);
-    if (last === undefined) return this.session.say("There is nothing to take back.", "info");
+    if (last === undefined) return this.session.say(t("There is nothing to take back."), "info");
     this.decided.set(this.decided.get().slice(0, -1));
     this.session.focus(last.item);
     const item = this.session.find(last.item);
-    if (item === undefined || !stands(item, last)) return this.session.say("It is not as you left it: somebody has changed it since.", "warning");
+    if (item === undefined || !stands(item, last)) return this.session.say(t("It is not as you left it: somebody has changed it since."), "warning");
     if (last.said === null) this.session.run({ do: "act", action: "unapprove" });
     else this.session.settle(last.item, last.was);
     this.session.focus(last.item);

@@ -1,4 +1,5 @@
 import type { KeyPress } from "../label/keys";
+import { t } from "../words/words";
 
 export type DoubtCommand = { do: "keep" | "take" | "edit" | "undo" | "keys" } | { do: "step"; by: 1 | -1 };
 
@@ -13,13 +14,13 @@ const KEYS: Readonly<Record<string, DoubtCommand>> = {
 };
 
 export const KEY_LIST: readonly (readonly [key: string, what: string])[] = [
-  ["A", "Keep the given answer: approves it"],
-  ["T", "Take the suggested answer in its place"],
-  ["E", "Edit the given answer"],
-  ["U", "Take the last decision back"],
-  ["N, →", "The next, without a decision"],
-  ["P, ←", "The one before"],
-  ["?", "This list"],
+  ["A", t("Keep the given answer: approves it")],
+  ["T", t("Take the suggested answer in its place")],
+  ["E", t("Edit the given answer")],
+  ["U", t("Take the last decision back")],
+  ["N, →", t("The next, without a decision")],
+  ["P, ←", t("The one before")],
+  ["?", t("This list")],
 ];
 
 /** What a key press means; null when it is not ours. Only steps repeat while a key is held. */

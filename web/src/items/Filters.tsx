@@ -3,6 +3,7 @@ import { flatten } from "../labels/tree";
 import type { Labeler } from "../review/people";
 import { SOURCES } from "../review/history";
 import { isFiltered, NO_FILTER, STATUSES, type ItemFilter } from "./filter";
+import { t } from "../words/words";
 
 interface ChoiceProps {
   name: string;
@@ -14,7 +15,7 @@ interface ChoiceProps {
 function Choice({ name, value, options, onChange }: ChoiceProps) {
   return (
     <select className={value === "" ? "filter" : "filter is-set"} aria-label={name} value={value} onChange={(event) => onChange(event.target.value)}>
-      <option value="">{name}: any</option>
+      <option value="">{t("{name}: any", { name })}</option>
       {options.map(([option, title]) => (
         <option key={option} value={option}>
           {title}
@@ -37,7 +38,7 @@ function Bound({ name, value, onChange }: { name: string; value: string; onChang
       type="number"
       min={0}
       max={100}
-      aria-label={`${name}, in percent`}
+      aria-label={t("{name}, in percent", { name })}
       defaultValue={inPercent(value)}
       onBlur={(event) => take(event.target.value)}
       onKeyDown={(event) => event.key === "Enter" && take(event.currentTarget.value)}
@@ -74,19 +75,19 @@ interface FiltersProps {
 export function Filters({ project, labelers, filter, onChange }: FiltersProps) {
   const set = (change: Partial<ItemFilter>) => onChange({ ...filter, ...change });
   return (
-    <div className="row wrap filters" role="search" aria-label="Filter">
+    <div className="row wrap filters" role="search" aria-label={t("Filter")}>
       <Choice name="Status" value={filter.status} options={STATUSES.map((status) => [status, status.replace("_", " ")] as const)} onChange={(status) => set({ status })} />
       <Choice name="Label" value={filter.label} options={flatten(project.labels).map(({ path }) => [path, path] as const)} onChange={(label) => set({ label })} />
       <Choice name="Labeler" value={filter.labeler} options={labelers.map(({ user, name }) => [user, name] as const)} onChange={(labeler) => set({ labeler })} />
       <Choice name="Answer" value={filter.source} options={Object.entries(SOURCES)} onChange={(source) => set({ source })} />
-      <Choice name="Approval" value={filter.approved} options={[["true", "approved"], ["false", "not approved"]]} onChange={(approved) => set({ approved })} />
-      <Choice name="Gold" value={filter.gold} options={[["true", "gold"], ["false", "not gold"]]} onChange={(gold) => set({ gold })} />
-      <Choice name="Prelabel" value={filter.prelabeled} options={[["true", "with a prelabel"], ["false", "without a prelabel"]]} onChange={(prelabeled) => set({ prelabeled })} />
+      <Choice name="Approval" value={filter.approved} options={[["true", "approved"], ["false", t("not approved")]]} onChange={(approved) => set({ approved })} />
+      <Choice name="Gold" value={filter.gold} options={[["true", "gold"], ["false", t("not gold")]]} onChange={(gold) => set({ gold })} />
+      <Choice name="Prelabel" value={filter.prelabeled} options={[["true", t("with a prelabel")], ["false", t("without a prelabel")]]} onChange={(prelabeled) => set({ prelabeled })} />
       <Range name="Confidence" least={filter.min_confidence} most={filter.max_confidence} onChange={(min_confidence, max_confidence) => set({ min_confidence, max_confidence })} />
       <Range name="Agreement" least={filter.min_agreement} most={filter.max_agreement} onChange={(min_agreement, max_agreement) => set({ min_agreement, max_agreement })} />
       {isFiltered(filter) && (
         <button type="button" className="link" onClick={() => onChange(NO_FILTER)}>
-          Clear all
+          {t("Clear all")}
         </button>
       )}
     </div>

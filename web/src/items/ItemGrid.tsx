@@ -8,6 +8,7 @@ import { percent } from "../review/history";
 import { placeOf } from "../review/selection";
 import { Icon } from "../ui/Icon";
 import type { Thumbnail } from "./thumbnails";
+import { t } from "../words/words";
 
 const AnsweredImage = lazy(() => import("../answers/AnsweredImage"));
 
@@ -48,7 +49,7 @@ function spoken(item: Item): string {
   const { annotation, path, gold } = item;
   const agreement = annotation?.agreement ?? null;
   const text = answerText(annotation?.answer, annotation?.skipped);
-  return [path, text, statusText(item), annotation?.approved === true && "approved", agreement !== null && `${percent(agreement)} agreement`, gold && "gold"].filter(Boolean).join(", ");
+  return [path, text, statusText(item), annotation?.approved === true && t("approved"), agreement !== null && t("{agreement} agreement", { agreement: percent(agreement) }), gold && t("gold")].filter(Boolean).join(", ");
 }
 
 const ItemTile = memo(function ItemTile({ item, thumbnail, current, selected, reachable }: TileProps & { current: boolean; selected: boolean; reachable: boolean }) {
@@ -81,7 +82,7 @@ const ItemTile = memo(function ItemTile({ item, thumbnail, current, selected, re
       <div className="item-foot">
         {label !== undefined && <span className="dot" style={{ background: colors.get(label) }} />}
         <span className="ellipsis grow">{text || <span className="faint">{item.path.slice(item.path.lastIndexOf("/") + 1)}</span>}</span>
-        <button type="button" className="item-open" tabIndex={-1} aria-label={`Open ${item.path}`} title="Open (Enter)" onClick={() => session.open(item.id)}>
+        <button type="button" className="item-open" tabIndex={-1} aria-label={t("Open {path}", { path: item.path })} title={t("Open (Enter)")} onClick={() => session.open(item.id)}>
           <Icon name="enlarge" />
         </button>
       </div>
@@ -118,7 +119,7 @@ export function ItemGrid({ thumbnails }: { thumbnails: ReadonlyMap<string, Thumb
   const texts = items.some(({ text }) => text !== null);
   const place = placeOf(selection, items.map(({ id }) => id));
   return (
-    <div ref={grid} className={texts ? "item-grid texts" : "item-grid"} role="listbox" aria-multiselectable="true" aria-label={`${word}s`}>
+    <div ref={grid} className={texts ? "item-grid texts" : "item-grid"} role="listbox" aria-multiselectable="true" aria-label={t("{item}s", { item: word })}>
       {items.map((item, index) => (
         <ItemTile
           key={item.id}

@@ -23,12 +23,12 @@ import { useReviewKeys } from "../review/useReviewKeys";
 import { PageSkeleton } from "../ui/PageSkeleton";
 import { Shell } from "../shell/Shell";
 import { useStore } from "../ui/store";
-import { capital } from "../ui/wording";
 import { Filters } from "./Filters";
 import { readFilter, writeFilter } from "./filter";
 import { ItemGrid } from "./ItemGrid";
 import { ListedItems, useItems } from "./queries";
 import { useThumbnails } from "./thumbnails";
+import { t } from "../words/words";
 import "./items.css";
 import "../review/review.css";
 
@@ -88,12 +88,12 @@ function Items({ project }: { project: Project }) {
           <ChangedItems />
         </div>
         {found.error !== null && <p className="banner bad">{messageOf(found.error)}</p>}
-        {found.data !== undefined && items.length === 0 && <p className="card empty muted">No {word} matches these filters.</p>}
+        {found.data !== undefined && items.length === 0 && <p className="card empty muted">{t("No {item} matches these filters.", { item: word })}</p>}
         <ItemGrid thumbnails={thumbnails} />
         {found.hasNextPage && (
           <p>
             <button type="button" disabled={found.isFetchingNextPage} onClick={() => void found.fetchNextPage()}>
-              Show more
+              {t("Show more")}
             </button>
           </p>
         )}
@@ -107,12 +107,12 @@ function Items({ project }: { project: Project }) {
 export default function ItemsPage({ id }: { id: string }) {
   const { data, error } = useProject(id);
   if (data === undefined && error === null) return <PageSkeleton />;
-  const words = data === undefined ? "Items" : `${capital(kindOf(data.project.kind).item)}s`;
+  const words = data === undefined ? t("Items") : t("{Item}s", { item: kindOf(data.project.kind).item });
   return (
-    <Shell title={data === undefined ? "Items" : `${words} of ${data.project.name}`}>
+    <Shell title={data === undefined ? t("Items") : t("{words} of {name}", { words, name: data.project.name })}>
       <main className="page stack items-page">
-        <nav className="crumbs" aria-label="Breadcrumb">
-          <Link href="/">Projects</Link> / <Link href={`/projects/${id}`}>{data?.project.name ?? "Project"}</Link>
+        <nav className="crumbs" aria-label={t("Breadcrumb")}>
+          <Link href="/">{t("Projects")}</Link> / <Link href={`/projects/${id}`}>{data?.project.name ?? t("Project")}</Link>
         </nav>
         {data !== undefined && <ProjectTabs project={data.project} current="items" />}
         <h1 className="visually-hidden">{words}</h1>

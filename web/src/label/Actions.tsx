@@ -6,6 +6,7 @@ import { SkipReasons } from "./SkipReasons";
 import { useDesk, useLabeling } from "./useSession";
 import type { LabelingState } from "./state";
 import type { MarkingView } from "./marks/marking";
+import { t } from "../words/words";
 
 function UndoButton() {
   const { session } = useDesk();
@@ -15,14 +16,14 @@ function UndoButton() {
     return (
       <button type="button" onMouseDown={keepFocus} onClick={() => session.run({ do: "undo" })}>
         <Icon name="undo" />
-        Undo <kbd>Z</kbd>
+        {t("Undo")}{" "}<kbd>Z</kbd>
       </button>
     );
   }
   return (
     <button type="button" disabled={past.length === 0 || reopening} onMouseDown={keepFocus} onClick={() => session.run({ do: "back" })}>
       <Icon name="undo" />
-      <span className="ellipsis">Undo page</span> <kbd>⌫</kbd>
+      <span className="ellipsis">{t("Undo page")}</span> <kbd>⌫</kbd>
     </button>
   );
 }
@@ -30,17 +31,17 @@ function UndoButton() {
 /** What Enter would do, and to what: how many are answered, or how much is marked. */
 function submitText(state: LabelingState, view: MarkingView | null): readonly [what: string, how: string] {
   const page = state.pages[0];
-  if (page === undefined) return ["Submit", "0 of 0"];
+  if (page === undefined) return [t("Submit"), t("0 of 0")];
   const total = page.task.items.length;
   const answered = total - missing(page).length;
   const next = answered < total ? null : unseenFrom(page, state.layout);
-  if (next !== null) return ["Go on", `${next} of ${total} seen`];
+  if (next !== null) return [t("Go on"), t("{next} of {total} seen", { next, total })];
   const accepts = isAccepting(page);
-  if (view === null) return accepts ? [`Accept ${total}`, "as suggested"] : ["Submit", `${answered} of ${total}`];
+  if (view === null) return accepts ? [t("Accept {total}", { total }), t("as suggested")] : [t("Submit"), t("{answered} of {total}", { answered, total })];
   const item = currentItem(page);
-  if (item !== undefined && page.drafts[item.id]?.skipped != null) return ["Submit", "Skipped"];
+  if (item !== undefined && page.drafts[item.id]?.skipped != null) return [t("Submit"), t("Skipped")];
   const { marks } = documentNow(state);
-  return [accepts ? "Accept" : "Submit", marks.length === 0 ? "Nothing here" : view.marking.countText(marks.length)];
+  return [accepts ? t("Accept") : t("Submit"), marks.length === 0 ? t("Nothing here") : view.marking.countText(marks.length)];
 }
 
 export function Actions() {
@@ -63,12 +64,12 @@ export function Actions() {
           onClick={() => session.run(overlay === "skip" ? { do: "close" } : { do: "open", overlay: "skip" })}
         >
           <Icon name="skip" />
-          Skip <kbd>S</kbd>
+          {t("Skip")}{" "}<kbd>S</kbd>
         </button>
         <UndoButton />
       </div>
       {view === null && (
-        <div className="meter" role="progressbar" aria-label="Answered on this page" aria-valuemax={total} aria-valuenow={answered}>
+        <div className="meter" role="progressbar" aria-label={t("Answered on this page")} aria-valuemax={total} aria-valuenow={answered}>
           <span style={{ width: total === 0 ? "0" : `${(100 * answered) / total}%` }} />
         </div>
       )}

@@ -4,7 +4,7 @@ import { Icon } from "../ui/Icon";
 import { useStore } from "../ui/store";
 import type { OutboxEntry } from "../outbox/outboxStorage";
 import { useDesk, useLabeling } from "./useSession";
-import { plural } from "../ui/wording";
+import { n, t } from "../words/words";
 
 function NotSaved({ entry }: { entry: OutboxEntry }) {
   const { outbox } = usePerson();
@@ -13,7 +13,7 @@ function NotSaved({ entry }: { entry: OutboxEntry }) {
       <Icon name="warning" />
       <details className="grow">
         <summary>
-          A page of {plural(entry.body.answers.length, "answer")} was not saved. {entry.refused}
+          {t("A page of {answers} was not saved.", { answers: n(entry.body.answers.length, "{n} answer", "{n} answers") })}{" "}{entry.refused}
         </summary>
         <ul className="small">
           {entry.body.answers.map((answer) => (
@@ -23,7 +23,7 @@ function NotSaved({ entry }: { entry: OutboxEntry }) {
           ))}
         </ul>
       </details>
-      <button type="button" className="quiet square" aria-label="Dismiss" onClick={() => outbox.dismiss(entry.id)}>
+      <button type="button" className="quiet square" aria-label={t("Dismiss")} onClick={() => outbox.dismiss(entry.id)}>
         <Icon name="close" />
       </button>
     </div>
@@ -43,7 +43,7 @@ export function Banners() {
       {lapsed && (
         <div className="banner" role="alert">
           <Icon name="warning" />
-          Your hold on this page ended while you were away. Submit it anyway: what nobody else has answered is kept.
+          {t("Your hold on this page ended while you were away. Submit it anyway: what nobody else has answered is kept.")}
         </div>
       )}
       {mine.map((entry) => (

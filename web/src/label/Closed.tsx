@@ -1,11 +1,11 @@
 import { Link } from "wouter";
 import { useHeldByOthers } from "./heldByOthers";
 import { useDesk, useLabeling } from "./useSession";
-import { plural } from "../ui/wording";
+import { n, t } from "../words/words";
 
 function heldText(held: number, item: string): string {
-  if (held === 0) return `Every ${item} has its answer.`;
-  return `${plural(held, item)} ${held === 1 ? "is" : "are"} held by other labelers and may come back.`;
+  if (held === 0) return t("Every {item} has its answer.", { item });
+  return n(held, "{n} {item} is held by other labelers and may come back.", "{n} {item}s are held by other labelers and may come back.", { item });
 }
 
 function NothingLeft() {
@@ -14,11 +14,11 @@ function NothingLeft() {
   const held = useHeldByOthers(project.id);
   return (
     <>
-      <h2>Nothing left for you right now</h2>
-      <p className="muted">{held === null ? "\u00a0" : heldText(held, kind.item)} This page looks again by itself.</p>
+      <h2>{t("Nothing left for you right now")}</h2>
+      <p className="muted">{held === null ? "\u00a0" : heldText(held, kind.item)} {t("This page looks again by itself.")}</p>
       {past.length > 0 && (
         <button type="button" disabled={reopening} onClick={() => session.run({ do: "back" })}>
-          Undo page <kbd>⌫</kbd>
+          {t("Undo page")}{" "}<kbd>⌫</kbd>
         </button>
       )}
     </>
@@ -30,10 +30,10 @@ function Refused() {
   const { problem } = useLabeling();
   return (
     <>
-      <h2>There is nothing to label here at the moment</h2>
+      <h2>{t("There is nothing to label here at the moment")}</h2>
       <p role="alert">{problem}</p>
       <button type="button" onClick={() => session.recheck()}>
-        Try again
+        {t("Try again")}
       </button>
     </>
   );
@@ -43,10 +43,10 @@ function Away() {
   const { session, kind } = useDesk();
   return (
     <>
-      <h2>You were away for a while</h2>
-      <p className="muted">Your {kind.item}s went back to the queue, so that others could label them. Nothing of yours was lost.</p>
+      <h2>{t("You were away for a while")}</h2>
+      <p className="muted">{t("Your {item}s went back to the queue, so that others could label them. Nothing of yours was lost.", { item: kind.item })}</p>
       <button type="button" className="primary" onClick={() => session.recheck()}>
-        Go on <kbd>Enter</kbd>
+        {t("Go on")}{" "}<kbd>Enter</kbd>
       </button>
     </>
   );
@@ -64,7 +64,7 @@ export function Closed() {
       <p className="row">
         <Link href={`/projects/${project.id}`}>{project.name}</Link>
         <span className="faint">·</span>
-        <Link href="/">All projects</Link>
+        <Link href="/">{t("All projects")}</Link>
       </p>
     </div>
   );

@@ -15,7 +15,7 @@ function Large({ item }: { item: TaskItem }): ReactNode {
 }
 
 /** The current item at the size of the window. */
-export function Enlarged() {
+export default function Enlarged() {
   const { session } = useDesk();
   const page = useLabeling().pages[0];
   const item = page?.task.items[page.cursor];

@@ -1,22 +1,23 @@
 import type { Project } from "../api/types";
 import { Icon } from "../ui/Icon";
 import { Markdown } from "../ui/Markdown";
+import { t } from "../words/words";
 
 export function Instructions({ project, onClose }: { project: Project; onClose: () => void }) {
   const { text, url } = project.instructions;
   return (
-    <aside className="instructions" aria-label="Instructions">
+    <aside className="instructions" aria-label={t("Instructions")}>
       <header className="row apart">
-        <h2>Instructions</h2>
-        <button type="button" className="quiet square" onClick={onClose} aria-label="Close the instructions">
+        <h2>{t("Instructions")}</h2>
+        <button type="button" className="quiet square" onClick={onClose} aria-label={t("Close the instructions")}>
           <Icon name="close" />
         </button>
       </header>
-      {text ? <Markdown text={text} /> : <p className="muted">The owner has not written any instructions.</p>}
+      {text ? <Markdown text={text} /> : <p className="muted">{t("The owner has not written any instructions.")}</p>}
       {url ? (
         <p>
           <a href={url} target="_blank" rel="noreferrer">
-            Read more
+            {t("Read more")}
           </a>
         </p>
       ) : null}

@@ -8,6 +8,7 @@ import { PageSkeleton } from "../ui/PageSkeleton";
 import { DeadEnd } from "../shell/DeadEnd";
 import { Shell } from "../shell/Shell";
 import { Labeling } from "./Labeling";
+import { number, t } from "../words/words";
 import "./label.css";
 
 function NotYet({ project }: { project: Project }) {
@@ -16,13 +17,13 @@ function NotYet({ project }: { project: Project }) {
       <main className="page narrow stack">
         <h1>{project.name}</h1>
         {project.status === "initializing" ? (
-          <p>The project is looking for its {kindOf(project.kind).item}s: {project.found.toLocaleString("en")} found so far. Labeling starts here by itself.</p>
+          <p>{t("The project is looking for its {item}s: {found} found so far. Labeling starts here by itself.", { item: kindOf(project.kind).item, found: number(project.found) })}</p>
         ) : (
-          <p>{project.reason ?? `The project is ${project.status}, so there is nothing to label.`}</p>
+          <p>{project.reason ?? t("The project is {status}, so there is nothing to label.", { status: project.status })}</p>
         )}
         <p>
           <Link className="button" href={`/projects/${project.id}`}>
-            Open the project
+            {t("Open the project")}
           </Link>
         </p>
       </main>
@@ -32,7 +33,7 @@ function NotYet({ project }: { project: Project }) {
 
 function Refused({ error }: { error: unknown }) {
   return (
-    <DeadEnd title="Label" heading="This project cannot be opened">
+    <DeadEnd title={t("Label")} heading={t("This project cannot be opened")}>
       <p role="alert">{messageOf(error)}</p>
     </DeadEnd>
   );
@@ -40,7 +41,7 @@ function Refused({ error }: { error: unknown }) {
 
 export default function LabelPage({ id }: { id: string }) {
   const { data, error } = useProject(id);
-  useTitle(data?.project.name ?? "Label");
+  useTitle(data?.project.name ?? t("Label"));
   if (data === undefined) return error === null ? <PageSkeleton /> : <Refused error={error} />;
   const { project } = data;
   const closed = project.status === "initializing" || project.status === "failed" || project.status === "deleting";

@@ -5,6 +5,7 @@ import { keepFocus } from "./keepFocus";
 import { targets, type Page } from "./page";
 import type { LabelingState } from "./state";
 import { useDesk, useLabeling } from "./useSession";
+import { t } from "../words/words";
 
 function countOnPage(page: Page | undefined, path: string): number {
   if (page === undefined) return 0;
@@ -29,7 +30,7 @@ function LabelButton({ label, marked }: { label: Label; marked: boolean }) {
       type="button"
       className={marked ? "label-button marked" : "label-button"}
       aria-pressed={isOn(state, label.path, kind.marks !== null)}
-      aria-label={key === undefined ? label.path : `${label.path}, key ${key}`}
+      aria-label={key === undefined ? label.path : t("{path}, key {key}", { path: label.path, key })}
       title={label.path}
       onMouseDown={keepFocus}
       onClick={() => session.run({ do: "label", label: label.path })}
@@ -72,7 +73,7 @@ function Search({ wanted, setWanted, onPick, onStep }: SearchProps) {
   return (
     <div className="label-search">
       <Icon name="search" />
-      <input ref={field} type="search" placeholder="Find a label" aria-label="Find a label" value={wanted} onChange={(event) => setWanted(event.target.value)} onKeyDown={onKeyDown} />
+      <input ref={field} type="search" placeholder={t("Find a label")} aria-label={t("Find a label")} value={wanted} onChange={(event) => setWanted(event.target.value)} onKeyDown={onKeyDown} />
       {wanted === "" && <kbd>F</kbd>}
     </div>
   );
@@ -93,13 +94,13 @@ export function LabelPanel() {
   };
   const step = (by: number) => setMarked(Math.max(0, Math.min(shown.length - 1, marked + by)));
   return (
-    <section className="labels" aria-label="Labels">
+    <section className="labels" aria-label={t("Labels")}>
       <Search wanted={wanted} setWanted={setWanted} onPick={pick} onStep={step} />
       <div className="label-list">
         {shown.map((label, index) => (
           <LabelButton key={label.path} label={label} marked={wanted !== "" && index === marked} />
         ))}
-        {shown.length === 0 && <p className="muted small label-none">No label is called that.</p>}
+        {shown.length === 0 && <p className="muted small label-none">{t("No label is called that.")}</p>}
       </div>
     </section>
   );

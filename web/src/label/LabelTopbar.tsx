@@ -7,8 +7,8 @@ import { keepFocus } from "./keepFocus";
 import { gridFor, LAYOUTS, type Layout } from "./layout";
 import { typeText } from "./pageType";
 import { TextLookButtons } from "./textParts";
-import { capital, plural } from "../ui/wording";
 import { useDesk, useLabeling } from "./useSession";
+import { n, t } from "../words/words";
 
 function LayoutIcon({ layout }: { layout: Layout }) {
   const { columns, rows } = gridFor(layout, layout);
@@ -27,15 +27,15 @@ function LayoutSwitch() {
   const { session, kind } = useDesk();
   const { layout } = useLabeling();
   return (
-    <div className="segments" role="group" aria-label={`${capital(kind.item)}s per page`}>
+    <div className="segments" role="group" aria-label={t("{Item}s per page", { item: kind.item })}>
       {LAYOUTS.map((option) => (
         <button
           key={option}
           type="button"
           className="segment"
           aria-pressed={option === layout}
-          aria-label={plural(option, kind.item)}
-          title={plural(option, kind.item)}
+          aria-label={n(option, "{n} {item}", "{n} {item}s", { item: kind.item })}
+          title={n(option, "{n} {item}", "{n} {item}s", { item: kind.item })}
           onMouseDown={keepFocus}
           onClick={() => session.setLayout(option)}
         >
@@ -58,7 +58,7 @@ export function LabelTopbar() {
   const { instructions } = useLabeling();
   return (
     <header className="label-topbar">
-      <Link href={`/projects/${project.id}`} className="button quiet square" aria-label="Back to the project" title="Back to the project">
+      <Link href={`/projects/${project.id}`} className="button quiet square" aria-label={t("Back to the project")} title={t("Back to the project")}>
         <Icon name="back" />
       </Link>
       <h1 className="ellipsis">{project.name}</h1>
@@ -73,11 +73,11 @@ export function LabelTopbar() {
       {kind.marks === null && <LayoutSwitch />}
       <button type="button" className="quiet" aria-pressed={instructions} onMouseDown={keepFocus} onClick={() => session.run({ do: "instructions" })}>
         <Icon name="book" />
-        Instructions <kbd>I</kbd>
+        {t("Instructions")}{" "}<kbd>I</kbd>
       </button>
       <button type="button" className="quiet" onMouseDown={keepFocus} onClick={() => session.run({ do: "open", overlay: "keys" })}>
         <Icon name="keys" />
-        Keys <kbd>?</kbd>
+        {t("Keys")}{" "}<kbd>?</kbd>
       </button>
       <ThemeButton />
       <PersonMenu />

@@ -1,9 +1,7 @@
-import { useEffect, useState } from "react";
+import { lazy, Suspense, useEffect, useState } from "react";
 import type { Project } from "../api/types";
 import { Actions } from "./Actions";
-import { Enlarged } from "./Enlarged";
 import { Instructions } from "./Instructions";
-import { KeyHelp } from "./KeyHelp";
 import { LabelPanel } from "./LabelPanel";
 import { kindOf } from "../kinds/kinds";
 import { useMarkingView } from "./marks/load";
@@ -13,6 +11,10 @@ import { StatusBar } from "./StatusBar";
 import { useKeyboard } from "./useKeyboard";
 import { DeskContext, useNewDesk } from "./useSession";
 import { useStore } from "../ui/store";
+import { t } from "../words/words";
+
+const Enlarged = lazy(() => import("./Enlarged"));
+const KeyHelp = lazy(() => import("./KeyHelp"));
 
 /** Shows the instructions unasked to who has not seen them on this browser, or not as they are now. */
 function useFirstVisit(project: Project, show: () => void): void {
@@ -46,15 +48,17 @@ export function Labeling({ project }: { project: Project }) {
         <LabelTopbar />
         {instructions && <Instructions project={project} onClose={() => session.run({ do: "instructions" })} />}
         <Stage />
-        <aside className="panel" aria-label="Labels and actions">
+        <aside className="panel" aria-label={t("Labels and actions")}>
           <LabelPanel />
           {view !== null && <view.List />}
           <Actions />
         </aside>
         <StatusBar />
       </div>
-      {overlay === "keys" && <KeyHelp />}
-      {overlay === "enlarge" && <Enlarged />}
+      <Suspense>
+        {overlay === "keys" && <KeyHelp />}
+        {overlay === "enlarge" && <Enlarged />}
+      </Suspense>
     </DeskContext>
   );
 }

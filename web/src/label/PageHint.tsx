@@ -3,6 +3,7 @@ import { Icon } from "../ui/Icon";
 import { hintOf } from "./hint";
 import { keepFocus } from "./keepFocus";
 import { useDesk, useLabeling } from "./useSession";
+import { t } from "../words/words";
 import "./hint.css";
 
 const keyOf = (name: string) => `tagwerk.hint.${name}`;
@@ -25,7 +26,7 @@ export default function PageHint() {
       <Icon name="keys" />
       <span className="grow">{text}</span>
       <button type="button" className="small" onMouseDown={keepFocus} onClick={dismiss}>
-        Got it
+        {t("Got it")}
       </button>
     </p>
   );

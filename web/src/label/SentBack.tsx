@@ -1,5 +1,6 @@
 import type { TaskItem } from "../api/types";
 import { Icon } from "../ui/Icon";
+import { t } from "../words/words";
 
 /** What a reviewer said when they sent the item back. */
 export function SentBack({ item }: { item: TaskItem | undefined }) {
@@ -8,7 +9,7 @@ export function SentBack({ item }: { item: TaskItem | undefined }) {
     <p className="sent-back" title={item.comment}>
       <Icon name="undo" />
       <span>
-        <strong>Sent back:</strong> {item.comment}
+        <strong>{t("Sent back:")}</strong> {item.comment}
       </span>
     </p>
   );

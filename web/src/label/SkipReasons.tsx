@@ -2,7 +2,7 @@ import { useEffect, useRef, useState, type KeyboardEvent } from "react";
 import { QUICK_REASONS } from "./commands";
 import { targets } from "./page";
 import { useDesk, useLabeling } from "./useSession";
-import { plural } from "../ui/wording";
+import { n, t } from "../words/words";
 
 /** Why an item is skipped: five reasons a key away, or in the labeler's own words. */
 export function SkipReasons() {
@@ -23,11 +23,11 @@ export function SkipReasons() {
     session.run({ do: "close" });
   };
   return (
-    <div ref={box} className="skip-reasons" role="dialog" aria-label="Why skip?" tabIndex={-1} onKeyDown={onKeyDown}>
-      <h2>Skip {plural(page === undefined ? 0 : targets(page).length, kind.item)} because</h2>
+    <div ref={box} className="skip-reasons" role="dialog" aria-label={t("Why skip?")} tabIndex={-1} onKeyDown={onKeyDown}>
+      <h2>{n(page === undefined ? 0 : targets(page).length, "Skip {n} {item} because", "Skip {n} {item}s because", { item: kind.item })}</h2>
       {QUICK_REASONS[kind.item].map((reason, index) => (
         <button key={reason} type="button" className="quiet menu-item" onClick={() => session.run({ do: "reason", index })}>
-          <kbd>{index + 1}</kbd> {reason}
+          <kbd>{index + 1}</kbd> {t(reason)}
         </button>
       ))}
       <form
@@ -37,9 +37,9 @@ export function SkipReasons() {
           if (text.trim() !== "") session.skipWith(text.trim());
         }}
       >
-        <input type="text" placeholder="Another reason" aria-label="Another reason" maxLength={200} value={text} onChange={(event) => setText(event.target.value)} />
+        <input type="text" placeholder={t("Another reason")} aria-label={t("Another reason")} maxLength={200} value={text} onChange={(event) => setText(event.target.value)} />
         <button type="submit" disabled={text.trim() === ""}>
-          Skip
+          {t("Skip")}
         </button>
       </form>
     </div>

@@ -9,7 +9,7 @@ import { visible, type Page } from "./page";
 import { SentBack } from "./SentBack";
 import { Tile } from "./Tile";
 import { useDesk, useLabeling } from "./useSession";
-import { plural } from "../ui/wording";
+import { n, t } from "../words/words";
 
 const PageHint = lazy(() => import("./PageHint"));
 
@@ -37,7 +37,7 @@ function Grid({ page }: { page: Page }) {
       className={`tiles columns-${columns} rows-${rows}`}
       role="listbox"
       aria-multiselectable="true"
-      aria-label={`${plural(items.length, kind.item)}, ${kind.title.toLowerCase()}`}
+      aria-label={`${n(items.length, "{n} {item}", "{n} {item}s", { item: kind.item })}, ${kind.title.toLowerCase()}`}
     >
       {items.map((item, index) => (
         <Tile
@@ -61,13 +61,13 @@ function WaitingTiles() {
   const { columns, rows } = gridFor(layout, layout);
   if (!slow) return <div className="tiles" aria-busy="true" />;
   return (
-    <div className={`tiles columns-${columns} rows-${rows}`} aria-busy="true" aria-label="The next page is on its way">
+    <div className={`tiles columns-${columns} rows-${rows}`} aria-busy="true" aria-label={t("The next page is on its way")}>
       {Array.from({ length: layout }, (_, index) => (
         <div key={index} className="skeleton" />
       ))}
       {problem !== null && (
         <p className="banner waiting-problem" role="alert">
-          {problem} Trying again by itself.
+          {t("{problem} Trying again by itself.", { problem })}
         </p>
       )}
     </div>

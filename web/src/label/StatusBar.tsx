@@ -4,15 +4,15 @@ import { itemsLeft, pace } from "./pace";
 import { visible, type Page } from "./page";
 import { SaveState } from "../shell/SaveState";
 import { useDesk, useLabeling } from "./useSession";
-import { plural } from "../ui/wording";
+import { n, number, t } from "../words/words";
 
 const REFRESH_MS = 60_000; // what is submitted here is subtracted at once
 
 /** Which part of a page is on screen after a switch to a smaller layout. */
 function partText(page: Page, layout: Layout): string {
   const { start, items } = visible(page, layout);
-  const shown = items.length === 1 ? `Number ${start + 1}` : `Numbers ${start + 1} to ${start + items.length}`;
-  return `${shown} of ${page.task.items.length}`;
+  const shown = items.length === 1 ? t("Number {first}", { first: start + 1 }) : t("Numbers {first} to {last}", { first: start + 1, last: start + items.length });
+  return t("{shown} of {items}", { shown, items: page.task.items.length });
 }
 
 export function StatusBar() {
@@ -24,10 +24,10 @@ export function StatusBar() {
   const perMinute = pace(marks, startedAt, now);
   return (
     <footer className="status-bar">
-      <span className="number">{data ? `${itemsLeft(data.items.pending, dataUpdatedAt, marks).toLocaleString("en")} left` : "\u00a0"}</span>
-      <span className="number">{plural(done, kind.item)} this session</span>
-      {page !== undefined && page.task.items.length > layout && <span className="number">{partText(page, layout)} on this page</span>}
-      {perMinute !== null && <span className="number">about {perMinute} a minute</span>}
+      <span className="number">{data ? t("{left} left", { left: number(itemsLeft(data.items.pending, dataUpdatedAt, marks)) }) : "\u00a0"}</span>
+      <span className="number">{n(done, "{n} {item} this session", "{n} {item}s this session", { item: kind.item })}</span>
+      {page !== undefined && page.task.items.length > layout && <span className="number">{t("{part} on this page", { part: partText(page, layout) })}</span>}
+      {perMinute !== null && <span className="number">{t("about {perMinute} a minute", { perMinute })}</span>}
       <span className="grow" />
       <SaveState />
     </footer>

@@ -1,5 +1,6 @@
 import { percent, suggestionText, type Suggestion } from "../canvas/suggestion";
 import { Icon } from "../ui/Icon";
+import { t } from "../words/words";
 
 /** How far a suggestion can be relied on: a check where it is trusted, a dashed line and a word where it is not. */
 export function SuggestionChip({ suggestion }: { suggestion: Suggestion }) {
@@ -8,7 +9,7 @@ export function SuggestionChip({ suggestion }: { suggestion: Suggestion }) {
   return (
     <span className="chip number good trusted">
       <Icon name="check" />
-      <span className="visually-hidden">trusted</span>
+      <span className="visually-hidden">{t("trusted")}</span>
       {confidence === null ? "" : percent(confidence)}
     </span>
   );

@@ -5,7 +5,6 @@ import { suggestionText } from "../canvas/suggestion";
 import { shortName } from "../labels/tree";
 import { Icon } from "../ui/Icon";
 import { removeLabel, clear } from "./answer";
-import { capital } from "../ui/wording";
 import { keepFocus } from "./keepFocus";
 import { moveTo, type Draft } from "./page";
 import { selectRange, toggleAt } from "./select";
@@ -14,6 +13,7 @@ import { SuggestionChip } from "./SuggestionChip";
 import { TileText } from "./textParts";
 import { TileImage } from "./TileImage";
 import { useDesk } from "./useSession";
+import { t } from "../words/words";
 
 interface TileProps {
   item: TaskItem;
@@ -27,8 +27,8 @@ interface TileProps {
 }
 
 function spoken(name: string, item: TaskItem, draft: Draft | undefined): string {
-  if (draft === undefined) return `${name}, no answer yet`;
-  if (draft.skipped !== null) return `${name}, skipped: ${draft.skipped}`;
+  if (draft === undefined) return t("{name}, no answer yet", { name });
+  if (draft.skipped !== null) return t("{name}, skipped: {skipped}", { name, skipped: t(draft.skipped) });
   return `${name}: ${draft.labels.join(", ")}${draft.suggested === true ? `, ${suggestionText(suggestionOf(item))}` : ""}`;
 }
 
@@ -53,7 +53,7 @@ function LabelChip({ item, path, removable }: { item: TaskItem; path: string; re
           type="button"
           className="answer-remove"
           tabIndex={-1}
-          aria-label={`Remove ${path}`}
+          aria-label={t("Remove {path}", { path })}
           onMouseDown={keepFocus}
           onClick={() => session.change((page) => removeLabel(page, item.id, path))}
         >
@@ -73,7 +73,7 @@ function TileFoot({ item, draft, number }: Pick<TileProps, "item" | "draft" | "n
       {draft?.skipped != null && (
         <span className="answer skipped">
           <Icon name="skip" />
-          <span className="ellipsis">Skipped: {draft.skipped}</span>
+          <span className="ellipsis">{t("Skipped: {skipped}", { skipped: t(draft.skipped) })}</span>
         </span>
       )}
       {draft?.labels.map((path) => (
@@ -86,8 +86,8 @@ function TileFoot({ item, draft, number }: Pick<TileProps, "item" | "draft" | "n
           type="button"
           className="tile-clear"
           tabIndex={-1}
-          aria-label={`Clear ${kind.item} ${number}`}
-          title="Clear"
+          aria-label={t("Clear {item} {number}", { item: kind.item, number })}
+          title={t("Clear")}
           onMouseDown={keepFocus}
           onClick={() => session.change((page) => clear(page, [item.id]))}
         >
@@ -111,7 +111,7 @@ export const Tile = memo(function Tile(props: TileProps) {
         role="option"
         tabIndex={current ? 0 : -1}
         aria-selected={selected}
-        aria-label={spoken(`${capital(kind.item)} ${number}`, item, draft)}
+        aria-label={spoken(t("{Item} {number}", { item: kind.item, number }), item, draft)}
         onClick={onClick}
         onDoubleClick={() => session.run({ do: "open", overlay: "enlarge" })}
       >

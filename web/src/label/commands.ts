@@ -3,14 +3,15 @@ import { applyLabel, clear, skip } from "./answer";
 import type { Command } from "./keys";
 import type { Layout } from "./layout";
 import { move, targets, undoOnce, type Page } from "./page";
+import { words } from "../words/words";
 import { selectAll, selectNone, selectRange, toggleAt } from "./select";
 
-export const BROKEN = "Broken image";
+export const BROKEN = words("Broken image");
 
 /** Reasons to skip that are a key away. */
 export const QUICK_REASONS = {
-  image: ["Blurry or dark", "Nothing to label", "More than one fits", "No label fits", BROKEN],
-  text: ["Not understandable", "Nothing to label", "More than one fits", "No label fits", "Another language"],
+  image: [words("Blurry or dark"), words("Nothing to label"), words("More than one fits"), words("No label fits"), BROKEN],
+  text: [words("Not understandable"), words("Nothing to label"), words("More than one fits"), words("No label fits"), words("Another language")],
 } as const;
 
 /** The page after a command, or the same page when the command is about something else. */

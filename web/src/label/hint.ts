@@ -1,11 +1,12 @@
 import type { Kind } from "../kinds/kinds";
 import { isPrelabeled, type Typed } from "./pageType";
+import { t } from "../words/words";
 
 /** How such a page is done quickly: a name to remember it by, and a line. Null of a plain one. */
 export function hintOf(task: Typed, { item, marks }: Kind): readonly [name: string, text: string] | null {
   if (task.type === "manual") return null;
-  if (marks !== null) return ["marks", "What is marked here is suggested. Q goes to the next unsure one, O keeps it, Delete removes it. Enter accepts what you see."];
-  if (isPrelabeled(task) && task.type === "clustered") return ["both", `These ${item}s look alike and have suggested labels. Enter accepts them as they are; A and a label key give all of them another.`];
-  if (isPrelabeled(task)) return ["labels", `Each ${item} has a suggested label. Where one is wrong, go there and press the right label's key. Enter accepts the page.`];
-  return ["alike", `These ${item}s look alike, and all are selected: one label key labels them all. Click those that differ first, or correct them afterwards.`];
+  if (marks !== null) return ["marks", t("What is marked here is suggested. Q goes to the next unsure one, O keeps it, Delete removes it. Enter accepts what you see.")];
+  if (isPrelabeled(task) && task.type === "clustered") return ["both", t("These {item}s look alike and have suggested labels. Enter accepts them as they are; A and a label key give all of them another.", { item })];
+  if (isPrelabeled(task)) return ["labels", t("Each {item} has a suggested label. Where one is wrong, go there and press the right label's key. Enter accepts the page.", { item })];
+  return ["alike", t("These {item}s look alike, and all are selected: one label key labels them all. Click those that differ first, or correct them afterwards.", { item })];
 }

@@ -2,6 +2,7 @@ import { messageOf } from "../api/problem";
 import type { DicomFrame, Task, TaskItem } from "../api/types";
 import type { Size } from "./answer";
 import type { ImageServer } from "./imageServer";
+import { t } from "../words/words";
 
 export interface LoadedImage {
   readonly size: Size;
@@ -32,7 +33,7 @@ const LARGE_PIXELS = 1_000_000;
 
 /** Of a file of several pages, the first is shown. A DICOM file's frames can be stepped through. */
 function pageNote({ frames, path }: TaskItem): string | null {
-  return frames == null || frames < 2 || /\.(dcm|dicom)$/i.test(path) ? null : `This is page 1 of ${frames}.`;
+  return frames == null || frames < 2 || /\.(dcm|dicom)$/i.test(path) ? null : t("This is page 1 of {frames}.", { frames });
 }
 
 /** Images of the pages at hand. Holding the loaded elements keeps them decoded. */

@@ -21,8 +21,8 @@ import { Supply } from "./supply";
 import { takeBack } from "./takeBack";
 import type { Tasks } from "./tasks";
 import { TypeAhead } from "./typeAhead";
-import { plural } from "../ui/wording";
 import { missingText } from "./wording";
+import { n, t } from "../words/words";
 
 export interface SessionSetup {
   readonly user: string;
@@ -297,14 +297,14 @@ export class LabelingSession {
   private async back(): Promise<void> {
     const { outbox, tasks } = this.setup;
     if (this.state.get().past.length === 0) {
-      this.notify("There is no earlier page to take back.", "info");
+      this.notify(t("There is no earlier page to take back."), "info");
       return;
     }
     const { page, problem } = await takeBack(this.state, outbox, tasks, (task, before) => pageOf(task, this.setup.marking, before));
     this.mark = this.shownAt = this.clock.read();
     if (page !== null) this.update({ marking: unselected(this.state.get().marking) });
     if (page !== null) void this.setup.images.prepare(page.task);
-    if (page !== null) this.notify("This is your last page again. Change what you like and submit it.", "info");
+    if (page !== null) this.notify(t("This is your last page again. Change what you like and submit it."), "info");
     else if (problem !== null) this.notify(problem, "warning");
   }
 
@@ -315,7 +315,7 @@ export class LabelingSession {
     }
     const late = submitted.results.filter((result) => result.outcome === "late").length;
     if (late === 0) return;
-    this.notify(`${plural(late, "answer")} came after your hold had ended and somebody else had answered; theirs stand.`, "warning");
+    this.notify(t("{late} came after your hold had ended and somebody else had answered; theirs stand.", { late: n(late, "{n} answer", "{n} answers") }), "warning");
   }
 
   private lost(page: Page): void {
@@ -329,7 +329,7 @@ export class LabelingSession {
       if (this.page === null) this.update({ phase: "away" });
       return;
     }
-    if (onScreen) this.notify(`Those ${this.setup.kind.item}s went back to the queue. Here are others.`, "info");
+    if (onScreen) this.notify(t("Those {item}s went back to the queue. Here are others.", { item: this.setup.kind.item }), "info");
     if (this.page === null) this.update({ phase: "loading" });
     this.supply.more();
   }
@@ -340,7 +340,7 @@ export class LabelingSession {
     const { lapsed, ...kept } = restored;
     this.update({ ...kept, phase: (kept.pages ?? []).length > 0 ? "labeling" : "loading" });
     for (const entry of kept.outgoing ?? []) void this.post(entry);
-    if (lapsed > 0) this.notify(`Your hold on the last page ended before you came back: ${plural(lapsed, "answer")} not saved.`, "warning");
+    if (lapsed > 0) this.notify(t("Your hold on the last page ended before you came back: {lapsed} not saved.", { lapsed: n(lapsed, "{n} answer", "{n} answers") }), "warning");
   }
 
   private replay(): void {

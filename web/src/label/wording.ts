@@ -1,4 +1,4 @@
-import { capital } from "../ui/wording";
+import { t } from "../words/words";
 
 const list = new Intl.ListFormat("en", { type: "conjunction" });
 
@@ -6,6 +6,6 @@ const list = new Intl.ListFormat("en", { type: "conjunction" });
 export function missingText(positions: readonly number[], item: string): string {
   const first = positions.slice(0, 4).map((position) => String(position + 1));
   const rest = positions.length - first.length;
-  const named = list.format(rest > 0 ? [...first, `${rest} more`] : first);
-  return positions.length === 1 ? `${capital(item)} ${named} still needs an answer.` : `${capital(item)}s ${named} still need an answer.`;
+  const named = list.format(rest > 0 ? [...first, t("{rest} more", { rest })] : first);
+  return positions.length === 1 ? t("{Item} {named} still needs an answer.", { item, named }) : t("{Item}s {named} still need an answer.", { item, named });
 }

@@ -1,4 +1,5 @@
 import type { LabelNode } from "../api/types";
+import { t } from "../words/words";
 
 export interface ParsedLabels {
   tree: LabelNode[];
@@ -38,7 +39,7 @@ class Tree {
     for (const [index, name] of names.entries()) {
       path = [...path, this.child(path, name, index === names.length - 1)];
     }
-    if (path.length > MAX_LEVELS) this.problems.push(`"${names.join("/")}" lies deeper than ${MAX_LEVELS} levels.`);
+    if (path.length > MAX_LEVELS) this.problems.push(t("\"{names}\" lies deeper than {most} levels.", { names: names.join("/"), most: MAX_LEVELS }));
     return path;
   }
 
@@ -46,7 +47,7 @@ class Tree {
     const siblings = path.at(-1)?.children ?? this.roots;
     const same = siblings.find((node) => node.name === name);
     if (same !== undefined) {
-      if (last) this.problems.push(`"${[...path.map((parent) => parent.name), name].join("/")}" appears twice.`);
+      if (last) this.problems.push(t("\"{list}\" appears twice.", { list: [...path.map((parent) => parent.name), name].join("/") }));
       return same;
     }
     const node: LabelNode = { name, color: null, children: [] };

@@ -9,6 +9,7 @@ import { kindOf } from "../kinds/kinds";
 import { nameOf } from "../team/places";
 import { useMembers } from "../team/queries";
 import { actorOf, byDay, sentenceOf, topicOf, TOPICS, type Topic, type Words } from "./sentences";
+import { t } from "../words/words";
 import "./log.css";
 
 const PAGE = 100;
@@ -62,13 +63,13 @@ export default function LogPart({ found: { project } }: PartProps) {
   }, [few, fetchNextPage]);
   const words: Words = { names: new Map((members ?? []).map((one) => [one.user, nameOf(one)])), item: kindOf(project.kind).item };
   return (
-    <section className="card panel-card" aria-label="Log">
+    <section className="card panel-card" aria-label={t("Log")}>
       <div className="row apart">
-        <h2>Log</h2>
-        <select className="log-topic" aria-label="Show" value={topic} onChange={(event) => setTopic(TOPICS.find((one) => one === event.target.value) ?? "")}>
-          <option value="">Everything</option>
+        <h2>{t("Log")}</h2>
+        <select className="log-topic" aria-label={t("Show")} value={topic} onChange={(event) => setTopic(TOPICS.find((one) => one === event.target.value) ?? "")}>
+          <option value="">{t("Everything")}</option>
           {TOPICS.map((one) => (
-            <option key={one}>{one}</option>
+            <option key={one} value={one}>{t(one)}</option>
           ))}
         </select>
       </div>
@@ -76,10 +77,10 @@ export default function LogPart({ found: { project } }: PartProps) {
       {byDay(shown, dayOf).map(({ day, entries }) => (
         <Day key={day} day={day} entries={entries} words={words} />
       ))}
-      {data !== undefined && shown.length === 0 && !hasNextPage && <p className="muted">Nothing of that has happened.</p>}
+      {data !== undefined && shown.length === 0 && !hasNextPage && <p className="muted">{t("Nothing of that has happened.")}</p>}
       {hasNextPage && (
         <button type="button" disabled={isFetchingNextPage} onClick={() => void fetchNextPage()}>
-          {isFetchingNextPage ? "Loading …" : "Show earlier"}
+          {isFetchingNextPage ? t("Loading …") : t("Show earlier")}
         </button>
       )}
     </section>

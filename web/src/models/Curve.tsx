@@ -1,6 +1,7 @@
 import { useMemo, useState, type KeyboardEvent, type PointerEvent } from "react";
 import { bandOf, lineOf, nearest, PLOT, pointText, scaleOf, type CurvePoint, type Scale } from "./curve";
 import { share } from "./words";
+import { t } from "../words/words";
 
 const WIDTH = 640;
 const HEIGHT = 258;
@@ -27,7 +28,7 @@ function Axes({ scale, target }: { scale: Scale; target: number | null }) {
         </text>
       ))}
       <text x={(PLOT.left + PLOT.right) / 2} y={HEIGHT - 5} textAnchor="middle">
-        Confidence from which on suggestions are trusted
+        {t("Confidence from which on suggestions are trusted")}
       </text>
       {target !== null && <line x1={PLOT.left} x2={PLOT.right} y1={scale.y(target)} y2={scale.y(target)} className="curve-target" />}
     </g>
@@ -60,10 +61,10 @@ function Marks({ point, scale, className }: { point: CurvePoint; scale: Scale; c
 function Legend({ target }: { target: number | null }) {
   return (
     <p className="row wrap small muted curve-legend" aria-hidden="true">
-      <span className="key precision">right</span>
-      <span className="key bound">at least, with 95 % certainty</span>
-      <span className="key coverage">share of all</span>
-      {target !== null && <span className="key target">target {share(target)}</span>}
+      <span className="key precision">{t("right")}</span>
+      <span className="key bound">{t("at least, with 95 % certainty")}</span>
+      <span className="key coverage">{t("share of all")}</span>
+      {target !== null && <span className="key target">{t("target {target}", { target: share(target) })}</span>}
     </p>
   );
 }
@@ -71,12 +72,12 @@ function Legend({ target }: { target: number | null }) {
 function Table({ curve, parts, chosen }: { curve: readonly CurvePoint[]; parts: string; chosen: number }) {
   return (
     <details className="small">
-      <summary>As a table</summary>
+      <summary>{t("As a table")}</summary>
       <div className="table-scroll curve-table">
         <table>
           <thead>
             <tr>
-              {["Confidence", "Right", "At least", `Share of all ${parts}`].map((title) => (
+              {[t("Confidence"), t("Right"), t("At least"), t("Share of all {parts}", { parts })].map((title) => (
                 <th key={title} scope="col" className="number">
                   {title}
                 </th>
@@ -135,9 +136,9 @@ export function Curve({ curve, target, threshold, parts }: CurveProps) {
   const said = pointText(point, parts);
   const slider = { "aria-valuemin": 0, "aria-valuemax": curve.length - 1, "aria-valuenow": curve.length - 1 - shown, "aria-valuetext": said };
   return (
-    <figure className="curve" aria-label="How right by confidence">
+    <figure className="curve" aria-label={t("How right by confidence")}>
       <Legend target={target} />
-      <div role="slider" tabIndex={0} aria-label="Confidence" {...slider} onKeyDown={onKeyDown} onPointerMove={onPointerMove} onPointerLeave={() => setAt(null)}>
+      <div role="slider" tabIndex={0} aria-label={t("Confidence")} {...slider} onKeyDown={onKeyDown} onPointerMove={onPointerMove} onPointerLeave={() => setAt(null)}>
         <svg viewBox={`0 0 ${WIDTH} ${HEIGHT}`} aria-hidden="true">
           <Axes scale={scale} target={target} />
           <Lines curve={curve} scale={scale} />
@@ -145,7 +146,7 @@ export function Curve({ curve, target, threshold, parts }: CurveProps) {
           <Marks point={point} scale={scale} className="curve-at" />
         </svg>
       </div>
-      <figcaption className="number">{said}{shown === chosen && " (chosen)"}.</figcaption>
+      <figcaption className="number">{said}{shown === chosen && t(" (chosen)")}.</figcaption>
       <Table curve={curve} parts={parts} chosen={chosen} />
     </figure>
   );

@@ -1,3 +1,4 @@
+import { t } from "../words/words";
 /** Where a person may look at a run's job, after what it is told of; nothing where nobody shows it. */
 export function JobLink({ job }: { job: string | null }) {
   if (job === null) return null;
@@ -5,7 +6,7 @@ export function JobLink({ job }: { job: string | null }) {
     <>
       {", "}
       <a href={job} target="_blank" rel="noreferrer">
-        its job
+        {t("its job")}
       </a>
     </>
   );

@@ -9,6 +9,7 @@ import type { May } from "../projects/rights";
 import { Field } from "../ui/Field";
 import { Icon } from "../ui/Icon";
 import { useStartRun } from "./queries";
+import { t } from "../words/words";
 
 interface Path {
   project: string;
@@ -21,10 +22,10 @@ function Use({ path }: { path: Path }) {
     <>
       <button type="button" disabled={start.isPending} onClick={() => start.mutate({ stage: "predict", model: path, base: null })}>
         <Icon name="play" />
-        Predict with it now
+        {t("Predict with it now")}
       </button>
       <span className="small muted" role="status">
-        {start.isSuccess && "Asked for: a run begins."}
+        {start.isSuccess && t("Asked for: a run begins.")}
         {start.isError && <span className="danger-text">{messageOf(start.error)}</span>}
       </span>
     </>
@@ -40,7 +41,7 @@ function Download({ path }: { path: Path }) {
     <>
       <button type="button" disabled={sign.isPending} onClick={() => sign.mutate()}>
         <Icon name="download" />
-        Download it
+        {t("Download it")}
       </button>
       {sign.isError && (
         <span className="danger-text small" role="alert">
@@ -64,12 +65,12 @@ function Register({ path, title }: { path: Path; title: string }) {
         register.mutate(name.trim());
       }}
     >
-      <Field label="Name in Azure ML" hint={register.isSuccess ? `Registered: ${register.data.asset}` : "Each registration is the next version of that name."} error={register.isError ? messageOf(register.error) : undefined}>
+      <Field label={t("Name in Azure ML")} hint={register.isSuccess ? t("Registered: {asset}", { asset: register.data.asset }) : t("Each registration is the next version of that name.")} error={register.isError ? messageOf(register.error) : undefined}>
         {(control) => <input {...control} type="text" autoComplete="off" spellCheck={false} value={name} onChange={(event) => setName(event.target.value)} />}
       </Field>
       <div>
         <button type="submit" disabled={register.isPending || name.trim() === ""}>
-          Register it
+          {t("Register it")}
         </button>
       </div>
     </form>
@@ -81,8 +82,8 @@ export function ModelCard({ project, run, may }: { project: Project; run: RunDet
   const path = { project: project.id, run: run.id };
   if (!may("train") && !may("use_models")) return null;
   return (
-    <section className="card panel-card" aria-label="Model">
-      <h2>Its model</h2>
+    <section className="card panel-card" aria-label={t("Model")}>
+      <h2>{t("Its model")}</h2>
       {may("train") && (
         <div className="row wrap">
           <Use path={path} />

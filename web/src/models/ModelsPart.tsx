@@ -12,6 +12,7 @@ import { RunView } from "./RunView";
 import { TrustCard } from "./TrustCard";
 import { LastFailed, UnderWay } from "./UnderWay";
 import { isUnderWay } from "./words";
+import { t } from "../words/words";
 import "./models.css";
 
 const FIGURES_MS = 5000;
@@ -22,7 +23,7 @@ function TrainNow({ project, again }: { project: string; again: boolean }) {
     <>
       <button type="button" disabled={start.isPending} onClick={() => start.mutate({ stage: "train", model: null, base: null })}>
         <Icon name={again ? "refresh" : "play"} />
-        {again ? "Train again" : "Train now"}
+        {again ? t("Train again") : t("Train now")}
       </button>
       {start.isError && (
         <p className="danger-text small" role="alert">
@@ -37,12 +38,12 @@ function Now({ project, may, last }: { project: Project; may: May; last: Run | u
   const { data } = useDashboard(project.id, FIGURES_MS);
   const running = last !== undefined && isUnderWay(last) ? last : null;
   return (
-    <section className="card panel-card" aria-label="Next run">
+    <section className="card panel-card" aria-label={t("Next run")}>
       <div className="row apart">
-        <h2>{running === null ? "Next run" : "A run is under way"}</h2>
+        <h2>{running === null ? t("Next run") : t("A run is under way")}</h2>
         {may("edit_project") && (
           <Link href={`/projects/${project.id}/settings`} className="small">
-            Settings
+            {t("Settings")}
           </Link>
         )}
       </div>
@@ -69,12 +70,12 @@ function Runs({ found: { project }, may }: PartProps) {
         <Now project={project} may={may} last={runs[0]} />
         <TrustCard project={project} />
       </div>
-      <section className="card panel-card" aria-label="Runs">
-        <h2>Runs</h2>
-        {runs.length === 0 ? <p className="muted">There has been none yet.</p> : <RunTable project={project.id} runs={runs} />}
+      <section className="card panel-card" aria-label={t("Runs")}>
+        <h2>{t("Runs")}</h2>
+        {runs.length === 0 ? <p className="muted">{t("There has been none yet.")}</p> : <RunTable project={project.id} runs={runs} />}
         {hasNextPage && (
           <button type="button" disabled={isFetchingNextPage} onClick={() => void fetchNextPage()}>
-            Show earlier
+            {t("Show earlier")}
           </button>
         )}
       </section>

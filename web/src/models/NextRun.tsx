@@ -1,17 +1,17 @@
 import { Link } from "wouter";
 import type { Dashboard, Project } from "../api/types";
-import { plural } from "../ui/wording";
 import { spentText, STAGES, statusText } from "./words";
+import { n, number, t } from "../words/words";
 
 type Figures = Dashboard["assist"];
 
 function waitsText({ enabled, next_run_in: more, run, budget }: Figures, project: Project): string {
   if (run !== null) return `${STAGES[run.stage]}: ${statusText(run)}`;
-  if (!enabled) return "No model learns from this project’s answers.";
+  if (!enabled) return t("No model learns from this project’s answers.");
   if (budget?.stops === true) return spentText(budget);
-  if (project.status === "paused") return "No run begins by itself while the project is paused.";
-  if (more === null) return "A model is learning from the answers.";
-  return more === 0 ? "The next run is about to begin." : `${plural(more, "more label", "more labels")} start${more === 1 ? "s" : ""} the next run`;
+  if (project.status === "paused") return t("No run begins by itself while the project is paused.");
+  if (more === null) return t("A model is learning from the answers.");
+  return more === 0 ? t("The next run is about to begin.") : n(more, "{n} more label starts the next run", "{n} more labels start the next run");
 }
 
 /** How many labels of how many there are, or hundredths of the run that is under way; null where neither is known. */
@@ -38,7 +38,7 @@ export function NextRun({ project, assist, edits }: NextRunProps) {
         <strong className="number">{text}</strong>
         {done !== null && assist.run === null && (
           <span className="muted small number">
-            {done.toLocaleString("en")} of {of.toLocaleString("en")}
+            {t("{done} of {of}", { done: number(done), of: number(of) })}
           </span>
         )}
       </p>
@@ -49,12 +49,12 @@ export function NextRun({ project, assist, edits }: NextRunProps) {
       )}
       {!assist.enabled && edits && (
         <p className="small">
-          <Link href={`/projects/${project.id}/settings`}>Switch models on in the settings</Link>
+          <Link href={`/projects/${project.id}/settings`}>{t("Switch models on in the settings")}</Link>
         </p>
       )}
       {assist.enabled && assist.budget?.stops === true && edits && (
         <p className="small">
-          <Link href={`/projects/${project.id}/settings`}>The budget is in the settings</Link>
+          <Link href={`/projects/${project.id}/settings`}>{t("The budget is in the settings")}</Link>
         </p>
       )}
     </div>

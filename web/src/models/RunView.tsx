@@ -8,7 +8,6 @@ import type { May } from "../projects/rights";
 import { usePeople } from "../review/people";
 import { Icon } from "../ui/Icon";
 import { when } from "../ui/when";
-import { plural } from "../ui/wording";
 import { JobLink } from "./JobLink";
 import { LabelFigures } from "./LabelFigures";
 import { ModelCard } from "./ModelCard";
@@ -17,12 +16,13 @@ import { RunChip } from "./RunTable";
 import { ThresholdCard } from "./ThresholdCard";
 import { Log, UnderWay } from "./UnderWay";
 import { baseText, duration, figureName, isUnderWay, share, splitError, STAGES } from "./words";
+import { n, number, t } from "../words/words";
 import "../agreement/agreement.css";
 
 function Learned({ run, item }: { run: RunDetail; item: string }) {
-  if (run.stage === "train") return <>{plural(run.labeled, "answer")}, starting from {baseText(run.base)}</>;
-  if (run.model !== null) return <>the model of run {run.model.run}</>;
-  return <>what {item}s look like</>;
+  if (run.stage === "train") return <>{t("{labeled}, starting from {base}", { labeled: n(run.labeled, "{n} answer", "{n} answers"), base: baseText(run.base) })}</>;
+  if (run.model !== null) return <>{t("the model of run {run}", { run: run.model.run })}</>;
+  return <>{t("what {item}s look like", { item })}</>;
 }
 
 function Facts({ run, project, item }: { run: RunDetail; project: string; item: string }) {
@@ -30,7 +30,7 @@ function Facts({ run, project, item }: { run: RunDetail; project: string; item: 
   const { names } = usePeople(project);
   return (
     <dl className="details">
-      <dt>{run.stage === "train" ? "Learned from" : "Uses"}</dt>
+      <dt>{run.stage === "train" ? t("Learned from") : t("Uses")}</dt>
       <dd>
         <Learned run={run} item={item} />
       </dd>
@@ -42,25 +42,25 @@ function Facts({ run, project, item }: { run: RunDetail; project: string; item: 
       ))}
       {run.predicted > 0 && (
         <>
-          <dt>Predicted</dt>
+          <dt>{t("Predicted")}</dt>
           <dd className="number">
-            {plural(run.predicted, item)}, {run.trusted.toLocaleString("en")} of them trusted
+            {t("{predicted}, {trusted} of them trusted", { predicted: n(run.predicted, "{n} {item}", "{n} {item}s", { item }), trusted: number(run.trusted) })}
           </dd>
         </>
       )}
       {report !== null && report.unreadable > 0 && (
         <>
-          <dt>Unreadable</dt>
-          <dd className="number">{plural(report.unreadable, item)}</dd>
+          <dt>{t("Unreadable")}</dt>
+          <dd className="number">{n(report.unreadable, "{n} {item}", "{n} {item}s", { item })}</dd>
         </>
       )}
-      <dt>Compute</dt>
+      <dt>{t("Compute")}</dt>
       <dd className="number">
         {duration(run.compute_seconds)}
         <JobLink job={run.job} />
       </dd>
-      <dt>Begun by</dt>
-      <dd>{run.created_by === "" ? "itself" : (names.get(run.created_by) ?? run.created_by)}</dd>
+      <dt>{t("Begun by")}</dt>
+      <dd>{run.created_by === "" ? t("itself") : (names.get(run.created_by) ?? run.created_by)}</dd>
     </dl>
   );
 }
@@ -70,7 +70,7 @@ function Head({ run, project }: { run: RunDetail; project: string }) {
     <div className="row wrap">
       <Link href={`/projects/${project}/models`} className="button quiet">
         <Icon name="back" />
-        All runs
+        {t("All runs")}
       </Link>
       <h2>
         {STAGES[run.stage]}, {when(run.created_at)}
@@ -95,8 +95,8 @@ function Opened({ project, run, may }: { project: Project; run: RunDetail; may: 
     <div className="stack models">
       <Head run={run} project={project.id} />
       <div className="models-top">
-        <section className="card panel-card" aria-label="Run">
-          <h2>In short</h2>
+        <section className="card panel-card" aria-label={t("Run")}>
+          <h2>{t("In short")}</h2>
           {isUnderWay(run) && <UnderWay project={project.id} run={run} trains={may("train")} />}
           {run.error !== null && !isUnderWay(run) && <p className="banner bad">{splitError(run.error)[0]}</p>}
           <Facts run={run} project={project.id} item={item} />
@@ -107,7 +107,7 @@ function Opened({ project, run, may }: { project: Project; run: RunDetail; may: 
       {report !== null && run.stage !== "embed" && run.status === "done" && <ThresholdCard run={run} report={report} item={item} />}
       {report !== null && report.labels.length > 0 && <LabelFigures labels={report.labels} colors={labels} />}
       {confusions.length > 0 && (
-        <ConfusionTable confusions={confusions} order={labels.map(({ path }) => path)} says="A row is the answer that was given, a column what the model said without having learned from it" corner="Given" />
+        <ConfusionTable confusions={confusions} order={labels.map(({ path }) => path)} says={t("A row is the answer that was given, a column what the model said without having learned from it")} corner={t("Given")} />
       )}
     </div>
   );

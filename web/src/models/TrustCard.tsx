@@ -1,16 +1,15 @@
 import { Link } from "wouter";
 import type { Project } from "../api/types";
-import { count } from "../dashboard/format";
 import { kindOf } from "../kinds/kinds";
 import { useDashboard } from "../projects/queries";
-import { plural } from "../ui/wording";
 import { auditText, share } from "./words";
+import { n, t } from "../words/words";
 
 const FIGURES_MS = 5000;
 
 function fromText(threshold: number | null, trusted: number): string {
-  if (threshold !== null) return `from ${share(threshold)} confidence on`;
-  return trusted > 0 ? "single labels only" : "nothing yet: no confidence reaches the target";
+  if (threshold !== null) return t("from {threshold} confidence on", { threshold: share(threshold) });
+  return trusted > 0 ? t("single labels only") : t("nothing yet: no confidence reaches the target");
 }
 
 /** What is trusted now, and how that has turned out. */
@@ -21,26 +20,26 @@ export function TrustCard({ project }: { project: Project }) {
   const { item } = kindOf(project.kind);
   const learned = threshold !== null || trusted > 0 || runs.some(({ stage, status }) => stage !== "embed" && status === "done");
   return (
-    <section className="card panel-card" aria-label="Trust">
-      <h2>Trust</h2>
+    <section className="card panel-card" aria-label={t("Trust")}>
+      <h2>{t("Trust")}</h2>
       {audit === null || !learned ? (
-        <p className="muted">Once a model has learned, it says here how far its suggestions can be trusted.</p>
+        <p className="muted">{t("Once a model has learned, it says here how far its suggestions can be trusted.")}</p>
       ) : (
         <>
           <dl className="details">
-            <dt>Target</dt>
-            <dd className="number">{share(target)} right</dd>
-            <dt>Trusted</dt>
+            <dt>{t("Target")}</dt>
+            <dd className="number">{t("{target} right", { target: share(target) })}</dd>
+            <dt>{t("Trusted")}</dt>
             <dd className="number">{fromText(threshold, trusted)}</dd>
-            <dt>Waiting</dt>
+            <dt>{t("Waiting")}</dt>
             <dd className="number">
-              {count(trusted)} trusted {trusted === 1 ? item : `${item}s`}
+              {n(trusted, "{n} trusted {item}", "{n} trusted {item}s", { item })}
             </dd>
             {accepted > 0 && (
               <>
-                <dt>Accepted</dt>
+                <dt>{t("Accepted")}</dt>
                 <dd>
-                  <Link href={`/projects/${project.id}/items?source=model`}>{plural(accepted, item)} without a person</Link>
+                  <Link href={`/projects/${project.id}/items?source=model`}>{t("{accepted} without a person", { accepted: n(accepted, "{n} {item}", "{n} {item}s", { item }) })}</Link>
                 </dd>
               </>
             )}
@@ -51,7 +50,7 @@ export function TrustCard({ project }: { project: Project }) {
       {learned && (
         <p>
           <Link href={`/projects/${project.id}/doubts`} className="button">
-            Look at doubtful answers
+            {t("Look at doubtful answers")}
           </Link>
         </p>
       )}

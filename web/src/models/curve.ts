@@ -1,5 +1,6 @@
 import type { RunDetail } from "../api/types";
 import { share } from "./words";
+import { t } from "../words/words";
 
 export type CurvePoint = NonNullable<RunDetail["report"]>["curve"][number];
 
@@ -48,5 +49,5 @@ export function nearest(curve: readonly CurvePoint[], { x }: Scale, at: number):
 }
 
 export function pointText({ threshold, precision, bound, coverage }: CurvePoint, parts: string): string {
-  return `From ${share(threshold)} confidence on: ${share(precision)} right, ${share(bound)} at least, ${share(coverage)} of all ${parts}`;
+  return t("From {threshold} confidence on: {precision} right, {bound} at least, {coverage} of all {parts}", { threshold: share(threshold), precision: share(precision), bound: share(bound), coverage: share(coverage), parts });
 }

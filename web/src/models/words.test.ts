@@ -40,5 +40,6 @@ test("why a run failed stands in the first line", () => {
 test("a budget that is spent says when the next run may start", () => {
   const budget = { monthly: 1250, spent: 1250, left: 0, currency: "EUR", stops: true, until: "2026-12-01" };
   expect(spentText(budget)).toBe("The budget of 1,250 EUR for November is spent. The next run may start on 1 December, or raise the budget.");
+  expect(spentText({ ...budget, left: 0.5 })).toBe("Of the budget of 1,250 EUR for November too little is left for a run. The next may start on 1 December, or raise the budget.");
   expect(spentText({ ...budget, until: "2027-01-01" })).toContain("for December is spent. The next run may start on 1 January,");
 });

@@ -4,20 +4,21 @@ import { kindOf } from "../kinds/kinds";
 import { roleTitle } from "./roles";
 import { useDashboard } from "./queries";
 import { StatusChip } from "./StatusChip";
+import { number, t } from "../words/words";
 
 function Progress({ project }: { project: Project }) {
   const { data } = useDashboard(project.id, 15_000, project.status === "running" || project.status === "paused");
-  if (project.status === "initializing") return <span className="muted number">{project.found.toLocaleString("en")} found so far</span>;
+  if (project.status === "initializing") return <span className="muted number">{t("{found} found so far", { found: number(project.found) })}</span>;
   if (project.status === "failed") return <span className="danger-text small">{project.reason}</span>;
   const total = data?.items.total ?? project.found;
   const done = data?.items.labeled ?? 0;
   const percent = total === 0 ? 0 : (100 * done) / total;
   return (
     <div className="project-progress">
-      <div className="meter" role="progressbar" aria-label={`${project.name}: labeled`} aria-valuenow={Math.round(percent)}>
+      <div className="meter" role="progressbar" aria-label={t("{name}: labeled", { name: project.name })} aria-valuenow={Math.round(percent)}>
         <span style={{ width: `${percent}%` }} />
       </div>
-      <span className="muted small number">{data ? `${done.toLocaleString("en")} of ${total.toLocaleString("en")}` : "\u00a0"}</span>
+      <span className="muted small number">{data ? t("{done} of {total}", { done: number(done), total: number(total) }) : "\u00a0"}</span>
     </div>
   );
 }
@@ -40,8 +41,8 @@ export function ProjectRow({ project }: { project: Project }) {
       </div>
       <div className="project-action">
         {project.status === "running" && (
-          <Link href={`${address}/label`} className="button" aria-label={`Label ${project.name}`}>
-            Label
+          <Link href={`${address}/label`} className="button" aria-label={t("Label {name}", { name: project.name })}>
+            {t("Label")}
           </Link>
         )}
       </div>

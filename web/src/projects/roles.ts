@@ -1,14 +1,25 @@
 import type { Project, Role } from "../api/types";
+import { t } from "../words/words";
 
 /** What people call the roles, the most powerful first. */
 export const ROLE_TITLES: Readonly<Record<Role, string>> = {
-  owner: "owner",
-  reviewer: "reviewer",
-  customer_qa: "customer QA",
-  vendor_admin: "vendor admin",
-  vendor_qa: "vendor QA",
-  labeler: "labeler",
-  exporter: "exporter",
+  owner: t("owner"),
+  reviewer: t("reviewer"),
+  customer_qa: t("customer QA"),
+  vendor_admin: t("vendor admin"),
+  vendor_qa: t("vendor QA"),
+  labeler: t("labeler"),
+  exporter: t("exporter"),
+};
+
+const OWN_TITLES: Readonly<Record<Role, string>> = {
+  owner: t("an owner"),
+  reviewer: t("a reviewer"),
+  customer_qa: t("a customer QA"),
+  vendor_admin: t("a vendor admin"),
+  vendor_qa: t("a vendor QA"),
+  labeler: t("a labeler"),
+  exporter: t("an exporter"),
 };
 
 export const ROLES = Object.keys(ROLE_TITLES) as readonly Role[];
@@ -19,6 +30,5 @@ export function roleTitle(role: Project["role"]): string {
 
 /** What the caller is in the project: "a labeler", "an owner". */
 export function ownTitle(role: Project["role"]): string {
-  const title = roleTitle(role);
-  return /^[aeiou]/.test(title) ? `an ${title}` : `a ${title}`;
+  return Object.hasOwn(OWN_TITLES, role) ? OWN_TITLES[role as Role] : `a ${role}`;
 }

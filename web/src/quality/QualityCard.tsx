@@ -1,12 +1,13 @@
 import type { Project } from "../api/types";
 import { kindOf } from "../kinds/kinds";
 import { qualityLines } from "./quality";
+import { t } from "../words/words";
 
 /** How answers are settled in this project. It was chosen when the project was created. */
 export function QualityCard({ project }: { project: Project }) {
   return (
-    <section className="card panel-card" aria-label="Quality control">
-      <h2>Quality control</h2>
+    <section className="card panel-card" aria-label={t("Quality control")}>
+      <h2>{t("Quality control")}</h2>
       <dl className="details">
         {qualityLines(project.quality, kindOf(project.kind)).map(([name, value]) => (
           <div key={name} className="details-row">
@@ -16,7 +17,7 @@ export function QualityCard({ project }: { project: Project }) {
         ))}
         {project.vendor !== null && (
           <div className="details-row">
-            <dt>Vendor</dt>
+            <dt>{t("Vendor")}</dt>
             <dd>
               {project.vendor.name}
               {project.vendor.admin_email != null && `, ${project.vendor.admin_email}`}
@@ -24,7 +25,7 @@ export function QualityCard({ project }: { project: Project }) {
           </div>
         )}
       </dl>
-      <p className="small muted">Chosen when the project was created.</p>
+      <p className="small muted">{t("Chosen when the project was created.")}</p>
     </section>
   );
 }

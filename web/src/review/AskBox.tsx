@@ -1,18 +1,18 @@
 import { useId, useState, type KeyboardEvent, type SyntheticEvent } from "react";
 import { Dialog } from "../ui/Dialog";
-import { plural } from "../ui/wording";
 import { ACTIONS } from "./actions";
 import { useReview } from "./context";
 import type { Ask } from "./session";
+import { n, t } from "../words/words";
 
 function Taker({ value, required, onChange }: { value: string; required: boolean; onChange: (user: string) => void }) {
   const { people } = useReview();
   const id = useId();
   return (
     <div className="field">
-      <label htmlFor={id}>{required ? "To" : "Who labels it next"}</label>
+      <label htmlFor={id}>{required ? t("To") : t("Who labels it next")}</label>
       <select id={id} value={value} data-focus={required ? "" : undefined} onChange={(event) => onChange(event.target.value)}>
-        <option value="">{required ? "Everybody again" : "Anybody"}</option>
+        <option value="">{required ? t("Everybody again") : t("Anybody")}</option>
         {people.takers.map(({ user, name }) => (
           <option key={user} value={user}>
             {name}
@@ -42,11 +42,11 @@ export function AskBox({ ask }: { ask: Ask }) {
     send();
   };
   return (
-    <Dialog title={assigns ? `Hand out ${plural(ask.items.length, word)}` : `${title}: ${plural(ask.items.length, word)}`} onClose={() => session.forget()}>
+    <Dialog title={assigns ? t("Hand out {items}", { items: n(ask.items.length, "{n} {item}", "{n} {item}s", { item: word }) }) : `${title}: ${n(ask.items.length, "{n} {item}", "{n} {item}s", { item: word })}`} onClose={() => session.forget()}>
       <form className="stack" onSubmit={onSubmit}>
         {assigns && <Taker value={to} required onChange={setTo} />}
         <div className="field">
-          <label htmlFor={field}>Comment for the labeler</label>
+          <label htmlFor={field}>{t("Comment for the labeler")}</label>
           <textarea id={field} value={comment} data-focus={assigns ? undefined : ""} maxLength={2000} rows={3} onChange={(event) => setComment(event.target.value)} onKeyDown={onKeyDown} />
         </div>
         {!assigns && session.may("assign") && <Taker value={to} required={false} onChange={setTo} />}
@@ -55,7 +55,7 @@ export function AskBox({ ask }: { ask: Ask }) {
             {title} <kbd>Enter</kbd>
           </button>
           <button type="button" onClick={() => session.forget()}>
-            Cancel <kbd>Esc</kbd>
+            {t("Cancel")}{" "}<kbd>Esc</kbd>
           </button>
         </div>
       </form>

@@ -12,6 +12,7 @@ import { useReview, useReviewState } from "./context";
 import { answerOn, correctionDesk, letsGo } from "./correctionDesk";
 import { ChangedItems, ReviewNotice } from "./Notices";
 import { Picture } from "./Picture";
+import { t } from "../words/words";
 import "../label/label.css";
 
 /** Keys of the labeling page that mean nothing here. */
@@ -58,7 +59,7 @@ function Overtaken({ id }: { id: string }) {
   return (
     <>
       <ChangedItems />
-      <p className="muted">Your correction is still here. Save it again to put it in the place of theirs, or cancel.</p>
+      <p className="muted">{t("Your correction is still here. Save it again to put it in the place of theirs, or cancel.")}</p>
     </>
   );
 }
@@ -79,20 +80,20 @@ function Editor({ item, desk }: { item: Item; desk: Desk }) {
     <DeskContext value={desk}>
       <Overtaken id={item.id} />
       <div className="correction">
-        <div ref={stage} className="correction-stage" {...(desk.view === null ? { "data-focus": "" } : {})} tabIndex={-1} role="group" aria-label="The item">
+        <div ref={stage} className="correction-stage" {...(desk.view === null ? { "data-focus": "" } : {})} tabIndex={-1} role="group" aria-label={t("The item")}>
           {desk.view === null ? <Picture item={item} layers={[]} /> : <desk.view.Stage />}
           <NoticeLine />
         </div>
-        <aside className="panel" aria-label="Labels">
+        <aside className="panel" aria-label={t("Labels")}>
           <LabelPanel />
           {desk.view !== null && <desk.view.List />}
           <div className="actions">
-            {desk.view === null && <p className="ellipsis">{drafted.length === 0 ? "No label yet" : drafted.join(", ")}</p>}
+            {desk.view === null && <p className="ellipsis">{drafted.length === 0 ? t("No label yet") : drafted.join(", ")}</p>}
             <button type="button" className="submit primary" disabled={saving || (desk.view === null && drafted.length === 0)} onClick={save}>
-              {saving ? "Saving" : "Save"} <kbd>Enter</kbd>
+              {saving ? t("Saving") : t("Save")} <kbd>Enter</kbd>
             </button>
             <button type="button" onClick={() => session.run({ do: "close" })}>
-              Cancel
+              {t("Cancel")}
             </button>
           </div>
         </aside>
@@ -118,7 +119,7 @@ export default function Correction({ id }: { id: string }) {
   const { session, project } = useReview();
   const { data } = useItem(project.id, id);
   return (
-    <Dialog title={`Correct ${data?.path ?? "it"}`} className="item-dialog" onClose={() => session.run({ do: "close" })}>
+    <Dialog title={t("Correct {path}", { path: data?.path ?? "it" })} className="item-dialog" onClose={() => session.run({ do: "close" })}>
       {data !== undefined && <Started item={data} answer={beginning(data)} />}
       <ReviewNotice />
     </Dialog>

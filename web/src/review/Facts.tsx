@@ -1,6 +1,7 @@
 import type { Item } from "../api/types";
 import { Icon } from "../ui/Icon";
 import { percent, SOURCES } from "./history";
+import { t } from "../words/words";
 
 export const statusText = ({ status }: Item) => status.replace("_", " ");
 
@@ -21,7 +22,7 @@ export function Facts({ item, names, all }: FactsProps) {
       {annotation?.approved === true && (
         <span className="chip good">
           <Icon name="check" />
-          approved
+          {t("approved")}
         </span>
       )}
       {all && annotation !== null && <span className="chip">{SOURCES[annotation.source]}</span>}
@@ -29,11 +30,11 @@ export function Facts({ item, names, all }: FactsProps) {
       {gold && (
         <span className="chip busy">
           <Icon name="star" />
-          gold
+          {t("gold")}
         </span>
       )}
       {taker !== null && (
-        <span className="chip ellipsis" title={`Only for ${names.get(taker) ?? taker}`}>
+        <span className="chip ellipsis" title={t("Only for {name}", { name: names.get(taker) ?? taker })}>
           <Icon name="person" />
           {names.get(taker) ?? taker}
         </span>

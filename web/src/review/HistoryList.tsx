@@ -2,6 +2,7 @@ import type { ItemDetail } from "../api/types";
 import { when } from "../ui/when";
 import { useReview } from "./context";
 import { happeningsOf, type Happening } from "./history";
+import { t } from "../words/words";
 
 interface EntryProps {
   happening: Happening;
@@ -23,7 +24,7 @@ function Entry({ happening, shown, onShow }: EntryProps) {
           </button>
         )}
       </p>
-      {before !== null && before !== "" && <p className="muted small">Before: {before}</p>}
+      {before !== null && before !== "" && <p className="muted small">{t("Before: {before}", { before })}</p>}
       {comment !== null && <blockquote>{comment}</blockquote>}
       <p className="muted small row wrap">
         <time dateTime={at}>{when(at)}</time>
@@ -48,9 +49,9 @@ export function HistoryList({ item, shown, onShow }: HistoryProps) {
   const { people } = useReview();
   const happenings = happeningsOf(item, people.names);
   return (
-    <section aria-label="History">
-      <h3>History</h3>
-      {happenings.length === 0 && <p className="muted">Nobody has said anything of it yet.</p>}
+    <section aria-label={t("History")}>
+      <h3>{t("History")}</h3>
+      {happenings.length === 0 && <p className="muted">{t("Nobody has said anything of it yet.")}</p>}
       <ol className="plain-list happenings">
         {happenings.map((happening) => (
           <Entry key={happening.key} happening={happening} shown={shown !== null && happening.revision === shown} onShow={onShow} />

@@ -14,6 +14,7 @@ import { Picture, type Layer } from "./Picture";
 import { Deeds } from "./ReviewBar";
 import { placeOf } from "./selection";
 import { Votes, votesOf } from "./Votes";
+import { number, t } from "../words/words";
 
 /** What lies over the item: what is pointed at, what was picked from its history, what stands, or all the votes. */
 function layersOf(item: Item, detail: ItemDetail | undefined, pointed: Layer | null, picked: number | null): readonly Layer[] {
@@ -32,13 +33,13 @@ function Steps() {
   const place = placeOf(selection, items.map(({ id }) => id));
   return (
     <span className="row">
-      <button type="button" className="quiet square" aria-label="The one before" title="Before (P)" disabled={place <= 0} onMouseDown={keepFocus} onClick={() => session.run({ do: "step", by: -1 })}>
+      <button type="button" className="quiet square" aria-label={t("The one before")} title={t("Before (P)")} disabled={place <= 0} onMouseDown={keepFocus} onClick={() => session.run({ do: "step", by: -1 })}>
         <Icon name="back" />
       </button>
       <span className="muted number">
-        {place + 1} of {items.length.toLocaleString("en")}
+        {t("{place} of {items}", { place: place + 1, items: number(items.length) })}
       </span>
-      <button type="button" className="quiet square flipped" aria-label="The next" title="Next (N)" disabled={place >= items.length - 1} onMouseDown={keepFocus} onClick={() => session.run({ do: "step", by: 1 })}>
+      <button type="button" className="quiet square flipped" aria-label={t("The next")} title={t("Next (N)")} disabled={place >= items.length - 1} onMouseDown={keepFocus} onClick={() => session.run({ do: "step", by: 1 })}>
         <Icon name="back" />
       </button>
     </span>
@@ -50,7 +51,7 @@ function Panel({ item, detail, pointed, picked, onPoint, onPick }: { item: Item;
   const { error } = useItem(project.id, item.id);
   const text = answerText(item.annotation?.answer, item.annotation?.skipped);
   return (
-    <aside className="item-panel" aria-label="About it">
+    <aside className="item-panel" aria-label={t("About it")}>
       <Steps />
       {text !== "" && <p className="item-answer">{text}</p>}
       <p className="row wrap">
@@ -79,7 +80,7 @@ function Opened({ item }: { item: Item }) {
   const detail = data === undefined ? undefined : { ...data, status: item.status, annotation: item.annotation };
   return (
     <div className="item-view">
-      <div className="item-stage" data-focus="" tabIndex={-1} role="group" aria-label="The item">
+      <div className="item-stage" data-focus="" tabIndex={-1} role="group" aria-label={t("The item")}>
         <Picture item={item} layers={layersOf(item, detail, pointed, picked)} />
       </div>
       <Panel item={item} detail={detail} pointed={pointed} picked={picked} onPoint={setPointed} onPick={setPicked} />
@@ -95,7 +96,7 @@ export function ItemView({ id }: { id: string }) {
   const item = session.find(id) ?? data;
   usePrefetch(project.id, items[items.findIndex((one) => one.id === id) + 1]);
   return (
-    <Dialog title={item?.path ?? "Item"} className="enlarged item-dialog" onClose={() => session.run({ do: "close" })}>
+    <Dialog title={item?.path ?? t("Item")} className="enlarged item-dialog" onClose={() => session.run({ do: "close" })}>
       <ChangedItems />
       {item !== undefined && <Opened key={id} item={item} />}
       <ReviewNotice />

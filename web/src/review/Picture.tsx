@@ -4,6 +4,7 @@ import type { Answer, Item } from "../api/types";
 import { AnsweredText } from "../answers/AnsweredText";
 import { useItemImage } from "../items/queries";
 import { useReview } from "./context";
+import { t } from "../words/words";
 
 const AnsweredImage = lazy(() => import("../answers/AnsweredImage"));
 
@@ -55,7 +56,7 @@ export function Picture({ item, layers }: { item: Item; layers: readonly Layer[]
   const [first] = layers;
   if (item.text === null) return <Image item={item} layers={layers.filter(({ answer }) => !("labels" in answer))} />;
   return (
-    <div className="item-words" tabIndex={0} role="group" aria-label="Text">
+    <div className="item-words" tabIndex={0} role="group" aria-label={t("Text")}>
       <AnsweredText text={item.text} columns={item.columns} answer={first?.answer ?? null} colors={first === undefined ? colors : colorsOf(first, colors)} size={15} />
     </div>
   );

@@ -1,10 +1,10 @@
 import type { Item, ReviewAction } from "../api/types";
 import { keepFocus } from "../label/keepFocus";
 import { Icon, type IconName } from "../ui/Icon";
-import { plural } from "../ui/wording";
 import { ACTIONS, eitherOf, isAllowed, rejectionOf } from "./actions";
 import { useItemsShown, useReview, useReviewState } from "./context";
 import type { ReviewCommand } from "./keys";
+import { n, number, t } from "../words/words";
 
 interface DeedProps {
   action: ReviewAction;
@@ -57,7 +57,7 @@ export function Deeds({ targets }: { targets: readonly Item[] }) {
       <Deed action="accept_skip" icon="skip" letter="S" targets={targets} />
       <Deed action="assign" icon="person" letter="H" targets={targets} />
       <Deed action={gold} icon="star" letter="G" targets={targets} />
-      {session.may("correct") && <Plain command={{ do: "correct" }} title="Correct" letter="E" icon="pen" disabled={targets.length !== 1 || targets[0]?.defect !== null} />}
+      {session.may("correct") && <Plain command={{ do: "correct" }} title={t("Correct")} letter="E" icon="pen" disabled={targets.length !== 1 || targets[0]?.defect !== null} />}
     </>
   );
 }
@@ -71,17 +71,17 @@ export function ReviewBar() {
   const selected = items.filter(({ id }) => selection.selected.has(id)).length;
   const all = selected > 0 && selected === items.length;
   return (
-    <div className="review-bar" role="toolbar" aria-label="Review">
+    <div className="review-bar" role="toolbar" aria-label={t("Review")}>
       <span className="review-selected number" role="status">
-        {selected > 0 ? `${plural(selected, word)} selected` : `${items.length.toLocaleString("en")} shown`}
+        {selected > 0 ? t("{selected} selected", { selected: n(selected, "{n} {item}", "{n} {item}s", { item: word }) }) : t("{items} shown", { items: number(items.length) })}
       </span>
       <button type="button" className="quiet" disabled={items.length === 0} onMouseDown={keepFocus} onClick={() => session.run({ do: "all" })}>
-        {all ? "Select none" : "Select all"}
+        {all ? t("Select none") : t("Select all")}
       </button>
       <span className="review-deeds">
         <Deeds targets={targets} />
       </span>
-      <button type="button" className="quiet square" aria-label="Keys" title="Keys (?)" onClick={() => session.run({ do: "keys" })}>
+      <button type="button" className="quiet square" aria-label={t("Keys")} title={t("Keys (?)")} onClick={() => session.run({ do: "keys" })}>
         <Icon name="keys" />
       </button>
     </div>

@@ -4,6 +4,7 @@ import { paletteColor } from "../labels/palette";
 import { useReview } from "./context";
 import { percent } from "./history";
 import type { Layer } from "./Picture";
+import { t } from "../words/words";
 
 /** The palette's first colours are labels'. */
 const OTHERS = 6;
@@ -33,15 +34,15 @@ function Vote({ title, text, layer, remark, shown, onShow, onUse }: VoteProps) {
         {remark !== null && <span className="muted small">{remark}</span>}
       </div>
       {onUse !== null && layer !== null && (
-        <button type="button" onClick={() => onUse(layer.answer)} aria-label={`Use this: ${title}, ${text}`}>
-          Use this
+        <button type="button" onClick={() => onUse(layer.answer)} aria-label={t("Use this: {title}, {text}", { title, text })}>
+          {t("Use this")}
         </button>
       )}
     </li>
   );
 }
 
-const rightness = ({ right }: Revision) => (right === null ? null : right ? "as the known answer" : "not as the known answer");
+const rightness = ({ right }: Revision) => (right === null ? null : right ? t("as the known answer") : t("not as the known answer"));
 
 interface VotesProps {
   item: ItemDetail;
@@ -59,10 +60,10 @@ export function Votes({ item, shown, onShow }: VotesProps) {
   const use = open ? (answer: Answer) => session.settle(item.id, answer) : null;
   const merged: Layer | null = candidate === null ? null : { key: "candidate", answer: candidate, color: null };
   return (
-    <section aria-label="Votes">
+    <section aria-label={t("Votes")}>
       <h3 className="row apart">
-        {status === "needs_review" ? "Votes to decide between" : "Votes"}
-        {agreement !== null && <span className="chip number">{percent(agreement)} agreement</span>}
+        {status === "needs_review" ? t("Votes to decide between") : t("Votes")}
+        {agreement !== null && <span className="chip number">{t("{agreement} agreement", { agreement: percent(agreement) })}</span>}
       </h3>
       <ul className="plain-list votes">
         {votes.map((vote) => (
@@ -78,7 +79,7 @@ export function Votes({ item, shown, onShow }: VotesProps) {
           />
         ))}
         {merged !== null && status === "needs_review" && (
-          <Vote title="What they come to together" text={answerText(merged.answer, null)} layer={merged} remark={null} shown={shown?.key === "candidate"} onShow={onShow} onUse={use} />
+          <Vote title={t("What they come to together")} text={answerText(merged.answer, null)} layer={merged} remark={null} shown={shown?.key === "candidate"} onShow={onShow} onUse={use} />
         )}
       </ul>
     </section>

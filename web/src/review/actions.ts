@@ -1,5 +1,6 @@
 import type { Item, ItemStatus, ReviewAction } from "../api/types";
 import type { May, Right } from "../projects/rights";
+import { t } from "../words/words";
 
 const ANSWERED: readonly ItemStatus[] = ["labeled", "skipped", "needs_review"];
 
@@ -18,42 +19,42 @@ const back = (item: Item, to: string | null): Item => ({ ...item, status: "pendi
 
 export const ACTIONS: Readonly<Record<ReviewAction, ActionFacts>> = {
   approve: {
-    needs: "approve", title: "Approve", done: "Approved",
+    needs: "approve", title: t("Approve"), done: t("Approved"),
     fits: (item) => hasAnswer(item) && item.annotation?.approved !== true,
     after: (item) => approval(item, true),
   },
   unapprove: {
-    needs: "approve", title: "Take approval back", done: "Took approval back from",
+    needs: "approve", title: t("Take approval back"), done: t("Took approval back from"),
     fits: (item) => item.annotation?.approved === true,
     after: (item) => approval(item, false),
   },
   reject: {
-    needs: "reject", title: "Reject", done: "Rejected",
+    needs: "reject", title: t("Reject"), done: t("Rejected"),
     fits: (item) => ANSWERED.includes(item.status) && !item.gold,
     after: back,
   },
   accept_skip: {
-    needs: "reject", title: "Accept skip", done: "Took out of the project:",
+    needs: "reject", title: t("Accept skip"), done: t("Took out of the project:"),
     fits: ({ status }) => status === "skipped",
     after: (item) => ({ ...item, status: "removed" }),
   },
   reject_skip: {
-    needs: "reject", title: "Reject skip", done: "Put back:",
+    needs: "reject", title: t("Reject skip"), done: t("Put back:"),
     fits: ({ status }) => status === "skipped" || status === "removed",
     after: back,
   },
   assign: {
-    needs: "assign", title: "Hand to", done: "Handed out",
+    needs: "assign", title: t("Hand to"), done: t("Handed out"),
     fits: ({ status }) => status === "pending" || status === "needs_review",
     after: (item, to) => ({ ...item, reserved_for: to }),
   },
   mark_gold: {
-    needs: "mark_gold", title: "Make gold", done: "Made gold:",
+    needs: "mark_gold", title: t("Make gold"), done: t("Made gold:"),
     fits: (item) => hasAnswer(item) && !item.gold,
     after: (item) => ({ ...approval(item, false), gold: true }),
   },
   unmark_gold: {
-    needs: "mark_gold", title: "Not gold", done: "No longer gold:",
+    needs: "mark_gold", title: t("Not gold"), done: t("No longer gold:"),
     fits: ({ gold }) => gold,
     after: (item) => ({ ...item, gold: false }),
   },

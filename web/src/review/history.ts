@@ -1,5 +1,6 @@
 import type { ItemDetail, ItemEvent, Revision, Source } from "../api/types";
 import { answerText } from "../answers/answerText";
+import { t } from "../words/words";
 
 /** Something that happened to an item, in words. */
 export interface Happening {
@@ -23,24 +24,24 @@ type Names = ReadonlyMap<string, string>;
 
 /** How an answer came about, in words. */
 export const SOURCES: Readonly<Record<Source, string>> = {
-  manual: "a labeler's",
-  imported: "imported",
-  consensus: "agreed by labelers",
-  review: "corrected by a reviewer",
-  gold: "known answer",
-  model: "a model’s, accepted without a person",
+  manual: t("a labeler's"),
+  imported: t("imported"),
+  consensus: t("agreed by labelers"),
+  review: t("corrected by a reviewer"),
+  gold: t("known answer"),
+  model: t("a model’s, accepted without a person"),
 };
 
 const MADE: Readonly<Record<Source, string>> = {
-  manual: "answered", imported: "imported", consensus: "Labelers agreed", review: "corrected", gold: "gave the known answer",
-  model: "A model’s answer was accepted without a person",
+  manual: t("answered"), imported: t("imported"), consensus: t("Labelers agreed"), review: t("corrected"), gold: t("gave the known answer"),
+  model: t("A model’s answer was accepted without a person"),
 };
 
 const DONE: Readonly<Record<ItemEvent["action"], string>> = {
-  approved: "approved", unapproved: "took approval back", corrected: "said of the correction",
-  rejected: "rejected", skip_accepted: "accepted the skip",
-  assigned: "handed it out", relabeled: "changed the labels", restarted: "began labeling anew", marked_gold: "made it gold",
-  unmarked_gold: "made it gold no more", withdrawn: "The model’s answer was withdrawn: it is trusted no more", blob_changed: "The file changed", went_missing: "The file went missing", came_back: "The file came back",
+  approved: t("approved"), unapproved: t("took approval back"), corrected: t("said of the correction"),
+  rejected: t("rejected"), skip_accepted: t("accepted the skip"),
+  assigned: t("handed it out"), relabeled: t("changed the labels"), restarted: t("began labeling anew"), marked_gold: t("made it gold"),
+  unmarked_gold: t("made it gold no more"), withdrawn: t("The model’s answer was withdrawn: it is trusted no more"), blob_changed: t("The file changed"), went_missing: t("The file went missing"), came_back: t("The file came back"),
 };
 
 /** After these, what stood before stands no more. */
@@ -53,13 +54,13 @@ const textOf = (revision: Revision | undefined) => (revision === undefined ? nul
 
 function remarksOf({ late, rejected, corrected, right, run, agreement }: Revision): string[] {
   const found = [
-    run !== null && `of run ${run}`,
+    run !== null && t("of run {run}", { run }),
     late && "late",
-    rejected && "rejected",
-    corrected && "corrected later",
-    right === true && "as known",
-    right === false && "not as known",
-    agreement !== null && `${percent(agreement)} agreement`,
+    rejected && t("rejected"),
+    corrected && t("corrected later"),
+    right === true && t("as known"),
+    right === false && t("not as known"),
+    agreement !== null && t("{agreement} agreement", { agreement: percent(agreement) }),
   ];
   return found.filter((remark) => remark !== false);
 }
@@ -82,13 +83,13 @@ function said(made: Revision, { history, etag }: Pick<Story, "history" | "etag">
     before: replaced === textOf(made) ? null : replaced,
     comment: null,
     revision: made.revision,
-    remarks: [...remarksOf(made), ...(made.etag !== "" && etag !== "" && made.etag !== etag ? ["of an earlier file"] : [])],
+    remarks: [...remarksOf(made), ...(made.etag !== "" && etag !== "" && made.etag !== etag ? [t("of an earlier file")] : [])],
   };
 }
 
 function done(event: ItemEvent, history: readonly Revision[], names: Names): Happening {
   const to = event.to === null ? null : (names.get(event.to) ?? event.to);
-  const handed = to === null ? "" : event.action === "assigned" ? ` to ${to}` : `, for ${to} alone`;
+  const handed = to === null ? "" : event.action === "assigned" ? t(" to {to}", { to }) : t(", for {to} alone", { to });
   const before = history.find(({ revision }) => revision === event.revision);
   return {
     key: `done ${event.action} ${event.at}`,

@@ -1,5 +1,6 @@
 import type { ReviewAction } from "../api/types";
 import type { KeyPress } from "../label/keys";
+import { t } from "../words/words";
 
 export type Direction = "left" | "right" | "up" | "down" | "first" | "last";
 
@@ -35,22 +36,22 @@ const IN_ITEM: Readonly<Record<string, ReviewCommand>> = {
 };
 
 export const KEY_LIST: readonly (readonly [key: string, what: string])[] = [
-  ["← → ↑ ↓", "Go to another item"],
-  ["Space", "Select it, or not"],
-  ["Shift ← →", "Select a range; also Shift click"],
-  ["Ctrl A", "Select all that are shown, or none"],
-  ["Esc", "Select none; close"],
-  ["Enter", "Open the item"],
-  ["N, →", "In an open item: the next"],
-  ["P, ←", "In an open item: the one before"],
-  ["A", "Approve"],
-  ["U", "Take approval back"],
-  ["R", "Reject, with a comment: Enter sends it"],
-  ["S", "Accept the skip"],
-  ["H", "Hand to a labeler"],
-  ["G", "Make gold, or gold no more"],
-  ["E", "Correct"],
-  ["?", "This list"],
+  ["← → ↑ ↓", t("Go to another item")],
+  [t("Space"), t("Select it, or not")],
+  [t("Shift ← →"), t("Select a range; also Shift click")],
+  [t("Ctrl A"), t("Select all that are shown, or none")],
+  ["Esc", t("Select none; close")],
+  ["Enter", t("Open the item")],
+  ["N, →", t("In an open item: the next")],
+  ["P, ←", t("In an open item: the one before")],
+  ["A", t("Approve")],
+  ["U", t("Take approval back")],
+  ["R", t("Reject, with a comment: Enter sends it")],
+  ["S", t("Accept the skip")],
+  ["H", t("Hand to a labeler")],
+  ["G", t("Make gold, or gold no more")],
+  ["E", t("Correct")],
+  ["?", t("This list")],
 ];
 
 /** What a key press means in the grid, or inside an open item; null when it is not ours. */

@@ -2,12 +2,12 @@ import { messageOf } from "../api/problem";
 import type { Answer, Item, ItemDetail, ReviewAction } from "../api/types";
 import type { May } from "../projects/rights";
 import { createStore, type Store } from "../ui/store";
-import { plural } from "../ui/wording";
 import { ACTIONS, eitherOf, isAllowed, rejectionOf } from "./actions";
 import type { Direction, ReviewCommand } from "./keys";
 import { wished, type Wish } from "./optimistic";
 import { changedOf, type Asked, type Changed, type Reviews } from "./reviews";
 import { selectAll, selectNone, extend, goTo, NOWHERE, past, placeOf, step, targetsOf, toggle, type Selection } from "./selection";
+import { n, t } from "../words/words";
 
 /** The items at hand, as they were read last. */
 export interface Shelf {
@@ -201,7 +201,7 @@ export class ReviewSession {
     const [item] = this.targets();
     const { cursor } = this.state.get().selection;
     if (cursor === null || item === undefined) return;
-    if (!this.may("correct")) return this.say("Your role cannot correct answers.", "warning");
+    if (!this.may("correct")) return this.say(t("Your role cannot correct answers."), "warning");
     if (item.defect !== null) return this.say(item.defect, "warning");
     this.update({ view: "correction", selection: selectNone(this.state.get().selection) });
   }
@@ -211,9 +211,9 @@ export class ReviewSession {
     const targets = this.targets();
     if (targets.length === 0) return;
     const { word } = this.setup;
-    if (!isAllowed(action, this.may)) return this.say(`Your role cannot do this: ${title.toLowerCase()}.`, "warning");
+    if (!isAllowed(action, this.may)) return this.say(t("Your role cannot do this: {title}.", { title: title.toLowerCase() }), "warning");
     const items = targets.filter(fits).map(({ id }) => id);
-    if (items.length === 0) return this.say(targets.length === 1 ? `“${title}” does not fit this ${word}.` : `“${title}” fits none of these ${word}s.`, "warning");
+    if (items.length === 0) return this.say(targets.length === 1 ? t("“{title}” does not fit this {item}.", { title, item: word }) : t("“{title}” fits none of these {item}s.", { title, item: word }), "warning");
     if (action === "reject" || action === "reject_skip" || action === "assign") this.update({ ask: { action, items } });
     else this.carryOut(action, items, null, null);
   }
@@ -228,7 +228,7 @@ export class ReviewSession {
       await this.reread(items);
       if (changed.length > 0) this.tell(changed);
       if (problem !== null) this.say(problem, "warning");
-      else if (done > 0) this.say(`${ACTIONS[action].done} ${plural(done, this.setup.word)}.`, "info");
+      else if (done > 0) this.say(`${ACTIONS[action].done} ${n(done, "{n} {item}", "{n} {item}s", { item: this.setup.word })}.`, "info");
       this.grant(wish);
     });
   }
@@ -283,7 +283,7 @@ export class ReviewSession {
       const { reviews, shelf, word } = this.setup;
       try {
         await shelf.put([await reviews.correct(id, answer, seen ?? shelf.find(id)?.version ?? 0)]);
-        this.say(`Settled 1 ${word}.`, "info");
+        this.say(t("Settled 1 {item}.", { item: word }), "info");
         return true;
       } catch (error) {
         const outcome = changedOf(error);

@@ -8,6 +8,7 @@ import { kindOf } from "../kinds/kinds";
 import { onlyIf } from "../projects/queries";
 import { assistDraft, assistErrors, assistOf, assistRefusals, type AssistDraft, type AssistErrors } from "./assist";
 import { BaseFields, BudgetField, TrainingFields, TrustFields, type AssistFieldsProps } from "./AssistFields";
+import { t } from "../words/words";
 
 const same = (one: Assist, other: Assist) => JSON.stringify(one) === JSON.stringify(other);
 
@@ -32,7 +33,7 @@ function Switch({ draft, errors, set }: AssistFieldsProps) {
     <div className="field">
       <label className="row">
         <input type="checkbox" checked={draft.enabled} onChange={(event) => set({ enabled: event.target.checked })} />
-        Models learn from answers and suggest the rest
+        {t("Models learn from answers and suggest the rest")}
       </label>
       {errors.enabled !== undefined && (
         <span className="error" role="alert">
@@ -50,10 +51,10 @@ function Accept({ project, draft, errors, set }: AssistFieldsProps) {
     <div className="field">
       <label className="row">
         <input type="checkbox" checked={draft.accept} disabled={several && !draft.accept} onChange={(event) => set({ accept: event.target.checked })} />
-        Accept trusted suggestions without a person
+        {t("Accept trusted suggestions without a person")}
       </label>
-      {several && <span className="hint">Not where several labelers have to agree.</span>}
-      {draft.accept && <p className="banner">Nobody looks at these {item}s. At the target, {Number((100 - Number(draft.target)).toFixed(3))} in 100 of their answers may be wrong. They are marked as a model’s everywhere, and taken back once they are trusted no more.</p>}
+      {several && <span className="hint">{t("Not where several labelers have to agree.")}</span>}
+      {draft.accept && <p className="banner">{t("Nobody looks at these {item}s. At the target, {number} in 100 of their answers may be wrong. They are marked as a model’s everywhere, and taken back once they are trusted no more.", { item, number: Number((100 - Number(draft.target)).toFixed(3)) })}</p>}
       {errors.accept !== undefined && (
         <span className="error" role="alert">
           {errors.accept}
@@ -80,8 +81,8 @@ export function AssistCard({ project }: { project: Project }) {
   const found = assistErrors(draft);
   const fields = { project, draft, set, errors: { ...refused, ...found } };
   return (
-    <section className="card panel-card" aria-label="Models">
-      <h2>Models</h2>
+    <section className="card panel-card" aria-label={t("Models")}>
+      <h2>{t("Models")}</h2>
       <form
         className="stack"
         noValidate
@@ -93,22 +94,22 @@ export function AssistCard({ project }: { project: Project }) {
         <Switch {...fields} />
         <TrustFields {...fields} />
         <Accept {...fields} />
-        <h3>Training</h3>
+        <h3>{t("Training")}</h3>
         <TrainingFields {...fields} />
         <BaseFields {...fields} />
         <BudgetField {...fields} />
         <Refused error={save.error} fields={refused} />
         <div className="row">
           <button type="submit" className="primary" disabled={!changed || save.isPending}>
-            Save
+            {t("Save")}
           </button>
           {changed && (
             <button type="button" className="quiet" onClick={forget}>
-              Cancel
+              {t("Cancel")}
             </button>
           )}
           <span className="small muted" role="status">
-            {save.isSuccess && !changed && "Saved."}
+            {save.isSuccess && !changed && t("Saved.")}
           </span>
         </div>
       </form>

@@ -10,6 +10,8 @@ import { Field } from "../ui/Field";
 import { when } from "../ui/when";
 import { thisMonth, useCost } from "./CostCard";
 import type { AssistDraft, AssistErrors } from "./assist";
+import { Rich } from "../words/Rich";
+import { t } from "../words/words";
 
 export interface AssistFieldsProps {
   project: Project;
@@ -66,11 +68,11 @@ export function TrustFields({ project, draft, errors, set }: AssistFieldsProps) 
   const { item } = kindOf(project.kind);
   return (
     <div className="two-fields">
-      <NumberField label="Target, %" step="any" hint="So many of the trusted suggestions are to be right." error={errors.target} value={draft.target} onChange={(target) => set({ target })} />
-      <NumberField label="Audit, %" step="any" hint={`So many ${item}s with trusted suggestions are labeled without seeing them.`} error={errors.audit} value={draft.audit} onChange={(audit) => set({ audit })} />
-      <SelectField label="Threshold" hint="Where trust begins, as far as answers can tell." value={draft.strict ? "strict" : "usual"} options={[["usual", "the lowest that reaches the target"], ["strict", "strict: trusts less, errs less often"]]} onChange={(value) => set({ strict: value === "strict" })} />
-      <SelectField label="Other suggestions" hint="Those that are not trusted." value={draft.unsure} options={[["show", "shown, marked as unsure"], ["hide", "not shown"]]} onChange={(unsure) => set({ unsure })} />
-      <SelectField label="Order" hint="Random answers teach a model best in most cases." value={draft.order} options={[["random", `random`], ["uncertain", "half of all tasks: the least sure first"]]} onChange={(order) => set({ order })} />
+      <NumberField label={t("Target, %")} step="any" hint={t("So many of the trusted suggestions are to be right.")} error={errors.target} value={draft.target} onChange={(target) => set({ target })} />
+      <NumberField label={t("Audit, %")} step="any" hint={t("So many {item}s with trusted suggestions are labeled without seeing them.", { item })} error={errors.audit} value={draft.audit} onChange={(audit) => set({ audit })} />
+      <SelectField label={t("Threshold")} hint={t("Where trust begins, as far as answers can tell.")} value={draft.strict ? "strict" : "usual"} options={[["usual", t("the lowest that reaches the target")], ["strict", t("strict: trusts less, errs less often")]]} onChange={(value) => set({ strict: value === "strict" })} />
+      <SelectField label={t("Other suggestions")} hint={t("Those that are not trusted.")} value={draft.unsure} options={[["show", t("shown, marked as unsure")], ["hide", t("not shown")]]} onChange={(unsure) => set({ unsure })} />
+      <SelectField label={t("Order")} hint={t("Random answers teach a model best in most cases.")} value={draft.order} options={[["random", `random`], ["uncertain", t("half of all tasks: the least sure first")]]} onChange={(order) => set({ order })} />
     </div>
   );
 }
@@ -79,10 +81,10 @@ export function TrustFields({ project, draft, errors, set }: AssistFieldsProps) 
 export function TrainingFields({ draft, errors, set }: AssistFieldsProps) {
   return (
     <div className="two-fields">
-      <NumberField label="First run at" hint="So many answers; empty: 100 for images with regions, else 300." placeholder="by kind" error={errors.first} value={draft.first} onChange={(first) => set({ first })} />
-      <NumberField label="Then at each growth by" step="any" hint="1.5: whenever there are half as many again." error={errors.growth} value={draft.growth} onChange={(growth) => set({ growth })} />
-      <NumberField label="Labels at least" hint="So many labels need answers before the first run." error={errors.labels} value={draft.labels} onChange={(labels) => set({ labels })} />
-      <NumberField label="Answers for each of them" hint="At least so many." error={errors.perLabel} value={draft.perLabel} onChange={(perLabel) => set({ perLabel })} />
+      <NumberField label={t("First run at")} hint={t("So many answers; empty: 100 for images with regions, else 300.")} placeholder={t("by kind")} error={errors.first} value={draft.first} onChange={(first) => set({ first })} />
+      <NumberField label={t("Then at each growth by")} step="any" hint={t("1.5: whenever there are half as many again.")} error={errors.growth} value={draft.growth} onChange={(growth) => set({ growth })} />
+      <NumberField label={t("Labels at least")} hint={t("So many labels need answers before the first run.")} error={errors.labels} value={draft.labels} onChange={(labels) => set({ labels })} />
+      <NumberField label={t("Answers for each of them")} hint={t("At least so many.")} error={errors.perLabel} value={draft.perLabel} onChange={(perLabel) => set({ perLabel })} />
     </div>
   );
 }
@@ -93,7 +95,7 @@ export function BudgetField({ project, draft, errors, set }: AssistFieldsProps) 
   const unit = currency === undefined ? "" : `, ${currency}`;
   return (
     <div className="two-fields">
-      <NumberField label={`Budget a month${unit}`} step="any" placeholder="none" hint="For the machines that train and predict. Once it is spent, no run begins until the next month." error={errors.budget} value={draft.budget} onChange={(budget) => set({ budget })} />
+      <NumberField label={t("Budget a month{unit}", { unit })} step="any" placeholder={t("none")} hint={t("For the machines that train and predict. Once it is spent, no run begins until the next month.")} error={errors.budget} value={draft.budget} onChange={(budget) => set({ budget })} />
     </div>
   );
 }
@@ -118,13 +120,13 @@ function FromRun({ project, draft, errors, set }: AssistFieldsProps) {
   const kept = draft.fromRun === "" || known.some(([id]) => id === draft.fromRun) ? [] : [[draft.fromRun, draft.fromRun] as const];
   return (
     <>
-      <SelectField label="Of the project" hint="One that you own, of the same kind." value={from} options={same.map(({ id, name }) => [id, name] as const)} onChange={(fromProject) => set({ fromProject, fromRun: "" })} />
+      <SelectField label={t("Of the project")} hint={t("One that you own, of the same kind.")} value={from} options={same.map(({ id, name }) => [id, name] as const)} onChange={(fromProject) => set({ fromProject, fromRun: "" })} />
       <SelectField
-        label="Of the run"
-        hint={runs?.length === 0 ? "No model has been trained there yet." : "Its labels may differ; what it knows of the rest helps."}
+        label={t("Of the run")}
+        hint={runs?.length === 0 ? t("No model has been trained there yet.") : t("Its labels may differ; what it knows of the rest helps.")}
         error={errors.base}
         value={draft.fromRun}
-        options={[["", "Choose one"], ...known, ...kept]}
+        options={[["", t("Choose one")], ...known, ...kept]}
         onChange={(fromRun) => set({ fromRun, fromProject: from })}
       />
     </>
@@ -136,9 +138,9 @@ export function BaseFields(props: AssistFieldsProps) {
   const { draft, errors, set } = props;
   return (
     <div className="two-fields">
-      <SelectField label="Training starts from" hint="A model that knows such data already needs fewer answers." value={draft.starts} options={[["nothing", "nothing"], ["named", "a model by its name"], ["run", "the model of a run"]]} onChange={(starts) => set({ starts })} />
+      <SelectField label={t("Training starts from")} hint={t("A model that knows such data already needs fewer answers.")} value={draft.starts} options={[["nothing", "nothing"], ["named", t("a model by its name")], ["run", t("the model of a run")]]} onChange={(starts) => set({ starts })} />
       {draft.starts === "named" && (
-        <Field label="Model" hint={<>A hub’s, as <code>facebook/dinov2-small</code>, or <code>azureml:NAME:VERSION</code>.</>} error={errors.base}>
+        <Field label={t("Model")} hint={<Rich text="A hub’s, as {facebook}, or {azureml}." facebook={<code>facebook/dinov2-small</code>} azureml={<code>azureml:NAME:VERSION</code>} />} error={errors.base}>
           {(control) => <input {...control} type="text" autoComplete="off" spellCheck={false} value={draft.named} onChange={(event) => set({ named: event.target.value })} />}
         </Field>
       )}

@@ -7,6 +7,7 @@ import { api } from "../auth/session";
 import { count } from "../dashboard/format";
 import { kindOf } from "../kinds/kinds";
 import { COSTS, money, monthsSince, monthText, priceText, quantityText } from "./cost";
+import { t } from "../words/words";
 
 const AGAIN_MS = 60_000;
 
@@ -28,10 +29,10 @@ function Table({ cost, item }: { cost: Cost; item: string }) {
       <table className="costs">
         <thead>
           <tr>
-            <th>Of Azure</th>
-            <th className="number">Used</th>
-            <th className="number">Price</th>
-            <th className="number">Cost</th>
+            <th>{t("Of Azure")}</th>
+            <th className="number">{t("Used")}</th>
+            <th className="number">{t("Price")}</th>
+            <th className="number">{t("Cost")}</th>
           </tr>
         </thead>
         <tbody>
@@ -48,13 +49,17 @@ function Table({ cost, item }: { cost: Cost; item: string }) {
         </tbody>
         <tfoot>
           <tr>
-            <th colSpan={3}>In all</th>
-            <th className="number">{money(total, currency)}</th>
+            <td colSpan={3}>
+              <strong>{t("In all")}</strong>
+            </td>
+            <td className="number">
+              <strong>{money(total, currency)}</strong>
+            </td>
           </tr>
           {each !== null && (
             <tr>
               <td colSpan={3}>
-                For each of {count(labeled)} {item}s labeled in the month
+                {t("For each of {labeled} {item}s labeled in the month", { labeled: count(labeled), item })}
               </td>
               <td className="number">{money(each, currency)}</td>
             </tr>
@@ -69,7 +74,7 @@ function BudgetLine({ budget }: { budget: NonNullable<Cost["budget"]> }) {
   const { monthly, spent, left, currency } = budget;
   return (
     <p className="small number">
-      This month’s models: {money(spent, currency)} of {money(monthly, currency)} spent, {money(left, currency)} left.
+      {t("This month’s models: {spent} of {monthly} spent, {left} left.", { spent: money(spent, currency), monthly: money(monthly, currency), left: money(left, currency) })}
     </p>
   );
 }
@@ -80,10 +85,10 @@ export function CostCard({ project }: { project: Project }) {
   const { data, error } = useCost(project.id, month);
   const { item } = kindOf(project.kind);
   return (
-    <section className="card panel-card" aria-label="Cost">
+    <section className="card panel-card" aria-label={t("Cost")}>
       <div className="row apart">
-        <h2>Cost</h2>
-        <select aria-label="Month" value={month} onChange={(event) => setMonth(event.target.value)}>
+        <h2>{t("Cost")}</h2>
+        <select className="month" aria-label={t("Month")} value={month} onChange={(event) => setMonth(event.target.value)}>
           {monthsSince(project.created_at, new Date()).map((each) => (
             <option key={each} value={each}>
               {monthText(each)}
@@ -94,7 +99,7 @@ export function CostCard({ project }: { project: Project }) {
       {data !== undefined && <Table cost={data} item={item} />}
       {data?.budget != null && <BudgetLine budget={data.budget} />}
       {error !== null && <p className="danger-text small">{messageOf(error)}</p>}
-      <p className="small muted">At the prices that the operator has set. What lies in storage and what is sent to browsers by the gigabyte is not in it; the last minutes may be missing.</p>
+      <p className="small muted">{t("At the prices that the operator has set. What lies in storage and what is sent to browsers by the gigabyte is not in it; the last minutes may be missing.")}</p>
     </section>
   );
 }

@@ -5,6 +5,7 @@ import type { Delivery, Happened } from "../api/types";
 import { api } from "../auth/session";
 import { when } from "../ui/when";
 import { deliveryState, EVENTS } from "./events";
+import { t } from "../words/words";
 
 const SOON_MS = 2000;
 
@@ -17,15 +18,15 @@ function useDeliveries(project: string, webhook: string) {
 }
 
 function titleOf(event: string): string {
-  if (event === "test") return "Test";
+  if (event === "test") return t("Test");
   return Object.hasOwn(EVENTS, event) ? EVENTS[event as Happened] : event;
 }
 
 function Outcome({ delivery }: { delivery: Delivery }) {
   const state = deliveryState(delivery);
-  if (state === "taken") return <span className="chip good">taken</span>;
-  if (state === "failed") return <span className="chip bad">given up</span>;
-  return <span className="chip busy">{delivery.attempts === 0 ? "on its way" : "tried again soon"}</span>;
+  if (state === "taken") return <span className="chip good">{t("taken")}</span>;
+  if (state === "failed") return <span className="chip bad">{t("given up")}</span>;
+  return <span className="chip busy">{delivery.attempts === 0 ? t("on its way") : t("tried again soon")}</span>;
 }
 
 /** The last messages to a webhook, and what became of them. */
@@ -33,17 +34,17 @@ export function Deliveries({ project, webhook }: { project: string; webhook: str
   const { data, error } = useDeliveries(project, webhook);
   if (error !== null) return <p className="danger-text small">{messageOf(error)}</p>;
   if (data === undefined) return null;
-  if (data.length === 0) return <p className="small muted">None so far.</p>;
+  if (data.length === 0) return <p className="small muted">{t("None so far.")}</p>;
   return (
     <div className="table-scroll">
       <table className="deliveries">
         <thead>
           <tr>
-            <th>Event</th>
-            <th>When</th>
-            <th>Outcome</th>
-            <th className="number">Attempts</th>
-            <th>Answer</th>
+            <th>{t("Event")}</th>
+            <th>{t("When")}</th>
+            <th>{t("Outcome")}</th>
+            <th className="number">{t("Attempts")}</th>
+            <th>{t("Answer")}</th>
           </tr>
         </thead>
         <tbody>
@@ -57,7 +58,7 @@ export function Deliveries({ project, webhook }: { project: string; webhook: str
               <td className="number">{delivery.attempts}</td>
               <td className="muted">
                 {delivery.status} {delivery.error}
-                {delivery.next_attempt !== null && delivery.attempts > 0 && ` Next: ${when(delivery.next_attempt)}`}
+                {delivery.next_attempt !== null && delivery.attempts > 0 && t(" Next: {next_attempt}", { next_attempt: when(delivery.next_attempt) })}
               </td>
             </tr>
           ))}

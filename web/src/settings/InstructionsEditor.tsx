@@ -8,6 +8,7 @@ import { Field } from "../ui/Field";
 import { Markdown } from "../ui/Markdown";
 import { useAction } from "../dashboard/useAction";
 import { InstructionsVersions } from "./InstructionsVersions";
+import { t } from "../words/words";
 
 /** Saves the instructions, if nobody else has since they were read. */
 function useSave(project: Project, done: () => void) {
@@ -34,10 +35,10 @@ function Editor({ project, onDone }: { project: Project; onDone: () => void }) {
         save.mutate({ text, url: url.trim() || null });
       }}
     >
-      <Field label="Text" hint="Markdown: headings, lists, bold, italic, code, links. Labelers are told that it changed.">
+      <Field label={t("Text")} hint={t("Markdown: headings, lists, bold, italic, code, links. Labelers are told that it changed.")}>
         {(control) => <textarea {...control} rows={8} value={text} onChange={(event) => setText(event.target.value)} />}
       </Field>
-      <Field label="A page with more">{(control) => <input {...control} type="url" placeholder="https://" value={url} onChange={(event) => setUrl(event.target.value)} />}</Field>
+      <Field label={t("A page with more")}>{(control) => <input {...control} type="url" placeholder="https://" value={url} onChange={(event) => setUrl(event.target.value)} />}</Field>
       {save.isError && (
         <p className="danger-text small" role="alert">
           {messageOf(save.error)}
@@ -45,10 +46,10 @@ function Editor({ project, onDone }: { project: Project; onDone: () => void }) {
       )}
       <div className="row">
         <button type="submit" className="primary" disabled={save.isPending}>
-          Save
+          {t("Save")}
         </button>
         <button type="button" className="quiet" onClick={onDone}>
-          Cancel
+          {t("Cancel")}
         </button>
       </div>
     </form>
@@ -60,18 +61,18 @@ export function InstructionsEditor({ project }: { project: Project }) {
   const [editing, setEditing] = useState(false);
   const { text, url, version } = project.instructions;
   return (
-    <section className="card panel-card" aria-label="Instructions">
+    <section className="card panel-card" aria-label={t("Instructions")}>
       <div className="row apart">
         <h2>
-          Instructions <span className="chip">version {version}</span>
+          {t("Instructions")}{" "}<span className="chip">{t("version")}{" "}{version}</span>
         </h2>
         {!editing && (
           <button type="button" onClick={() => setEditing(true)}>
-            Edit
+            {t("Edit")}
           </button>
         )}
       </div>
-      {editing ? <Editor project={project} onDone={() => setEditing(false)} /> : text ? <Markdown text={text} /> : <p className="muted">None written.</p>}
+      {editing ? <Editor project={project} onDone={() => setEditing(false)} /> : text ? <Markdown text={text} /> : <p className="muted">{t("None written.")}</p>}
       {!editing && url && (
         <p>
           <a href={url} target="_blank" rel="noreferrer">

@@ -6,6 +6,7 @@ import type { Project } from "../api/types";
 import { api } from "../auth/session";
 import { Markdown } from "../ui/Markdown";
 import { when } from "../ui/when";
+import { t } from "../words/words";
 
 function useVersions(project: string, enabled: boolean) {
   return useInfiniteQuery({
@@ -24,20 +25,20 @@ export function InstructionsVersions({ project }: { project: Project }) {
   const versions = data?.pages.flatMap(({ items }) => items) ?? [];
   return (
     <details className="versions" onToggle={(event) => setOpen(event.currentTarget.open)}>
-      <summary>All versions</summary>
+      <summary>{t("All versions")}</summary>
       {error !== null && <p className="danger-text small">{messageOf(error)}</p>}
       <ul className="plain-list">
         {versions.map(({ version, text, url, at, user, name }) => (
           <li key={version}>
             <details>
               <summary>
-                Version {version}{" "}
+                {t("Version {version}", { version })}{" "}
                 <span className="muted small">
                   {name ?? user}, {when(at)}
                 </span>
               </summary>
               <div className="old-version">
-                {text === "" ? <p className="muted">None written.</p> : <Markdown text={text} />}
+                {text === "" ? <p className="muted">{t("None written.")}</p> : <Markdown text={text} />}
                 {url}
               </div>
             </details>
@@ -46,7 +47,7 @@ export function InstructionsVersions({ project }: { project: Project }) {
       </ul>
       {hasNextPage && (
         <button type="button" onClick={() => void fetchNextPage()}>
-          Show earlier
+          {t("Show earlier")}
         </button>
       )}
     </details>

@@ -7,6 +7,7 @@ import { useAction } from "../dashboard/useAction";
 import { kindOf } from "../kinds/kinds";
 import { Icon } from "../ui/Icon";
 import { when } from "../ui/when";
+import { t } from "../words/words";
 
 function Switch({ project, item }: { project: Project; item: string }) {
   const change = useAction(project.id, (enabled: boolean) => {
@@ -17,7 +18,7 @@ function Switch({ project, item }: { project: Project; item: string }) {
     <>
       <label className="row">
         <input type="checkbox" checked={project.refresh.enabled} disabled={change.isPending} onChange={(event) => change.mutate(event.target.checked)} />
-        Take in new {item}s by themselves
+        {t("Take in new {item}s by themselves", { item })}
       </label>
       {change.isError && <p className="danger-text small">{messageOf(change.error)}</p>}
     </>
@@ -30,10 +31,10 @@ function Now({ project, item }: { project: Project; item: string }) {
     <div className="row wrap">
       <button type="button" disabled={refresh.isPending || project.status !== "running"} onClick={() => refresh.mutate(undefined)}>
         <Icon name="refresh" />
-        Look for new {item}s now
+        {t("Look for new {item}s now", { item })}
       </button>
       <span className="small muted" role="status">
-        {refresh.isSuccess && "Asked for; what is found appears here within seconds."}
+        {refresh.isSuccess && t("Asked for; what is found appears here within seconds.")}
         {refresh.isError && messageOf(refresh.error)}
       </span>
     </div>
@@ -45,18 +46,18 @@ export function RefreshCard({ project, refresh }: { project: Project; refresh: D
   const { item } = kindOf(project.kind);
   const { last, next, added, missing, returned, changed } = refresh;
   const found = [
-    ["New", added],
-    ["Gone missing", missing],
-    ["Back again", returned],
-    ["Changed", changed],
+    [t("New"), added],
+    [t("Gone missing"), missing],
+    [t("Back again"), returned],
+    [t("Changed"), changed],
   ] as const;
   return (
-    <section className="card panel-card" aria-label="New data">
-      <h2>New data</h2>
+    <section className="card panel-card" aria-label={t("New data")}>
+      <h2>{t("New data")}</h2>
       <Switch project={project} item={item} />
       <dl className="details">
-        <dt>Last look</dt>
-        <dd>{last === null ? "not yet" : when(last)}</dd>
+        <dt>{t("Last look")}</dt>
+        <dd>{last === null ? t("not yet") : when(last)}</dd>
         {last !== null &&
           found.map(([title, figure]) => (
             <div key={title} className="details-row">
@@ -66,7 +67,7 @@ export function RefreshCard({ project, refresh }: { project: Project; refresh: D
           ))}
         {next !== null && project.refresh.enabled && (
           <>
-            <dt>Next look</dt>
+            <dt>{t("Next look")}</dt>
             <dd>{when(next)}</dd>
           </>
         )}

@@ -3,6 +3,7 @@ import { messageOf } from "../api/problem";
 import type { Happened } from "../api/types";
 import { Field } from "../ui/Field";
 import { ALL_EVENTS, EVENTS } from "./events";
+import { t } from "../words/words";
 
 interface WebhookBody {
   url: string;
@@ -13,7 +14,7 @@ function EventChoice({ events, onChange }: { events: readonly Happened[]; onChan
   const toggle = (event: Happened) => onChange(events.includes(event) ? events.filter((other) => other !== event) : [...events, event]);
   return (
     <fieldset className="choices">
-      <legend className="visually-hidden">Events</legend>
+      <legend className="visually-hidden">{t("Events")}</legend>
       <div className="events">
         {ALL_EVENTS.map((event) => (
           <label key={event} className="row">
@@ -44,24 +45,24 @@ export function WebhookForm({ before, submit, busy, error, onSubmit, onCancel }:
   return (
     <form
       className="stack"
-      aria-label="Webhook"
+      aria-label={t("Webhook")}
       onSubmit={(event) => {
         event.preventDefault();
         if (ready) onSubmit({ url: url.trim(), events: some ? [...events] : [] });
       }}
     >
-      <Field label="Address" hint="https, and open to the internet: addresses of internal networks are refused.">
+      <Field label={t("Address")} hint={t("https, and open to the internet: addresses of internal networks are refused.")}>
         {(control) => <input {...control} type="url" autoComplete="off" spellCheck={false} placeholder="https://example.org/tagwerk" value={url} onChange={(event) => setUrl(event.target.value)} />}
       </Field>
-      <div className="row wrap" role="radiogroup" aria-label="Told of">
-        <strong>Told of</strong>
+      <div className="row wrap" role="radiogroup" aria-label={t("Told of")}>
+        <strong>{t("Told of")}</strong>
         <label className="row">
           <input type="radio" name="told" checked={!some} onChange={() => setSome(false)} />
-          everything
+          {t("everything")}
         </label>
         <label className="row">
           <input type="radio" name="told" checked={some} onChange={() => setSome(true)} />
-          some events
+          {t("some events")}
         </label>
       </div>
       {some && <EventChoice events={events} onChange={setEvents} />}
@@ -75,7 +76,7 @@ export function WebhookForm({ before, submit, busy, error, onSubmit, onCancel }:
           {submit}
         </button>
         <button type="button" className="quiet" onClick={onCancel}>
-          Cancel
+          {t("Cancel")}
         </button>
       </div>
     </form>

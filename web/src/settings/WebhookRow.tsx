@@ -4,10 +4,10 @@ import { messageOf } from "../api/problem";
 import type { Happened, Webhook } from "../api/types";
 import { api } from "../auth/session";
 import { useAction } from "../dashboard/useAction";
-import { plural } from "../ui/wording";
 import { Deliveries } from "./Deliveries";
 import { EVENTS } from "./events";
 import { WebhookForm } from "./WebhookForm";
+import { n, t } from "../words/words";
 
 function useWebhookActions(project: string, webhook: string) {
   const params = { path: { project, webhook } };
@@ -20,8 +20,8 @@ function useWebhookActions(project: string, webhook: string) {
 }
 
 function toldOf(events: readonly Happened[]): string {
-  if (events.length === 0) return "told of everything";
-  return events.length <= 3 ? events.map((event) => EVENTS[event]).join(", ") : plural(events.length, "event");
+  if (events.length === 0) return t("told of everything");
+  return events.length <= 3 ? events.map((event) => EVENTS[event]).join(", ") : n(events.length, "{n} event", "{n} events");
 }
 
 /** One webhook: on or off, and what became of its messages. */
@@ -33,7 +33,7 @@ export function WebhookRow({ project, webhook }: { project: string; webhook: Web
   if (editing) {
     return (
       <li className="webhook">
-        <WebhookForm before={webhook} submit="Save" busy={change.isPending} error={change.error} onCancel={() => setEditing(false)} onSubmit={(body) => change.mutate(body, { onSuccess: () => setEditing(false) })} />
+        <WebhookForm before={webhook} submit={t("Save")} busy={change.isPending} error={change.error} onCancel={() => setEditing(false)} onSubmit={(body) => change.mutate(body, { onSuccess: () => setEditing(false) })} />
       </li>
     );
   }
@@ -47,16 +47,16 @@ export function WebhookRow({ project, webhook }: { project: string; webhook: Web
       <div className="row wrap">
         <label className="row">
           <input type="checkbox" checked={webhook.enabled} disabled={change.isPending} onChange={(event) => change.mutate({ enabled: event.target.checked })} />
-          On
+          {t("On")}
         </label>
         <button type="button" disabled={test.isPending} onClick={() => test.mutate(undefined, { onSuccess: () => setOpen(true) })}>
-          Send a test
+          {t("Send a test")}
         </button>
         <button type="button" onClick={() => setEditing(true)}>
-          Edit
+          {t("Edit")}
         </button>
-        <button type="button" className="quiet" disabled={remove.isPending} aria-label={`Delete the webhook to ${webhook.url}`} onClick={() => remove.mutate(undefined)}>
-          Delete
+        <button type="button" className="quiet" disabled={remove.isPending} aria-label={t("Delete the webhook to {url}", { url: webhook.url })} onClick={() => remove.mutate(undefined)}>
+          {t("Delete")}
         </button>
       </div>
       {error !== null && (
@@ -65,7 +65,7 @@ export function WebhookRow({ project, webhook }: { project: string; webhook: Web
         </p>
       )}
       <details open={open} onToggle={(event) => setOpen(event.currentTarget.open)}>
-        <summary className="small">Messages</summary>
+        <summary className="small">{t("Messages")}</summary>
         {open && <Deliveries project={project} webhook={webhook.id} />}
       </details>
     </li>

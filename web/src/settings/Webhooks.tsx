@@ -9,6 +9,8 @@ import { CopyButton } from "../ui/CopyButton";
 import { Icon } from "../ui/Icon";
 import { WebhookForm } from "./WebhookForm";
 import { WebhookRow } from "./WebhookRow";
+import { Rich } from "../words/Rich";
+import { t } from "../words/words";
 
 function useWebhooks(project: string) {
   return useQuery({ queryKey: ["webhooks", project], queryFn: async () => (await unwrap(api.GET("/api/projects/{project}/webhooks", { params: { path: { project } } }))).items });
@@ -19,13 +21,13 @@ function Secret({ secret, onClose }: { secret: string; onClose: () => void }) {
   return (
     <div className="secret" role="status">
       <p>
-        <strong>This secret is shown only now.</strong> Messages are signed with it: keep it where they are received.
+        <Rich text="{this} Messages are signed with it: keep it where they are received." this={<strong>{t("This secret is shown only now.")}</strong>} />
       </p>
       <code>{secret}</code>
       <div className="row">
         <CopyButton text={secret} name="the secret" />
         <button type="button" className="quiet" onClick={onClose}>
-          I have it
+          {t("I have it")}
         </button>
       </div>
     </div>
@@ -39,23 +41,23 @@ export function Webhooks({ project }: { project: string }) {
   const [secret, setSecret] = useState<string | null>(null);
   const add = useAction(project, (body: { url: string; events: Happened[] }) => unwrap(api.POST("/api/projects/{project}/webhooks", { params: { path: { project } }, body })));
   return (
-    <section className="card panel-card" aria-label="Webhooks">
+    <section className="card panel-card" aria-label={t("Webhooks")}>
       <div className="row apart wrap">
         <div>
-          <h2>Webhooks</h2>
-          <p className="small muted">Other systems that are told what happens here, by signed messages.</p>
+          <h2>{t("Webhooks")}</h2>
+          <p className="small muted">{t("Other systems that are told what happens here, by signed messages.")}</p>
         </div>
         {!adding && (
           <button type="button" onClick={() => setAdding(true)}>
             <Icon name="plus" />
-            Add a webhook
+            {t("Add a webhook")}
           </button>
         )}
       </div>
       {adding && (
         <WebhookForm
           before={{ url: "", events: [] }}
-          submit="Add it"
+          submit={t("Add it")}
           busy={add.isPending}
           error={add.error}
           onCancel={() => setAdding(false)}

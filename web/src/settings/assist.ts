@@ -1,4 +1,5 @@
 import type { Assist, AssistPatch, RunModel } from "../api/types";
+import { t } from "../words/words";
 
 /** The settings of models as they are typed: shares in percent, empty where the kind's own number counts. */
 export interface AssistDraft {
@@ -59,22 +60,22 @@ export type AssistErrors = Partial<Record<"enabled" | "target" | "accept" | "aud
 const isBetween = (text: string, least: number, most: number) => text.trim() !== "" && Number(text) >= least && Number(text) <= most;
 const isCount = (text: string, least: number, most: number) => isBetween(text, least, most) && Number.isInteger(Number(text));
 
-export const targetError = (target: string) => (isBetween(target, 50, 99.9) ? undefined : "From 50 to 99.9 percent.");
+export const targetError = (target: string) => (isBetween(target, 50, 99.9) ? undefined : t("From 50 to 99.9 percent."));
 
 /** What makes no sense in what is typed, by field. */
 export function assistErrors(draft: AssistDraft): AssistErrors {
   const errors: AssistErrors = {};
   const target = targetError(draft.target);
   if (target !== undefined) errors.target = target;
-  if (!isBetween(draft.audit, 0, 50)) errors.audit = "From 0 to 50 percent.";
-  else if (draft.accept && Number(draft.audit) === 0) errors.audit = "More than 0: what stands without a person has to be checked.";
-  if (draft.starts === "named" && draft.named.trim() === "") errors.base = "Name a model.";
-  if (draft.starts === "run" && draft.fromRun === "") errors.base = "Choose a run.";
-  if (draft.first.trim() !== "" && !isCount(draft.first, 2, 100_000)) errors.first = "From 2 to 100,000.";
-  if (!isCount(draft.labels, 1, 100)) errors.labels = "From 1 to 100.";
-  if (!isCount(draft.perLabel, 1, 1000)) errors.perLabel = "From 1 to 1,000.";
-  if (!isBetween(draft.growth, 1.05, 10)) errors.growth = "From 1.05 to 10.";
-  if (draft.budget.trim() !== "" && !isBetween(draft.budget, 0, 1e9)) errors.budget = "An amount, 0 or more; empty: no bound.";
+  if (!isBetween(draft.audit, 0, 50)) errors.audit = t("From 0 to 50 percent.");
+  else if (draft.accept && Number(draft.audit) === 0) errors.audit = t("More than 0: what stands without a person has to be checked.");
+  if (draft.starts === "named" && draft.named.trim() === "") errors.base = t("Name a model.");
+  if (draft.starts === "run" && draft.fromRun === "") errors.base = t("Choose a run.");
+  if (draft.first.trim() !== "" && !isCount(draft.first, 2, 100_000)) errors.first = t("From 2 to 100,000.");
+  if (!isCount(draft.labels, 1, 100)) errors.labels = t("From 1 to 100.");
+  if (!isCount(draft.perLabel, 1, 1000)) errors.perLabel = t("From 1 to 1,000.");
+  if (!isBetween(draft.growth, 1.05, 10)) errors.growth = t("From 1.05 to 10.");
+  if (draft.budget.trim() !== "" && !isBetween(draft.budget, 0, 1e9)) errors.budget = t("An amount, 0 or more; empty: no bound.");
   return errors;
 }
 

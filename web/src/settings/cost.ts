@@ -1,15 +1,19 @@
 import type { Cost } from "../api/types";
+import { number, t } from "../words/words";
 
 type Line = Cost["lines"][number];
 
 /** What is paid for, in words. */
 export const COSTS: Readonly<Record<Line["what"], string>> = {
-  tables: "Table operations", queues: "Queue operations", blob_writes: "Blob writes", blob_lists: "Blob listings", blob_reads: "Blob reads", blob_others: "Other blob operations",
-  links: "Blob reads by browsers, estimated", calls: "Function calls", execution: "Function time", gpu: "Machines with a GPU", cpu: "Machines without",
+  tables: t("Table operations"), queues: t("Queue operations"), blob_writes: t("Blob writes"), blob_lists: t("Blob listings"), blob_reads: t("Blob reads"), blob_others: t("Other blob operations"),
+  links: t("Blob reads by browsers, estimated"), calls: t("Function calls"), execution: t("Function time"), gpu: t("Machines with a GPU"), cpu: t("Machines without"),
 };
 
-/** An amount with its cents; of less than a cent, the first two digits that count. */
+const LEAST = 0.0001;
+
+/** An amount with its cents; of less than a cent, the first two digits that count, if it is worth telling. */
 export function money(amount: number, currency: string): string {
+  if (amount > 0 && amount < LEAST) return `<${money(LEAST, currency)}`;
   const small = amount !== 0 && Math.abs(amount) < 0.01;
   return new Intl.NumberFormat("en", { style: "currency", currency, ...(small ? { maximumSignificantDigits: 2 } : {}) }).format(amount);
 }
@@ -17,13 +21,13 @@ export function money(amount: number, currency: string): string {
 /** What a unit costs, to the last digit. */
 export function priceText({ price, per, unit }: Line, currency: string): string {
   const exact = new Intl.NumberFormat("en", { style: "currency", currency, maximumFractionDigits: 8 }).format(price);
-  if (unit === "minutes") return `${exact} an hour`;
-  return per === 1 ? `${exact} per ${unit}` : `${exact} per ${per.toLocaleString("en")}`;
+  if (unit === "minutes") return t("{exact} an hour", { exact });
+  return per === 1 ? t("{exact} per {unit}", { exact, unit }) : t("{exact} per {per}", { exact, per: number(per) });
 }
 
 export function quantityText({ quantity, unit }: Line): string {
-  const number = quantity.toLocaleString("en", { maximumFractionDigits: 1 });
-  return unit === "minutes" ? `${number} min` : unit === "GB s" ? `${number} GB s` : number;
+  const amount = quantity.toLocaleString("en", quantity < 1 ? { maximumSignificantDigits: 2 } : { maximumFractionDigits: 1 });
+  return unit === "minutes" ? `${amount} min` : unit === "GB s" ? `${amount} GB s` : amount;
 }
 
 /** "2026-11" as people say it. */

@@ -1,6 +1,7 @@
 import type { ReactNode } from "react";
 import { Link } from "wouter";
 import { Shell } from "./Shell";
+import { t } from "../words/words";
 
 /** A page from which the only way on is back to the projects. */
 export function DeadEnd({ title, heading, children }: { title: string; heading: string; children: ReactNode }) {
@@ -11,7 +12,7 @@ export function DeadEnd({ title, heading, children }: { title: string; heading: 
         {children}
         <p>
           <Link className="button" href="/">
-            All projects
+            {t("All projects")}
           </Link>
         </p>
       </main>

@@ -2,11 +2,11 @@ import { usePerson } from "./person";
 import { useSlow } from "../ui/hooks";
 import { Icon } from "../ui/Icon";
 import { useStore } from "../ui/store";
-import { plural } from "../ui/wording";
+import { n, t } from "../words/words";
 
 function saveText(waiting: number, offline: boolean, slow: boolean): string | null {
-  if (waiting > 0 && offline) return `${plural(waiting, "page")} waiting for the network`;
-  if (waiting > 0 && slow) return `Saving ${plural(waiting, "page")}`;
+  if (waiting > 0 && offline) return t("{waiting} waiting for the network", { waiting: n(waiting, "{n} page", "{n} pages") });
+  if (waiting > 0 && slow) return t("Saving {waiting}", { waiting: n(waiting, "{n} page", "{n} pages") });
   return null;
 }
 
@@ -20,7 +20,7 @@ export function SaveState() {
     <span className={pending === null ? "save-state" : "save-state pending"} role="status">
       {pending !== null && <Icon name="cloud" />}
       {pending === null && saved > 0 && <Icon name="check" />}
-      {pending ?? (saved > 0 ? "Saved" : "")}
+      {pending ?? (saved > 0 ? t("Saved") : "")}
     </span>
   );
 }

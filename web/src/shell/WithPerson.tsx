@@ -9,6 +9,7 @@ import { PageSkeleton } from "../ui/PageSkeleton";
 import { PersonContext } from "./person";
 import { api } from "../auth/session";
 import { SignIn } from "../auth/SignIn";
+import { t } from "../words/words";
 
 
 function useMe() {
@@ -37,11 +38,11 @@ export function WithPerson({ children }: { children: ReactNode }) {
   if (error instanceof Problem && error.status === 401) return <SignIn />;
   return (
     <main className="page narrow stack">
-      <h1>Tagwerk cannot be opened</h1>
+      <h1>{t("Tagwerk cannot be opened")}</h1>
       <p>{messageOf(error)}</p>
       <p>
         <button type="button" onClick={() => void refetch()}>
-          Try again
+          {t("Try again")}
         </button>
       </p>
     </main>

@@ -9,13 +9,15 @@ import { CopyButton } from "../ui/CopyButton";
 import { Field } from "../ui/Field";
 import { bodyOf, GROUP, limitOf, NEW_PLACE, type Place } from "./places";
 import { PlaceFields } from "./PlaceFields";
+import { Rich } from "../words/Rich";
+import { t } from "../words/words";
 
 type How = "email" | "id" | "group";
 
 const HOWS: Readonly<Record<How, readonly [title: string, field: string, placeholder: string]>> = {
-  email: ["By e-mail", "E-mail address", "ben@example.org"],
-  id: ["By id", "Id of the person", "their id, from the menu at the top right"],
-  group: ["A group", "Object id of the group", "as in Microsoft Entra"],
+  email: [t("By e-mail"), t("E-mail address"), "ben@example.org"],
+  id: [t("By id"), t("Id of the person"), t("their id, from the menu at the top right")],
+  group: [t("A group"), t("Object id of the group"), t("as in Microsoft Entra")],
 };
 
 function useAdd(project: Project, forVendor: boolean) {
@@ -36,7 +38,7 @@ function Invited({ project, email }: { project: Project; email: string }) {
   return (
     <p className="row wrap small" role="status">
       <span>
-        {email} is invited. Tagwerk sends no mail: give them this address, and they are in once they have signed in. <code>{address}</code>
+        <Rich text="{email} is invited. Tagwerk sends no mail: give them this address, and they are in once they have signed in. {address}" email={email} address={<code>{address}</code>} />
       </span>
       <CopyButton text={address} name="the address" />
     </p>
@@ -53,15 +55,15 @@ export function AddPerson({ project, forVendor }: { project: Project; forVendor:
   return (
     <form
       className="card panel-card"
-      aria-label="Add somebody"
+      aria-label={t("Add somebody")}
       onSubmit={(event) => {
         event.preventDefault();
         if (who.trim() !== "" && limitOf(place.limit) !== undefined) add.mutate({ how, who: who.trim(), place }, { onSuccess: () => setWho("") });
       }}
     >
       <div className="row wrap apart">
-        <h2>Add somebody</h2>
-        <div className="row wrap" role="radiogroup" aria-label="How">
+        <h2>{t("Add somebody")}</h2>
+        <div className="row wrap" role="radiogroup" aria-label={t("How")}>
           {(Object.keys(HOWS) as How[]).map((id) => (
             <label key={id} className="row">
               <input type="radio" name="how" checked={how === id} onChange={() => setHow(id)} />
@@ -76,7 +78,7 @@ export function AddPerson({ project, forVendor }: { project: Project; forVendor:
         </Field>
         <PlaceFields project={project} forVendor={forVendor} place={place} onChange={setPlace} />
         <button type="submit" className="primary" disabled={add.isPending || who.trim() === ""}>
-          {how === "email" ? "Invite" : "Add"}
+          {how === "email" ? t("Invite") : t("Add")}
         </button>
       </div>
       {add.isSuccess && add.data !== null && <Invited project={project} email={add.data} />}
@@ -87,7 +89,7 @@ export function AddPerson({ project, forVendor }: { project: Project; forVendor:
       )}
       {how === "id" && (
         <p className="small muted">
-          Everybody finds their id in the menu at the top right. Yours is <code>{me.id}</code>.
+          <Rich text="Everybody finds their id in the menu at the top right. Yours is {id}." id={<code>{me.id}</code>} />
         </p>
       )}
     </form>

@@ -4,8 +4,8 @@ import type { Project } from "../api/types";
 import { api } from "../auth/session";
 import { useAction } from "../dashboard/useAction";
 import { ROLE_TITLES } from "../projects/roles";
-import { plural } from "../ui/wording";
 import { useInvitations } from "./queries";
+import { n, t } from "../words/words";
 
 /** Who is invited and has not come yet. */
 export function Invitations({ project, edit, forVendor }: { project: Project; edit: boolean; forVendor: boolean }) {
@@ -13,8 +13,8 @@ export function Invitations({ project, edit, forVendor }: { project: Project; ed
   const withdraw = useAction(project.id, (email: string) => unwrap(api.DELETE("/api/projects/{project}/invitations/{email}", { params: { path: { project: project.id, email } } })));
   if (data?.length === 0) return null;
   return (
-    <section className="card panel-card" aria-label="Invitations">
-      <h2>Invited, not here yet</h2>
+    <section className="card panel-card" aria-label={t("Invitations")}>
+      <h2>{t("Invited, not here yet")}</h2>
       {error !== null && <p className="danger-text small">{messageOf(error)}</p>}
       <ul className="plain-list member-list">
         {(data ?? []).map(({ email, role, limit, vendor }) => (
@@ -24,11 +24,11 @@ export function Invitations({ project, edit, forVendor }: { project: Project; ed
             </span>
             <span className="muted">
               {ROLE_TITLES[role]}
-              {limit !== null && `, ${plural(limit, "item")} at most`}
+              {limit !== null && t(", {limit} at most", { limit: n(limit, "{n} item", "{n} items") })}
             </span>
             {edit && (!forVendor || role === "labeler") && (
-              <button type="button" className="quiet" aria-label={`Withdraw the invitation of ${email}`} disabled={withdraw.isPending} onClick={() => withdraw.mutate(email)}>
-                Withdraw
+              <button type="button" className="quiet" aria-label={t("Withdraw the invitation of {email}", { email })} disabled={withdraw.isPending} onClick={() => withdraw.mutate(email)}>
+                {t("Withdraw")}
               </button>
             )}
           </li>

@@ -2,12 +2,12 @@ import { useState } from "react";
 import { messageOf } from "../api/problem";
 import type { Member, Project } from "../api/types";
 import { ROLE_TITLES } from "../projects/roles";
-import { plural } from "../ui/wording";
 import { Icon } from "../ui/Icon";
 import { bodyOf, limitOf, nameOf, rolesToGive, type Place } from "./places";
 import { useMembers } from "./queries";
 import { RemoveMember } from "./RemoveMember";
 import { useSetMember } from "./useSetMember";
+import { n, t } from "../words/words";
 
 interface RowProps {
   project: Project;
@@ -21,9 +21,9 @@ function Who({ project: { vendor }, member }: Pick<RowProps, "project" | "member
   return (
     <div className="grow member-who">
       <span>
-        <strong>{nameOf(member)}</strong> {member.group && <span className="chip">group</span>} {member.vendor && <span className="chip">{vendor?.name ?? "vendor"}</span>}
+        <strong>{nameOf(member)}</strong> {member.group && <span className="chip">{t("group")}</span>} {member.vendor && <span className="chip">{vendor?.name ?? "vendor"}</span>}
       </span>
-      <span className="muted small">{member.email ?? (known || member.group ? member.user : "has not signed in yet")}</span>
+      <span className="muted small">{member.email ?? (known || member.group ? member.user : t("has not signed in yet"))}</span>
     </div>
   );
 }
@@ -47,7 +47,7 @@ function EditableRow({ project, member, forVendor, onRemove }: RowProps) {
   return (
     <li className="member">
       <Who project={project} member={member} />
-      <select className="role" aria-label={`Role of ${shown}`} value={place.role} onChange={(event) => save({ ...place, role: roles.find((role) => role === event.target.value) ?? place.role })}>
+      <select className="role" aria-label={t("Role of {shown}", { shown })} value={place.role} onChange={(event) => save({ ...place, role: roles.find((role) => role === event.target.value) ?? place.role })}>
         {roles.map((role) => (
           <option key={role} value={role}>
             {ROLE_TITLES[role]}
@@ -59,9 +59,9 @@ function EditableRow({ project, member, forVendor, onRemove }: RowProps) {
         inputMode="numeric"
         className="limit"
         autoComplete="off"
-        aria-label={`Items at most for ${shown}`}
+        aria-label={t("Items at most for {shown}", { shown })}
         aria-invalid={limit !== null && limitOf(limit) === undefined}
-        placeholder="any number"
+        placeholder={t("any number")}
         value={place.limit}
         onChange={(event) => setLimit(event.target.value)}
         onBlur={saveLimit}
@@ -69,7 +69,7 @@ function EditableRow({ project, member, forVendor, onRemove }: RowProps) {
           if (event.key === "Enter") saveLimit();
         }}
       />
-      <button type="button" className="quiet square" aria-label={`Remove ${shown}`} onClick={() => onRemove(member)}>
+      <button type="button" className="quiet square" aria-label={t("Remove {shown}", { shown })} onClick={() => onRemove(member)}>
         <Icon name="close" />
       </button>
       {set.isError && (
@@ -87,7 +87,7 @@ function ReadRow({ project, member }: Pick<RowProps, "project" | "member">) {
       <Who project={project} member={member} />
       <span className="muted">
         {ROLE_TITLES[member.role]}
-        {member.limit !== null && `, ${plural(member.limit, "item")} at most`}
+        {member.limit !== null && t(", {limit} at most", { limit: n(member.limit, "{n} item", "{n} items") })}
       </span>
     </li>
   );
@@ -97,13 +97,13 @@ export function Members({ project, edit, forVendor }: { project: Project; edit: 
   const { data, error } = useMembers(project.id);
   const [removing, setRemoving] = useState<Member | null>(null);
   return (
-    <section className="card panel-card" aria-label="Members">
+    <section className="card panel-card" aria-label={t("Members")}>
       <div className="row apart">
-        <h2>{forVendor ? `Members of ${project.vendor?.name ?? "the vendor"}` : "Members"}</h2>
+        <h2>{forVendor ? t("Members of {name}", { name: project.vendor?.name ?? t("the vendor") }) : t("Members")}</h2>
         {edit && (
           <span className="small muted member-heads" aria-hidden="true">
-            <span>Role</span>
-            <span>Items at most</span>
+            <span>{t("Role")}</span>
+            <span>{t("Items at most")}</span>
           </span>
         )}
       </div>

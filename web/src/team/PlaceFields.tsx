@@ -2,6 +2,7 @@ import type { Project } from "../api/types";
 import { ROLE_TITLES } from "../projects/roles";
 import { Field } from "../ui/Field";
 import { limitOf, rolesToGive, vendorFits, type Place } from "./places";
+import { t } from "../words/words";
 
 interface PlaceFieldsProps {
   project: Project;
@@ -15,7 +16,7 @@ export function PlaceFields({ project: { vendor }, forVendor, place, onChange }:
   const roles = rolesToGive(forVendor, vendor !== null);
   return (
     <>
-      <Field label="Role">
+      <Field label={t("Role")}>
         {(control) => (
           <select {...control} value={place.role} onChange={(event) => onChange({ ...place, role: roles.find((role) => role === event.target.value) ?? place.role })}>
             {roles.map((role) => (
@@ -26,13 +27,13 @@ export function PlaceFields({ project: { vendor }, forVendor, place, onChange }:
           </select>
         )}
       </Field>
-      <Field label="Items at most" error={limitOf(place.limit) === undefined ? "A whole number, or nothing." : undefined}>
-        {(control) => <input {...control} type="text" inputMode="numeric" autoComplete="off" placeholder="any" value={place.limit} onChange={(event) => onChange({ ...place, limit: event.target.value })} />}
+      <Field label={t("Items at most")} error={limitOf(place.limit) === undefined ? t("A whole number, or nothing.") : undefined}>
+        {(control) => <input {...control} type="text" inputMode="numeric" autoComplete="off" placeholder={t("any")} value={place.limit} onChange={(event) => onChange({ ...place, limit: event.target.value })} />}
       </Field>
       {vendor !== null && !forVendor && vendorFits(place.role) === "perhaps" && (
         <label className="row vendor-check">
           <input type="checkbox" checked={place.vendor} onChange={(event) => onChange({ ...place, vendor: event.target.checked })} />
-          of {vendor.name}
+          {t("of {name}", { name: vendor.name })}
         </label>
       )}
     </>

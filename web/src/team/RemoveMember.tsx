@@ -5,16 +5,17 @@ import { api } from "../auth/session";
 import { useAction } from "../dashboard/useAction";
 import { Dialog } from "../ui/Dialog";
 import { nameOf } from "./places";
+import { t } from "../words/words";
 
 /** Says what becomes of somebody's work before they are removed. */
 export function RemoveMember({ project, member, onClose }: { project: Project; member: Member; onClose: () => void }) {
   const remove = useAction(project.id, () => unwrap(api.DELETE("/api/projects/{project}/members/{user}", { params: { path: { project: project.id, user: member.user } } })));
   return (
-    <Dialog title={`Remove ${nameOf(member)}?`} onClose={onClose}>
+    <Dialog title={t("Remove {member}?", { member: nameOf(member) })} onClose={onClose}>
       {member.group ? (
-        <p>Whoever is in the project by this group alone leaves it. Pages that they hold go back into the queue when their time is up. What they answered stays.</p>
+        <p>{t("Whoever is in the project by this group alone leaves it. Pages that they hold go back into the queue when their time is up. What they answered stays.")}</p>
       ) : (
-        <p>The pages that they hold go back into the queue at once, and what is reserved for them goes to everybody. What they answered stays, under their name.</p>
+        <p>{t("The pages that they hold go back into the queue at once, and what is reserved for them goes to everybody. What they answered stays, under their name.")}</p>
       )}
       {remove.isError && (
         <p className="danger-text small" role="alert">
@@ -23,10 +24,10 @@ export function RemoveMember({ project, member, onClose }: { project: Project; m
       )}
       <div className="row">
         <button type="button" className="danger" disabled={remove.isPending} onClick={() => remove.mutate(undefined, { onSuccess: onClose })}>
-          Remove
+          {t("Remove")}
         </button>
         <button type="button" className="quiet" onClick={onClose}>
-          Keep
+          {t("Keep")}
         </button>
       </div>
     </Dialog>

@@ -2,16 +2,17 @@ import { useState } from "react";
 import type { Member, NewReservation } from "../api/types";
 import { Field } from "../ui/Field";
 import { Icon } from "../ui/Icon";
-import { capital } from "../ui/wording";
 import { nameOf } from "./places";
+import { Rich } from "../words/Rich";
+import { t } from "../words/words";
 
 function LabelPicker({ chosen, labels, item, onChange }: { chosen: readonly string[]; labels: readonly string[]; item: string; onChange: (chosen: string[]) => void }) {
   return (
-    <Field label="Prelabeled" hint={`${capital(item)}s whose proposed label is one of these.`}>
+    <Field label={t("Prelabeled")} hint={t("{Item}s whose proposed label is one of these.", { item })}>
       {(control) => (
         <>
           <select {...control} value="" onChange={(event) => onChange([...chosen, event.target.value])}>
-            <option value="">{chosen.length === 0 ? "any or no label" : "or with …"}</option>
+            <option value="">{chosen.length === 0 ? t("any or no label") : t("or with …")}</option>
             {labels
               .filter((label) => !chosen.includes(label))
               .map((label) => (
@@ -21,7 +22,7 @@ function LabelPicker({ chosen, labels, item, onChange }: { chosen: readonly stri
           {chosen.length > 0 && (
             <span className="row wrap">
               {chosen.map((label) => (
-                <button key={label} type="button" className="chip" aria-label={`Without ${label}`} onClick={() => onChange(chosen.filter((other) => other !== label))}>
+                <button key={label} type="button" className="chip" aria-label={t("Without {label}", { label })} onClick={() => onChange(chosen.filter((other) => other !== label))}>
                   {label}
                   <Icon name="close" />
                 </button>
@@ -54,20 +55,20 @@ export function ReservationForm({ item, labelers, labels, before, busy, onSave, 
   return (
     <form
       className="stack reservation"
-      aria-label="A reserved part"
+      aria-label={t("A reserved part")}
       onSubmit={(event) => {
         event.preventDefault();
         if (ready) onSave({ labelers: [...who], path: path.trim() || null, labels: [...chosen] });
       }}
     >
       <div className="reservation-what">
-        <Field label="Path" hint={<>Such as <code>north/**</code>. An {item} that fits either is reserved.</>}>
+        <Field label={t("Path")} hint={<Rich text="Such as {north}. {An item} that fits either is reserved." north={<code>north/**</code>} item={item} />}>
           {(control) => <input {...control} type="text" autoComplete="off" spellCheck={false} value={path} onChange={(event) => setPath(event.target.value)} />}
         </Field>
         <LabelPicker chosen={chosen} labels={labels} item={item} onChange={setChosen} />
       </div>
       <fieldset className="choices people">
-        <legend>For</legend>
+        <legend>{t("For")}</legend>
         <div className="row wrap">
           {labelers.map((member) => (
             <label key={member.user} className="row">
@@ -79,10 +80,10 @@ export function ReservationForm({ item, labelers, labels, before, busy, onSave, 
       </fieldset>
       <div className="row">
         <button type="submit" className="primary" disabled={!ready || busy}>
-          Reserve
+          {t("Reserve")}
         </button>
         <button type="button" className="quiet" onClick={onCancel}>
-          Cancel
+          {t("Cancel")}
         </button>
       </div>
     </form>

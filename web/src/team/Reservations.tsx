@@ -12,6 +12,7 @@ import { capital } from "../ui/wording";
 import { labels as mayLabel, nameOf } from "./places";
 import { useMembers, useReservations } from "./queries";
 import { ReservationForm } from "./ReservationForm";
+import { t } from "../words/words";
 
 /** Puts all parts, if they are still those that are shown. */
 function useReserve(project: Project, shown: readonly Reservation[]) {
@@ -38,16 +39,16 @@ interface PartRowProps {
 function PartRow({ part, names, item, onEdit, onRemove }: PartRowProps) {
   const { path = null, labels = [] } = part;
   const who = part.labelers.map((user) => names.get(user) ?? user).join(", ");
-  const what = capital([...(path === null ? [] : [`${item}s at ${path}`]), ...(labels.length === 0 ? [] : [`${item}s prelabeled ${labels.join(", ")}`])].join(", and "));
+  const what = capital([...(path === null ? [] : [t("{item}s at {path}", { item, path })]), ...(labels.length === 0 ? [] : [t("{item}s prelabeled {labels}", { item, labels: labels.join(", ") })])].join(", and "));
   return (
     <li className="member">
       <span className="grow">
-        {what} <span className="muted">for {who} alone</span>
+        {what} <span className="muted">{t("for {who} alone", { who })}</span>
       </span>
-      <button type="button" className="quiet" aria-label={`Edit: ${what}`} onClick={onEdit}>
-        Edit
+      <button type="button" className="quiet" aria-label={t("Edit: {what}", { what })} onClick={onEdit}>
+        {t("Edit")}
       </button>
-      <button type="button" className="quiet square" aria-label={`Open to everybody: ${what}`} title="Open to everybody" onClick={onRemove}>
+      <button type="button" className="quiet square" aria-label={t("Open to everybody: {what}", { what })} title={t("Open to everybody")} onClick={onRemove}>
         <Icon name="close" />
       </button>
     </li>
@@ -66,16 +67,16 @@ export function Reservations({ project }: { project: Project }) {
   const put = (next: NewReservation[]) => reserve.mutate(next, { onSuccess: () => edit(null) });
   const save = (part: NewReservation) => put(editing === parts.length ? [...parts.map(asNew), part] : parts.map((old, index) => (index === editing ? part : asNew(old))));
   return (
-    <section className="card panel-card" aria-label="Reserved parts">
+    <section className="card panel-card" aria-label={t("Reserved parts")}>
       <div className="row apart wrap">
         <div>
-          <h2>Reserved parts</h2>
-          <p className="small muted">{capital(item)}s that only some people are handed. Everything else is for everybody.</p>
+          <h2>{t("Reserved parts")}</h2>
+          <p className="small muted">{t("{Item}s that only some people are handed. Everything else is for everybody.", { item })}</p>
         </div>
         {editing === null && (
           <button type="button" disabled={labelers.length === 0} onClick={() => edit(parts.length)}>
             <Icon name="plus" />
-            Reserve a part
+            {t("Reserve a part")}
           </button>
         )}
       </div>

@@ -1,5 +1,6 @@
 import type { Member, Role } from "../api/types";
 import { ROLES } from "../projects/roles";
+import { t } from "../words/words";
 
 /** A place in a project, as a form holds it: an empty limit is none. */
 export interface Place {
@@ -39,7 +40,7 @@ export function bodyOf({ role, limit, vendor }: Place): { role: Role; limit: num
 export const GROUP = "group:";
 
 export function nameOf({ name, user, group }: Pick<Member, "name" | "user" | "group">): string {
-  return name ?? (group ? `Group ${user.slice(GROUP.length)}` : user);
+  return name ?? (group ? t("Group {user}", { user: user.slice(GROUP.length) }) : user);
 }
 
 /** Whether a member may be handed items. */

@@ -1,5 +1,6 @@
 import { useState } from "react";
 import { Icon } from "./Icon";
+import { t } from "../words/words";
 
 /** Copies a text, and says so. `name` is what is copied: "the secret". */
 export function CopyButton({ text, name }: { text: string; name: string }) {
@@ -10,9 +11,9 @@ export function CopyButton({ text, name }: { text: string; name: string }) {
       () => setCopied(false),
     );
   return (
-    <button type="button" aria-label={`Copy ${name}`} onClick={() => void copy()}>
+    <button type="button" aria-label={t("Copy {name}", { name })} onClick={() => void copy()}>
       <Icon name={copied ? "check" : "copy"} />
-      <span role="status">{copied === null ? "Copy" : copied ? "Copied" : "Select and copy it by hand"}</span>
+      <span role="status">{copied === null ? t("Copy") : copied ? t("Copied") : t("Select and copy it by hand")}</span>
     </button>
   );
 }

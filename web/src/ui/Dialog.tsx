@@ -1,5 +1,6 @@
 import { useEffect, useRef, type ReactNode } from "react";
 import { Icon } from "./Icon";
+import { t } from "../words/words";
 
 interface DialogProps {
   title: string;
@@ -33,7 +34,7 @@ export function Dialog({ title, onClose, children, className = "" }: DialogProps
       <div className="dialog-body">
         <header className="dialog-head">
           <h2>{title}</h2>
-          <button type="button" className="quiet square" onClick={onClose} aria-label="Close">
+          <button type="button" className="quiet square" onClick={onClose} aria-label={t("Close")}>
             <Icon name="close" />
           </button>
         </header>

@@ -2,6 +2,7 @@ import { isUnsure } from "../../canvas/suggestion";
 import { keepFocus } from "../keepFocus";
 import { useDesk, useLabeling } from "../useSession";
 import { documentNow } from "./document";
+import { t } from "../../words/words";
 
 /** How many suggestions nobody vouches for, with the way through them; nothing where there are none. */
 export function UnsureBar() {
@@ -18,10 +19,10 @@ export function UnsureBar() {
       </span>
       <span className="grow" />
       <button type="button" className="small" disabled={!chosen} onMouseDown={keepFocus} onClick={() => session.run({ do: "keep" })}>
-        Keep <kbd>O</kbd>
+        {t("Keep")}{" "}<kbd>O</kbd>
       </button>
       <button type="button" className="small" onMouseDown={keepFocus} onClick={() => session.run({ do: "unsure", by: 1 })}>
-        Next <kbd>Q</kbd>
+        {t("Next")}{" "}<kbd>Q</kbd>
       </button>
     </div>
   );

@@ -3,10 +3,11 @@ import { confirmed, isUnsure } from "../../canvas/suggestion";
 import type { Command, KeyPress } from "../keys";
 import { committed, documentNow, withMarking } from "./document";
 import type { MarkingHost } from "./marking";
+import { t } from "../../words/words";
 
 export const SUGGESTION_KEYS = [
-  ["Q", "Select the next unsure suggestion; with Shift the one before"],
-  ["O", "OK: keep it as your own, and go to the next unsure one"],
+  ["Q", t("Select the next unsure suggestion; with Shift the one before")],
+  ["O", t("OK: keep it as your own, and go to the next unsure one")],
 ] as const;
 
 /** What a key means for suggestions, or null. */
@@ -24,7 +25,7 @@ export function stepUnsure(host: MarkingHost, by: 1 | -1): void {
   const at = marks.findIndex(({ id }) => state.marking.selected.has(id));
   const further = by === 1 ? unsure.find((mark) => marks.indexOf(mark) > at) : unsure.findLast((mark) => marks.indexOf(mark) < at);
   const next = further ?? unsure.at(by === 1 ? 0 : -1);
-  if (next === undefined) return host.say("Nothing here is unsure.");
+  if (next === undefined) return host.say(t("Nothing here is unsure."));
   host.update(withMarking(state, { selected: new Set([next.id]), drawn: false, pending: null }));
   host.surface()?.run({ do: "reveal" });
 }

@@ -7,8 +7,9 @@ import { documentNow } from "../marks/document";
 import { UnsureBar } from "../marks/UnsureBar";
 import { SuggestionChip } from "../SuggestionChip";
 import { useDesk, useLabeling } from "../useSession";
+import { number, t } from "../../words/words";
 
-const whole = (value: number) => Math.round(value).toLocaleString("en");
+const whole = (value: number) => number(Math.round(value));
 
 /** Where and how large a region is: "34, 120 · 40 × 38". */
 function placeText(region: Region): string {
@@ -16,7 +17,7 @@ function placeText(region: Region): string {
   const place = `${whole(x)}, ${whole(y)} · ${whole(width)} × ${whole(height)}`;
   if (region.shape === "box") return place;
   if (region.shape === "mask") return `${whole(areaOfRle(region.rle))} px`;
-  const more = [region.parts.length > 1 && `${region.parts.length} parts`, region.holes.length > 0 && `${region.holes.length} cut out`].filter(Boolean);
+  const more = [region.parts.length > 1 && t("{parts} parts", { parts: region.parts.length }), region.holes.length > 0 && t("{holes} cut out", { holes: region.holes.length })].filter(Boolean);
   return [`${whole(areaOf(region))} px²`, ...more].join(" · ");
 }
 
@@ -51,13 +52,13 @@ const RegionRow = memo(function RegionRow({ region, number, selected, hidden, re
         <span className="visually-hidden">{number}: </span>
         <span className="ellipsis muted small number region-place">{placeText(region)}</span>
         {region.suggested !== undefined && <SuggestionChip suggestion={region.suggested} />}
-        {hidden && <span className="chip">hidden</span>}
+        {hidden && <span className="chip">{t("hidden")}</span>}
       </button>
       <button
         type="button"
         className="mark-remove"
         tabIndex={-1}
-        aria-label={`Remove ${region.label} ${number}`}
+        aria-label={t("Remove {label} {number}", { label: region.label, number })}
         onMouseDown={keepFocus}
         onClick={() => {
           session.run({ do: "pick", ids: [region.id] });
@@ -94,14 +95,14 @@ export function RegionList() {
   const { selected, hidden, drawn } = state.marking;
   const first = regions.find(({ id }) => selected.has(id)) ?? regions[0];
   return (
-    <section className="marks" aria-label="Regions">
+    <section className="marks" aria-label={t("Regions")}>
       <h2 className="row apart">
         <span>{view?.marking.countText(regions.length)}</span>
-        {selected.size > 0 && !drawn && <span className="muted small">{selected.size} selected</span>}
+        {selected.size > 0 && !drawn && <span className="muted small">{t("{size} selected", { size: selected.size })}</span>}
       </h2>
       <UnsureBar />
       {regions.length === 0 ? (
-        <p className="muted small marks-none">None yet. Nothing to see is an answer too.</p>
+        <p className="muted small marks-none">{t("None yet. Nothing to see is an answer too.")}</p>
       ) : (
         <ol className="plain-list mark-list" onKeyDown={onKeyDown}>
           {regions.map((region, index) => (

@@ -9,6 +9,7 @@ import type { RegionMarks } from "./keys";
 import { RegionSurface } from "./surface";
 import { Toolbar } from "./Toolbar";
 import { ViewBar } from "./ViewBar";
+import { t } from "../../words/words";
 import "../marks/marks.css";
 import "./regions.css";
 
@@ -31,8 +32,8 @@ function useSpoken(marks: RegionMarks): string {
   const state = useLabeling();
   const item = currentItem(state.pages[0]);
   const skipped = item === undefined ? undefined : state.pages[0]?.drafts[item.id]?.skipped;
-  if (skipped != null) return `Image, skipped: ${skipped}`;
-  return `Image with ${view?.marking.countText(documentNow(state).marks.length) ?? marks}`;
+  if (skipped != null) return t("Image, skipped: {skipped}", { skipped: t(skipped) });
+  return t("Image with {marks}", { marks: view?.marking.countText(documentNow(state).marks.length) ?? marks });
 }
 
 export function RegionStage({ marks }: { marks: RegionMarks }) {
@@ -57,7 +58,7 @@ export function RegionStage({ marks }: { marks: RegionMarks }) {
         {surface !== null && <Waiting surface={surface} />}
         {skipped !== null && (
           <span className="skipped-badge">
-            <Icon name="skip" /> Skipped: {skipped}
+            <Icon name="skip" />{" "}{t("Skipped: {skipped}", { skipped: t(skipped) })}
           </span>
         )}
       </div>

@@ -7,6 +7,7 @@ import { documentNow } from "../marks/document";
 import { useDesk, useLabeling } from "../useSession";
 import { TOOL_KEYS, type RegionMarks } from "./keys";
 import { TOOL_FACES } from "./tools";
+import { t } from "../../words/words";
 
 interface ToolButtonProps {
   title: string;
@@ -24,7 +25,7 @@ function ToolButton({ title, letter, icon, command, pressed, disabled }: ToolBut
       type="button"
       className="tool"
       title={`${title} (${letter})`}
-      aria-label={`${title}, key ${letter}`}
+      aria-label={t("{title}, key {letter}", { title, letter })}
       {...(pressed === undefined ? {} : { "aria-pressed": pressed })}
       disabled={disabled}
       onMouseDown={keepFocus}
@@ -51,18 +52,18 @@ export function Toolbar({ marks }: { marks: RegionMarks }) {
   const { tool, locked, names, hidden } = state.marking;
   const { done, undone } = documentNow(state);
   return (
-    <div className="toolbar" role="toolbar" aria-label="Tools" aria-orientation="vertical">
+    <div className="toolbar" role="toolbar" aria-label={t("Tools")} aria-orientation="vertical">
       {Object.entries(TOOL_KEYS[marks]).map(([key, name]: [string, ToolName]) => (
         <ToolButton key={name} title={TOOL_FACES[name].title} letter={key.toUpperCase()} icon={<Drawn path={TOOL_FACES[name].icon} />} command={{ do: "tool", tool: name }} pressed={tool === name} />
       ))}
       <ToolButton title={TOOL_FACES.window.title} letter="W" icon={<Drawn path={TOOL_FACES.window.icon} />} command={{ do: "tool", tool: "window" }} pressed={tool === "window"} />
       <hr />
-      <ToolButton title="Undo" letter="Z" icon={<Icon name="undo" />} command={{ do: "undo" }} disabled={done.length === 0} />
-      <ToolButton title="Redo" letter="Y" icon={<Drawn path="M10.5 3 13 5.5 10.5 8M13 5.5H6.5a3.5 3.5 0 0 0 0 7H10" />} command={{ do: "redo" }} disabled={undone.length === 0} />
+      <ToolButton title={t("Undo")} letter="Z" icon={<Icon name="undo" />} command={{ do: "undo" }} disabled={done.length === 0} />
+      <ToolButton title={t("Redo")} letter="Y" icon={<Drawn path="M10.5 3 13 5.5 10.5 8M13 5.5H6.5a3.5 3.5 0 0 0 0 7H10" />} command={{ do: "redo" }} disabled={undone.length === 0} />
       <hr />
-      <ToolButton title={hidden.size > 0 ? "Show all" : "Hide"} letter="H" icon={<Drawn path={hidden.size > 0 ? CLOSED_EYE : EYE} />} command={{ do: "hide" }} pressed={hidden.size > 0} />
-      <ToolButton title="Names" letter="N" icon={<Drawn path="M2.5 3h6l5 5-5.5 5.5-5.5-5.5zM5.5 6v.01" />} command={{ do: "names" }} pressed={names} />
-      {marks !== "masks" && <ToolButton title="Lock what is there" letter="L" icon={<Drawn path="M3.5 7.5h9v6h-9zM5.5 7.5v-2a2.5 2.5 0 0 1 5 0v2" />} command={{ do: "lock" }} pressed={locked} />}
+      <ToolButton title={hidden.size > 0 ? t("Show all") : t("Hide")} letter="H" icon={<Drawn path={hidden.size > 0 ? CLOSED_EYE : EYE} />} command={{ do: "hide" }} pressed={hidden.size > 0} />
+      <ToolButton title={t("Names")} letter="N" icon={<Drawn path="M2.5 3h6l5 5-5.5 5.5-5.5-5.5zM5.5 6v.01" />} command={{ do: "names" }} pressed={names} />
+      {marks !== "masks" && <ToolButton title={t("Lock what is there")} letter="L" icon={<Drawn path="M3.5 7.5h9v6h-9zM5.5 7.5v-2a2.5 2.5 0 0 1 5 0v2" />} command={{ do: "lock" }} pressed={locked} />}
     </div>
   );
 }

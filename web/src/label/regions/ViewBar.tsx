@@ -6,6 +6,7 @@ import { useDesk, useLabeling } from "../useSession";
 import { brushOf } from "./brushSize";
 import type { RegionSurface } from "./surface";
 import { TOOL_FACES } from "./tools";
+import { t } from "../../words/words";
 
 function Slider({ name, value, onChange }: { name: string; value: number; onChange: (value: number) => void }) {
   return (
@@ -23,13 +24,13 @@ function Look({ surface }: { surface: RegionSurface }) {
   return (
     <>
       <button type="button" className={changed ? "quiet small look-changed" : "quiet small"} popoverTarget="look" onMouseDown={keepFocus}>
-        Brightness
+        {t("Brightness")}
       </button>
       <div id="look" popover="auto" className="look">
         <Slider name="Brightness" value={brightness} onChange={(value) => surface.look(value, contrast)} />
         <Slider name="Contrast" value={contrast} onChange={(value) => surface.look(brightness, value)} />
         <button type="button" className="small" disabled={!changed} onClick={() => surface.look(1, 1)}>
-          As it is
+          {t("As it is")}
         </button>
       </div>
     </>
@@ -41,17 +42,17 @@ function Zoom({ surface }: { surface: RegionSurface }) {
   const { scale } = useStore(surface.state);
   return (
     <span className="zoom">
-      <button type="button" className="quiet small" aria-label="Smaller, key minus" title="Smaller (−)" onMouseDown={keepFocus} onClick={() => session.run({ do: "zoom", factor: 0.8 })}>
+      <button type="button" className="quiet small" aria-label={t("Smaller, key minus")} title={t("Smaller (−)")} onMouseDown={keepFocus} onClick={() => session.run({ do: "zoom", factor: 0.8 })}>
         −
       </button>
-      <button type="button" className="quiet small number" aria-label="One image pixel to one screen pixel" title="One to one" onMouseDown={keepFocus} onClick={() => surface.canvas.actualSize()}>
+      <button type="button" className="quiet small number" aria-label={t("One image pixel to one screen pixel")} title={t("One to one")} onMouseDown={keepFocus} onClick={() => surface.canvas.actualSize()}>
         {Math.round(100 * scale)} %
       </button>
-      <button type="button" className="quiet small" aria-label="Larger, key plus" title="Larger (+)" onMouseDown={keepFocus} onClick={() => session.run({ do: "zoom", factor: 1.25 })}>
+      <button type="button" className="quiet small" aria-label={t("Larger, key plus")} title={t("Larger (+)")} onMouseDown={keepFocus} onClick={() => session.run({ do: "zoom", factor: 1.25 })}>
         +
       </button>
-      <button type="button" className="quiet small" title="Fit (Home)" onMouseDown={keepFocus} onClick={() => session.run({ do: "fit" })}>
-        Fit
+      <button type="button" className="quiet small" title={t("Fit (Home)")} onMouseDown={keepFocus} onClick={() => session.run({ do: "fit" })}>
+        {t("Fit")}
       </button>
     </span>
   );
@@ -62,11 +63,11 @@ function BrushSize({ surface }: { surface: RegionSurface }) {
   const { marking } = useLabeling();
   return (
     <span className="zoom">
-      <button type="button" className="quiet small" aria-label="Smaller brush, key [" title="Smaller brush ([)" onMouseDown={keepFocus} onClick={() => session.run({ do: "brush", larger: false })}>
+      <button type="button" className="quiet small" aria-label={t("Smaller brush, key [")} title={t("Smaller brush ([)")} onMouseDown={keepFocus} onClick={() => session.run({ do: "brush", larger: false })}>
         −
       </button>
-      <span className="number small">Brush {brushOf(marking.brush, surface.canvas.size)} px</span>
-      <button type="button" className="quiet small" aria-label="Larger brush, key ]" title="Larger brush (])" onMouseDown={keepFocus} onClick={() => session.run({ do: "brush", larger: true })}>
+      <span className="number small">{t("Brush {brush} px", { brush: brushOf(marking.brush, surface.canvas.size) })}</span>
+      <button type="button" className="quiet small" aria-label={t("Larger brush, key ]")} title={t("Larger brush (])")} onMouseDown={keepFocus} onClick={() => session.run({ do: "brush", larger: true })}>
         +
       </button>
     </span>

@@ -2,16 +2,16 @@ import { documentOf, reordering, type ChangeSet, type Document } from "../../can
 import { copying, nudging, retagging, stretching } from "../../canvas/operations";
 import type { Region } from "../../canvas/regions";
 import { regionAnswer, regionsOf } from "../../answers/regions";
-import { plural } from "../../ui/wording";
 import type { Command } from "../keys";
 import { runCommon } from "../marks/commands";
 import { committed, documentNow, withMarking } from "../marks/document";
 import type { Mark, Marking, MarkingHost } from "../marks/marking";
 import { brushOf, larger, smaller } from "./brushSize";
 import { regionCommand, TOOL_KEYS, type RegionMarks } from "./keys";
+import { n, t } from "../../words/words";
 
-const WORDS: Readonly<Record<RegionMarks, readonly [one: string, many: string]>> = {
-  boxes: ["box", "boxes"], polygons: ["polygon", "polygons"], masks: ["mask", "masks"],
+const COUNTED: Readonly<Record<RegionMarks, (count: number) => string>> = {
+  boxes: (count) => n(count, "{n} box", "{n} boxes"), polygons: (count) => n(count, "{n} polygon", "{n} polygons"), masks: (count) => n(count, "{n} mask", "{n} masks"),
 };
 
 /** In a project of regions, every mark is one. */
@@ -38,7 +38,7 @@ function selectedRegions(host: MarkingHost): Region[] {
 function paste(host: MarkingHost, regions: readonly Mark[]): void {
   const size = host.size();
   const document = regionDocument(host);
-  if (size === null) return host.say("The image is still on its way.");
+  if (size === null) return host.say(t("The image is still on its way."));
   const set = copying(document, regions.filter((mark): mark is Region => mark.shape !== "span"), size);
   change(host, set);
   const made = set.changes.flatMap(({ after }) => (after === null ? [] : [after.id]));
@@ -76,7 +76,7 @@ function run(command: Command, host: MarkingHost): boolean {
       return true;
     case "lock":
       host.update(withMarking(host.read(), { locked: !marking.locked }));
-      host.say(marking.locked ? "Regions can be moved and reshaped again." : "Regions are locked: only new ones can be changed.");
+      host.say(marking.locked ? t("Regions can be moved and reshaped again.") : t("Regions are locked: only new ones can be changed."));
       return true;
     case "copy":
       host.update(withMarking(host.read(), { copied: selectedRegions(host) }));
@@ -111,13 +111,12 @@ function run(command: Command, host: MarkingHost): boolean {
 
 /** How images with regions are labeled. */
 export function regionMarking(marks: RegionMarks): Marking {
-  const [one, many] = WORDS[marks];
   return {
     firstTool: Object.values(TOOL_KEYS[marks])[0] ?? "select",
     open: (item) => documentOf<Mark>(regionsOf(item.previous ?? item.prelabel, item.previous == null ? item : null)),
     answer: (document) => regionAnswer(marks, document.marks as readonly Region[]),
     commandFor: (press) => regionCommand(press, marks),
     run,
-    countText: (count) => plural(count, one, many),
+    countText: COUNTED[marks],
   };
 }

@@ -7,6 +7,7 @@ import { UnsureBar } from "../marks/UnsureBar";
 import { SuggestionChip } from "../SuggestionChip";
 import { useDesk, useLabeling } from "../useSession";
 import { spanMarking } from "./marking";
+import { t } from "../../words/words";
 
 function SpanRow({ span, text, selected }: { span: SpanMark; text: string; selected: boolean }) {
   const { session, byPath } = useDesk();
@@ -30,7 +31,7 @@ function SpanRow({ span, text, selected }: { span: SpanMark; text: string; selec
         type="button"
         className="mark-remove"
         tabIndex={-1}
-        aria-label={`Remove ${said}`}
+        aria-label={t("Remove {said}", { said })}
         onMouseDown={keepFocus}
         onClick={() => {
           session.run({ do: "pick", ids: [span.id] });
@@ -50,14 +51,14 @@ export function SpanList() {
   const spans = documentNow(state).marks.filter((mark): mark is SpanMark => mark.shape === "span").toSorted((a, b) => a.start - b.start);
   const { selected, drawn } = state.marking;
   return (
-    <section className="marks" aria-label="Entities">
+    <section className="marks" aria-label={t("Entities")}>
       <h2 className="row apart">
         <span>{spanMarking.countText(spans.length)}</span>
-        {selected.size > 0 && !drawn && <span className="muted small">{selected.size} selected</span>}
+        {selected.size > 0 && !drawn && <span className="muted small">{t("{size} selected", { size: selected.size })}</span>}
       </h2>
       <UnsureBar />
       {spans.length === 0 ? (
-        <p className="muted small marks-none">None yet. Nothing to see is an answer too.</p>
+        <p className="muted small marks-none">{t("None yet. Nothing to see is an answer too.")}</p>
       ) : (
         <ol className="plain-list mark-list">
           {spans.map((span) => (

@@ -1,5 +1,6 @@
 import { useLayoutEffect, useRef, useState } from "react";
 import { textLook } from "../../text/look";
+import { t } from "../../words/words";
 import "../../text/text.css";
 import { Icon } from "../../ui/Icon";
 import { useStore } from "../../ui/store";
@@ -44,21 +45,21 @@ export function SpanStage() {
   }, [surface, item]);
   return (
     <div className={skipped === null ? "span-stage" : "span-stage is-skipped"}>
-      <div ref={scroller} className="span-scroller" data-focus="" role="application" aria-label={`Text with ${spanMarking.countText(documentNow(state).marks.length)}`} tabIndex={0}>
+      <div ref={scroller} className="span-scroller" data-focus="" role="application" aria-label={t("Text with {marks}", { marks: spanMarking.countText(documentNow(state).marks.length) })} tabIndex={0}>
         <div ref={root} className={`span-text font-${font}`} style={{ fontSize: size }}>
           {item !== undefined && <Text key={item.id} text={item.text ?? ""} columns={item.columns} />}
         </div>
       </div>
       {skipped !== null && (
         <span className="skipped-badge">
-          <Icon name="skip" /> Skipped: {skipped}
+          <Icon name="skip" />{" "}{t("Skipped: {skipped}", { skipped: t(skipped) })}
         </span>
       )}
       <div className="span-bar">
         <span className="ellipsis span-path" title={item?.path}>
           {item?.path}
         </span>
-        <span className="ellipsis muted">Drag over words or double-click one; Alt takes letters. By keyboard: arrows, then a label.</span>
+        <span className="ellipsis muted">{t("Drag over words or double-click one; Alt takes letters. By keyboard: arrows, then a label.")}</span>
       </div>
     </div>
   );

@@ -3,6 +3,7 @@ import { SUGGESTION_KEYS } from "../marks/suggestions";
 import { spanMarking } from "./marking";
 import { SpanList } from "./SpanList";
 import { SpanStage } from "./SpanStage";
+import { t } from "../../words/words";
 
 /** Everything that texts with entities need on the labeling page, loaded only for them. */
 export const view: MarkingView = {
@@ -10,17 +11,17 @@ export const view: MarkingView = {
   Stage: SpanStage,
   List: SpanList,
   keys: [
-    ["Drag", "Mark the words under it; with Alt just the letters"],
-    ["Double click", "Mark a word"],
-    ["← → ↑ ↓", "Take the next word; with Shift more of them"],
-    ["Space", "Mark the words at hand"],
-    [", .", "Select the entity before, the next"],
+    [t("Drag"), t("Mark the words under it; with Alt just the letters")],
+    [t("Double click"), t("Mark a word")],
+    ["← → ↑ ↓", t("Take the next word; with Shift more of them")],
+    [t("Space"), t("Mark the words at hand")],
+    [", .", t("Select the entity before, the next")],
     ...SUGGESTION_KEYS,
-    ["#", "Select all of this label"],
-    ["Ctrl A", "Select all"],
-    ["⌫", "Remove what is selected"],
-    ["Esc", "Let go"],
-    ["Z, Y", "Undo, redo"],
-    ["+ −", "Larger, smaller text"],
+    ["#", t("Select all of this label")],
+    [t("Ctrl A"), t("Select all")],
+    ["⌫", t("Remove what is selected")],
+    ["Esc", t("Let go")],
+    ["Z, Y", t("Undo, redo")],
+    ["+ −", t("Larger, smaller text")],
   ],
 };

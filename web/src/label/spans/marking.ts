@@ -2,13 +2,13 @@ import { adding, documentOf, inTurn, removing, replacing, type ChangeSet, type D
 import { spanAnswer, spansOf } from "../../answers/spans";
 import { resizeText } from "../../text/look";
 import { Words, type Stretch } from "../../text/words";
-import { plural } from "../../ui/wording";
 import type { Command } from "../keys";
 import { runCommon } from "../marks/commands";
 import { committed, currentItem, documentNow, withMarking } from "../marks/document";
 import type { Mark, Marking, MarkingHost, Pending } from "../marks/marking";
 import type { SpanMark } from "../marks/spanMark";
 import { spanCommand } from "./keys";
+import { n } from "../../words/words";
 
 type Host = Pick<MarkingHost, "read" | "update">;
 
@@ -111,5 +111,5 @@ export const spanMarking: Marking = {
   answer: (document, item) => spanAnswer(document.marks as readonly SpanMark[], item.text ?? ""),
   commandFor: spanCommand,
   run,
-  countText: (count) => plural(count, "entity", "entities"),
+  countText: (count) => n(count, "{n} entity", "{n} entities"),
 };

@@ -9,6 +9,7 @@ import type { Desk } from "../useSession";
 import { mark, spanDocument, textNow } from "./marking";
 import { Offsets, placeAt } from "./offsets";
 import { SpanPaint } from "./paint";
+import { t } from "../../words/words";
 
 const TRIPLE = 3;
 
@@ -96,7 +97,7 @@ export class SpanSurface implements Surface {
     const words = new Words(textNow(this.host));
     const stretch = event.altKey ? words.tight(selected) : words.snapped(selected);
     const { label } = this.host.read().marking;
-    if (label === null) this.host.say("Choose a label first.");
+    if (label === null) this.host.say(t("Choose a label first."));
     else if (stretch !== null) mark(this.host, stretch, label);
   }
 

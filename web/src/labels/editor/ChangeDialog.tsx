@@ -10,11 +10,12 @@ import { Dialog } from "../../ui/Dialog";
 import { Icon } from "../../ui/Icon";
 import type { LabelChange } from "./change";
 import { modeSays, type Line, type RelabelMode } from "./summary";
+import { t } from "../../words/words";
 
 const MODES: readonly (readonly [id: RelabelMode, title: string])[] = [
-  ["continue", "Keep it"],
-  ["restart", "Label everything again"],
-  ["restart_keep", "Label everything again, from the old answers"],
+  ["continue", t("Keep it")],
+  ["restart", t("Label everything again")],
+  ["restart_keep", t("Label everything again, from the old answers")],
 ];
 
 interface ModeChoiceProps {
@@ -27,7 +28,7 @@ interface ModeChoiceProps {
 function ModeChoice({ mode, answered, item, onMode }: ModeChoiceProps) {
   return (
     <fieldset className="choices">
-      <legend>What becomes of what is answered</legend>
+      <legend>{t("What becomes of what is answered")}</legend>
       {MODES.map(([id, title]) => (
         <label key={id} className="choice">
           <input type="radio" name="mode" checked={mode === id} onChange={() => onMode(id)} />
@@ -45,10 +46,10 @@ function PauseFirst({ project }: { project: Project }) {
   const pause = useAction(project.id, () => unwrap(api.POST("/api/projects/{project}/pause", { params: { path: { project: project.id } } })));
   return (
     <div className="banner">
-      <span className="grow">Labels change while a project is paused. What is submitted is kept.</span>
+      <span className="grow">{t("Labels change while a project is paused. What is submitted is kept.")}</span>
       <button type="button" disabled={pause.isPending} onClick={() => pause.mutate(undefined)}>
         <Icon name="pause" />
-        Pause the project
+        {t("Pause the project")}
       </button>
       {pause.isError && messageOf(pause.error)}
     </div>
@@ -77,7 +78,7 @@ export function ChangeDialog({ project, version, change, lines, answered, onStar
     onStarted(await unwrap(api.POST("/api/projects/{project}/labels", { params, body: { ...change, mode } })));
   });
   return (
-    <Dialog title="Change the labels" onClose={onClose}>
+    <Dialog title={t("Change the labels")} onClose={onClose}>
       <ul className="change-lines">
         {lines.map(({ what, few }) => (
           <li key={what}>
@@ -95,10 +96,10 @@ export function ChangeDialog({ project, version, change, lines, answered, onStar
       )}
       <div className="row">
         <button type="button" className="primary" disabled={project.status !== "paused" || start.isPending} onClick={() => start.mutate(undefined)}>
-          Change the labels
+          {t("Change the labels")}
         </button>
         <button type="button" className="quiet" onClick={onClose}>
-          Back
+          {t("Back")}
         </button>
       </div>
     </Dialog>

@@ -1,6 +1,6 @@
-import { plural } from "../../ui/wording";
 import { pathsOf } from "./change";
 import { offeredAgain, rerouted, type Draft, type Gone } from "./draft";
+import { n, t } from "../../words/words";
 
 interface GoneLabelsProps {
   draft: Draft;
@@ -18,24 +18,24 @@ export function GoneLabels({ draft, before, counts, item, onChange }: GoneLabels
   const row = ({ was, to }: Gone) => (
     <li key={was} className="gone-row">
       <span className="grow">
-        {was} <span className="muted small">{plural(counts.get(was) ?? 0, item)}</span> {!before.includes(was) && <span className="chip busy">going</span>}
+        {was} <span className="muted small">{n(counts.get(was) ?? 0, "{n} {item}", "{n} {item}s", { item })}</span> {!before.includes(was) && <span className="chip busy">{t("going")}</span>}
       </span>
-      <select aria-label={`What becomes of ${was}`} value={to ?? ""} onChange={(event) => onChange(rerouted(draft, was, event.target.value === "" ? null : event.target.value))}>
-        <option value="">Answers keep it</option>
+      <select aria-label={t("What becomes of {was}", { was })} value={to ?? ""} onChange={(event) => onChange(rerouted(draft, was, event.target.value === "" ? null : event.target.value))}>
+        <option value="">{t("Answers keep it")}</option>
         {targets.map(([id, path]) => (
           <option key={id} value={id}>
-            becomes {path}
+            {t("becomes {path}", { path })}
           </option>
         ))}
       </select>
-      <button type="button" className="quiet" aria-label={`Offer ${was} again`} onClick={() => onChange(offeredAgain(draft, was))}>
-        Offer again
+      <button type="button" className="quiet" aria-label={t("Offer {was} again", { was })} onClick={() => onChange(offeredAgain(draft, was))}>
+        {t("Offer again")}
       </button>
     </li>
   );
   return (
     <div className="stack gone">
-      <h3>Offered no more</h3>
+      <h3>{t("Offered no more")}</h3>
       <ul className="plain-list">{draft.gone.map(row)}</ul>
     </div>
   );

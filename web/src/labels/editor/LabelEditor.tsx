@@ -3,7 +3,6 @@ import { flushSync } from "react-dom";
 import type { Dashboard, Operation, Project } from "../../api/types";
 import { kindOf } from "../../kinds/kinds";
 import { Icon } from "../../ui/Icon";
-import { plural } from "../../ui/wording";
 import { AddAsText } from "./AddAsText";
 import { changeOf, problemsOf } from "./change";
 import { ChangeDialog } from "./ChangeDialog";
@@ -14,6 +13,8 @@ import { linesOf } from "./summary";
 import { TakeOut } from "./TakeOut";
 import { useDrag } from "./useDrag";
 import { useLabelDraft } from "./useLabelDraft";
+import { Rich } from "../../words/Rich";
+import { n, t } from "../../words/words";
 
 interface Row {
   readonly label: DraftLabel;
@@ -44,7 +45,7 @@ function useStepping(draft: Draft, setDraft: (next: Draft) => void) {
     const under = place?.parents.at(-1);
     flushSync(() => {
       setDraft(next);
-      say(`${find(next.roots, id)?.name ?? ""}, ${(place?.index ?? 0) + 1} of ${place?.siblings.length ?? 0}${under === undefined ? "" : ` below ${under.name}`}`);
+      say(`${find(next.roots, id)?.name ?? ""}, ${(place?.index ?? 0) + 1} of ${place?.siblings.length ?? 0}${under === undefined ? "" : t(" below {name}", { name: under.name })}`);
     });
     if (held instanceof HTMLElement) held.focus();
   };
@@ -55,18 +56,18 @@ function Head({ onList, onAdd }: { onList: () => void; onAdd: () => void }) {
   return (
     <div className="row apart wrap">
       <div>
-        <h2>Labels</h2>
+        <h2>{t("Labels")}</h2>
         <p className="small muted">
-          Drag a label by its handle, or press <kbd>Alt</kbd> with an arrow: up, down, in and out.
+          <Rich text="Drag a label by its handle, or press {alt} with an arrow: up, down, in and out." alt={<kbd>Alt</kbd>} />
         </p>
       </div>
       <div className="row">
         <button type="button" onClick={onList}>
-          Add a list
+          {t("Add a list")}
         </button>
         <button type="button" onClick={onAdd}>
           <Icon name="plus" />
-          Add a label
+          {t("Add a label")}
         </button>
       </div>
     </div>
@@ -76,9 +77,9 @@ function Head({ onList, onAdd }: { onList: () => void; onAdd: () => void }) {
 function Overtaken({ onRestart }: { onRestart: () => void }) {
   return (
     <p className="banner">
-      The labels have been changed by somebody else since you began.
+      {t("The labels have been changed by somebody else since you began.")}
       <button type="button" onClick={onRestart}>
-        Begin again
+        {t("Begin again")}
       </button>
     </p>
   );
@@ -96,13 +97,13 @@ function ChangeBar({ changes, wrong, overtaken, onDiscard, onGoOn }: ChangeBarPr
   return (
     <div className="change-bar">
       <span className="grow" role="status">
-        {wrong ? <span className="danger-text">Some labels need another look before you can go on.</span> : changes === 0 ? "Nothing changes so far." : plural(changes, "change")}
+        {wrong ? <span className="danger-text">{t("Some labels need another look before you can go on.")}</span> : changes === 0 ? t("Nothing changes so far.") : n(changes, "{n} change", "{n} changes")}
       </span>
       <button type="button" className="quiet" onClick={onDiscard}>
-        Discard
+        {t("Discard")}
       </button>
       <button type="button" className="primary" disabled={wrong || changes === 0 || overtaken} onClick={onGoOn}>
-        Review and change
+        {t("Review and change")}
       </button>
     </div>
   );
@@ -149,7 +150,7 @@ export function LabelEditor({ project, items, counts, onStarted }: LabelEditorPr
   const actions = actionsOn(draft, setDraft, step, (id) => ask({ out: id }));
   const close = () => ask(null);
   return (
-    <section className="card panel-card" aria-label="Labels">
+    <section className="card panel-card" aria-label={t("Labels")}>
       <Head onList={() => ask("text")} onAdd={() => actions.add(null)} />
       {overtaken && <Overtaken onRestart={restart} />}
       <ul className="label-rows">

@@ -1,6 +1,7 @@
 import type { LabelNode, Project } from "../../api/types";
 import { count } from "../../dashboard/format";
 import { flatten } from "../tree";
+import { t } from "../../words/words";
 
 function descriptions(nodes: readonly LabelNode[], parent = ""): [string, string | null][] {
   return nodes.flatMap(({ name, description, children }) => [[parent + name, description ?? null], ...descriptions(children ?? [], `${parent}${name}/`)]);
@@ -10,8 +11,8 @@ function descriptions(nodes: readonly LabelNode[], parent = ""): [string, string
 export function LabelList({ project, counts }: { project: Project; counts: ReadonlyMap<string, number> }) {
   const says = new Map(descriptions(project.labels));
   return (
-    <section className="card panel-card" aria-label="Labels">
-      <h2>Labels</h2>
+    <section className="card panel-card" aria-label={t("Labels")}>
+      <h2>{t("Labels")}</h2>
       <ul className="plain-list">
         {flatten(project.labels).map(({ path, name, color, depth }) => (
           <li key={path} className="label-read" style={{ paddingLeft: depth * 20 }}>
@@ -23,7 +24,7 @@ export function LabelList({ project, counts }: { project: Project; counts: Reado
           </li>
         ))}
       </ul>
-      {project.retired.length > 0 && <p className="small muted">Offered no more: {project.retired.join(", ")}</p>}
+      {project.retired.length > 0 && <p className="small muted">{t("Offered no more: {retired}", { retired: project.retired.join(", ") })}</p>}
     </section>
   );
 }

@@ -3,6 +3,7 @@ import { count as counted } from "../../dashboard/format";
 import { Icon } from "../../ui/Icon";
 import type { DraftLabel, Edit, Step } from "./draft";
 import type { Drag } from "./useDrag";
+import { t } from "../../words/words";
 
 export interface RowActions {
   step: (id: string, by: Step) => void;
@@ -27,7 +28,7 @@ interface LabelRowProps {
 
 export function LabelRow({ label, depth, color, path, count, problem, actions, drag }: LabelRowProps) {
   const { id } = label;
-  const shown = path === "" || path.endsWith("/") ? "the new label" : path;
+  const shown = path === "" || path.endsWith("/") ? t("the new label") : path;
   const where = drag.over?.id === id ? drag.over.where : "";
   const onKeyDown = (event: KeyboardEvent) => {
     const step = STEPS[event.key];
@@ -37,13 +38,13 @@ export function LabelRow({ label, depth, color, path, count, problem, actions, d
   };
   return (
     <li className={`label-row ${where}`} style={{ paddingLeft: depth * 22 }} onKeyDown={onKeyDown} onDragOver={(event) => drag.move(id, event)} onDrop={drag.drop}>
-      <button type="button" className="quiet grip" draggable onDragStart={(event) => drag.start(id, event)} onDragEnd={drag.end} aria-label={`Move ${shown}: Alt and an arrow`} title="Drag, or Alt and an arrow">
+      <button type="button" className="quiet grip" draggable onDragStart={(event) => drag.start(id, event)} onDragEnd={drag.end} aria-label={t("Move {shown}: Alt and an arrow", { shown })} title={t("Drag, or Alt and an arrow")}>
         <Icon name="grip" />
       </button>
-      <input type="color" value={color} aria-label={`Colour of ${shown}`} onChange={(event) => actions.edit(id, { color: event.target.value })} />
+      <input type="color" value={color} aria-label={t("Colour of {shown}", { shown })} onChange={(event) => actions.edit(id, { color: event.target.value })} />
       <div className="label-words">
-        <input id={id} type="text" className="label-name" autoComplete="off" spellCheck={false} value={label.name} aria-label={`Name of ${shown}`} aria-invalid={problem !== undefined} aria-describedby={problem === undefined ? undefined : `${id}-problem`} placeholder="Name" onChange={(event) => actions.edit(id, { name: event.target.value })} />
-        <input type="text" className="label-says" autoComplete="off" value={label.description ?? ""} aria-label={`When to choose ${shown}`} placeholder="When to choose it" onChange={(event) => actions.edit(id, { description: event.target.value })} />
+        <input id={id} type="text" className="label-name" autoComplete="off" spellCheck={false} value={label.name} aria-label={t("Name of {shown}", { shown })} aria-invalid={problem !== undefined} aria-describedby={problem === undefined ? undefined : `${id}-problem`} placeholder={t("Name")} onChange={(event) => actions.edit(id, { name: event.target.value })} />
+        <input type="text" className="label-says" autoComplete="off" value={label.description ?? ""} aria-label={t("When to choose {shown}", { shown })} placeholder={t("When to choose it")} onChange={(event) => actions.edit(id, { description: event.target.value })} />
         {problem !== undefined && (
           <span id={`${id}-problem`} className="danger-text small">
             {problem}
@@ -51,17 +52,17 @@ export function LabelRow({ label, depth, color, path, count, problem, actions, d
         )}
       </div>
       {count === null ? (
-        <span className="chip good">new</span>
+        <span className="chip good">{t("new")}</span>
       ) : (
-        <span className="number muted label-count" title={`${counted(count)} have it`}>
+        <span className="number muted label-count" title={t("{count} have it", { count: counted(count) })}>
           {counted(count)}
-          <span className="visually-hidden"> have it</span>
+          <span className="visually-hidden">{" "}{t("have it")}</span>
         </span>
       )}
-      <button type="button" className="quiet square" aria-label={`Add a label below ${shown}`} title="Add a label below" onClick={() => actions.add(id)}>
+      <button type="button" className="quiet square" aria-label={t("Add a label below {shown}", { shown })} title={t("Add a label below")} onClick={() => actions.add(id)}>
         <Icon name="plus" />
       </button>
-      <button type="button" className="quiet square" aria-label={`Take out ${shown}`} title="Merge or retire" onClick={() => actions.takeOut(id)}>
+      <button type="button" className="quiet square" aria-label={t("Take out {shown}", { shown })} title={t("Merge or retire")} onClick={() => actions.takeOut(id)}>
         <Icon name="trash" />
       </button>
     </li>

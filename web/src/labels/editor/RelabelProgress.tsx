@@ -7,7 +7,7 @@ import { api } from "../../auth/session";
 import { useAction } from "../../dashboard/useAction";
 import { kindOf } from "../../kinds/kinds";
 import { Icon } from "../../ui/Icon";
-import { plural } from "../../ui/wording";
+import { n, t } from "../../words/words";
 
 const RUNNING_MS = 700;
 
@@ -33,17 +33,17 @@ function Ended({ project, operation, onClose }: { project: Project; operation: O
   return (
     <>
       <p>
-        <strong>The labels are changed.</strong> {operation.changed === 0 ? `No ${item} had to follow.` : `${plural(operation.changed, item)} followed.`}
+        <strong>{t("The labels are changed.")}</strong> {operation.changed === 0 ? t("No {item} had to follow.", { item }) : t("{changed} followed.", { changed: n(operation.changed, "{n} {item}", "{n} {item}s", { item }) })}
       </p>
       <div className="row">
         {project.status === "paused" && (
           <button type="button" className="primary" disabled={resume.isPending} onClick={() => resume.mutate(undefined, { onSuccess: onClose })}>
             <Icon name="play" />
-            Resume the project
+            {t("Resume the project")}
           </button>
         )}
         <button type="button" className="quiet" onClick={onClose}>
-          Close
+          {t("Close")}
         </button>
       </div>
       {resume.isError && <p className="danger-text small">{messageOf(resume.error)}</p>}
@@ -62,18 +62,18 @@ export function RelabelProgress({ project, operation, onClose }: RelabelProgress
   const { item } = kindOf(project.kind);
   const percent = Math.round(100 * operation.progress);
   return (
-    <section className="card panel-card" aria-label="Change of the labels">
+    <section className="card panel-card" aria-label={t("Change of the labels")}>
       <div role="status" className="stack">
-        {operation.status === "failed" && <p className="danger-text">The change stopped: {operation.error ?? "no reason was given."}</p>}
+        {operation.status === "failed" && <p className="danger-text">{t("The change stopped: {error}", { error: operation.error ?? t("no reason was given.") })}</p>}
         {operation.status === "done" && <Ended project={project} operation={operation} onClose={onClose} />}
         {underWay(operation) && (
           <p>
-            <strong>The answers follow.</strong> {plural(operation.changed, item)} so far. Everything can be read meanwhile, and this page may be closed.
+            <strong>{t("The answers follow.")}</strong>{" "}{t("{changed} so far. Everything can be read meanwhile, and this page may be closed.", { changed: n(operation.changed, "{n} {item}", "{n} {item}s", { item }) })}
           </p>
         )}
       </div>
       {underWay(operation) && (
-        <span className="meter" role="progressbar" aria-label="Change of the labels" aria-valuenow={percent}>
+        <span className="meter" role="progressbar" aria-label={t("Change of the labels")} aria-valuenow={percent}>
           <span style={{ width: `${percent}%` }} />
         </span>
       )}

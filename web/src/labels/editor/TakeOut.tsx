@@ -1,8 +1,8 @@
 import { useState } from "react";
 import { Dialog } from "../../ui/Dialog";
-import { plural } from "../../ui/wording";
 import { pathsOf } from "./change";
 import { everyOf, find, takenOut, type Draft } from "./draft";
+import { n, t } from "../../words/words";
 
 interface TakeOutProps {
   draft: Draft;
@@ -24,17 +24,17 @@ interface FateProps {
 function Fate({ targets, to, onTo }: FateProps) {
   return (
     <fieldset className="choices">
-      <legend className="visually-hidden">What becomes of its answers</legend>
+      <legend className="visually-hidden">{t("What becomes of its answers")}</legend>
       <label className="choice">
         <input type="radio" name="fate" checked={to !== null} disabled={targets.length === 0} onChange={() => onTo("")} />
         <span className="grow">
-          <strong>Make it one with another label</strong>
-          <span className="small muted">Its answers become that label’s.</span>
+          <strong>{t("Make it one with another label")}</strong>
+          <span className="small muted">{t("Its answers become that label’s.")}</span>
         </span>
       </label>
       {to !== null && (
-        <select aria-label="The label that gets its answers" value={to} onChange={(event) => onTo(event.target.value)}>
-          <option value="">Choose a label</option>
+        <select aria-label={t("The label that gets its answers")} value={to} onChange={(event) => onTo(event.target.value)}>
+          <option value="">{t("Choose a label")}</option>
           {targets.map(([other, path]) => (
             <option key={other} value={other}>
               {path}
@@ -45,8 +45,8 @@ function Fate({ targets, to, onTo }: FateProps) {
       <label className="choice">
         <input type="radio" name="fate" checked={to === null} onChange={() => onTo(null)} />
         <span className="grow">
-          <strong>Retire it</strong>
-          <span className="small muted">What is labeled with it keeps it; labelers are offered it no more.</span>
+          <strong>{t("Retire it")}</strong>
+          <span className="small muted">{t("What is labeled with it keeps it; labelers are offered it no more.")}</span>
         </span>
       </label>
     </fieldset>
@@ -62,27 +62,27 @@ export function TakeOut({ draft, id, counts, item, onChange, onClose }: TakeOutP
   const bear = counts.get(label?.was ?? "") ?? 0;
   const [to, setTo] = useState<string | null>(targets.length === 0 || bear === 0 ? null : "");
   if (label === null) return null;
-  const also = below.length === 0 ? "" : ` The ${plural(below.length, "label")} below it ${below.length === 1 ? "goes" : "go"} the same way.`;
+  const also = below.length === 0 ? "" : ` ${n(below.length, "The {n} label below it goes the same way.", "The {n} labels below it go the same way.")}`;
   const finish = () => {
     onChange(takenOut(draft, id, to));
     onClose();
   };
   return (
-    <Dialog title={`Take out “${label.name}”`} onClose={onClose}>
+    <Dialog title={t("Take out “{name}”", { name: label.name })} onClose={onClose}>
       <p>
-        {bear === 0 ? `No ${item} has it.` : `${plural(bear, item)} ${bear === 1 ? "has" : "have"} it.`}
+        {bear === 0 ? t("No {item} has it.", { item }) : n(bear, "{n} {item} has it.", "{n} {item}s have it.", { item })}
         {also}
       </p>
       <Fate targets={targets} to={to} onTo={setTo} />
       <div className="row">
         <button type="button" className="primary" disabled={to === ""} onClick={finish}>
-          Take it out
+          {t("Take it out")}
         </button>
         <button type="button" className="quiet" onClick={onClose}>
-          Keep it
+          {t("Keep it")}
         </button>
       </div>
-      <p className="small muted">Nothing happens yet: you see all changes together before they are made.</p>
+      <p className="small muted">{t("Nothing happens yet: you see all changes together before they are made.")}</p>
     </Dialog>
   );
 }

@@ -1,5 +1,6 @@
 import type { LabelNode } from "../../api/types";
 import { everyOf, type Draft, type DraftLabel } from "./draft";
+import { number, t } from "../../words/words";
 
 /** What the API is asked for: the labels that are to be, where answers go, and which labels keep theirs. */
 export interface LabelChange {
@@ -44,10 +45,10 @@ function siblingsProblem(forest: readonly DraftLabel[], found: Map<string, strin
   const seen = new Set<string>();
   for (const { id, name } of forest) {
     const trimmed = name.trim();
-    if (trimmed === "") found.set(id, "It needs a name.");
-    else if (trimmed.includes("/")) found.set(id, "A slash parts levels; nest it instead.");
-    else if (trimmed.length > MAX_NAME) found.set(id, `At most ${MAX_NAME} characters.`);
-    else if (seen.has(trimmed)) found.set(id, "It is there twice. To make both one, take this one out and move its answers.");
+    if (trimmed === "") found.set(id, t("It needs a name."));
+    else if (trimmed.includes("/")) found.set(id, t("A slash parts levels; nest it instead."));
+    else if (trimmed.length > MAX_NAME) found.set(id, t("At most {most} characters.", { most: MAX_NAME }));
+    else if (seen.has(trimmed)) found.set(id, t("It is there twice. To make both one, take this one out and move its answers."));
     seen.add(trimmed);
   }
 }
@@ -58,13 +59,13 @@ export function problemsOf(draft: Draft): ReadonlyMap<string, string> {
   const walk = (forest: readonly DraftLabel[], level: number) => {
     siblingsProblem(forest, found);
     for (const { id, children } of forest) {
-      if (level > MAX_LEVELS) found.set(id, `It lies deeper than ${MAX_LEVELS} levels.`);
+      if (level > MAX_LEVELS) found.set(id, t("It lies deeper than {most} levels.", { most: MAX_LEVELS }));
       walk(children, level + 1);
     }
   };
   walk(draft.roots, 1);
   const count = everyOf(draft.roots).length;
-  if (count === 0) found.set("", "A project needs a label.");
-  if (count > MAX_LABELS) found.set("", `A project has at most ${MAX_LABELS.toLocaleString("en")} labels, not ${count.toLocaleString("en")}.`);
+  if (count === 0) found.set("", t("A project needs a label."));
+  if (count > MAX_LABELS) found.set("", t("A project has at most {most} labels, not {count}.", { most: number(MAX_LABELS), count: number(count) }));
   return found;
 }

@@ -1,8 +1,8 @@
 import type { LabelNode } from "../../api/types";
-import { plural } from "../../ui/wording";
 import { flatten } from "../tree";
 import type { LabelChange } from "./change";
 import { everyOf, ownColor, type Draft, type DraftLabel } from "./draft";
+import { n, t } from "../../words/words";
 
 export type RelabelMode = "continue" | "restart" | "restart_keep";
 
@@ -36,8 +36,8 @@ function moveLines({ draft, change: { moves }, counts, item }: Facts): Line[] {
     .filter(([was, to]) => merged.has(was) || !follows(moves, was, to))
     .map(([was, to]) => {
       const below = Object.entries(moves).filter(([other, there]) => other.startsWith(`${was}/`) && !merged.has(other) && there.startsWith(`${to}/`)).length;
-      const along = below === 0 ? "" : `, with ${plural(below, "label")} below it`;
-      return { what: `${was} → ${to}${merged.has(was) ? " (made one)" : ""}${along}`, few: plural(counts.get(was) ?? 0, item) };
+      const along = below === 0 ? "" : t(", with {below} below it", { below: n(below, "{n} label", "{n} labels") });
+      return { what: `${was} → ${to}${merged.has(was) ? ` ${t("(made one)")}` : ""}${along}`, few: n(counts.get(was) ?? 0, "{n} {item}", "{n} {item}s", { item }) };
     });
 }
 
@@ -69,7 +69,7 @@ function changedLooks({ before, draft }: Facts): { colours: number; descriptions
 }
 
 function kept(count: number, item: string): string {
-  return count === 0 ? `no ${item} has it` : `${plural(count, item)} ${count === 1 ? "keeps" : "keep"} it`;
+  return count === 0 ? t("no {item} has it", { item }) : n(count, "{n} {item} keeps it", "{n} {item}s keep it", { item });
 }
 
 /** What a change of the labels does, one line for each thing; empty if it changes nothing. */
@@ -81,18 +81,17 @@ export function linesOf(facts: Facts): Line[] {
   const { colours, descriptions, order } = changedLooks(facts);
   return [
     ...moveLines(facts),
-    ...change.retired.map((was) => ({ what: `${was} is offered no more`, few: kept(counts.get(was) ?? 0, item) })),
-    ...fresh.map(({ path }) => ({ what: `${path} is new`, few: "" })),
-    ...(colours > 0 ? [{ what: `${plural(colours, "label")} in another colour`, few: "" }] : []),
-    ...(descriptions > 0 ? [{ what: `${plural(descriptions, "description")} changed`, few: "" }] : []),
-    ...(order ? [{ what: "Another order, and so other keys", few: "" }] : []),
+    ...change.retired.map((was) => ({ what: t("{was} is offered no more", { was }), few: kept(counts.get(was) ?? 0, item) })),
+    ...fresh.map(({ path }) => ({ what: t("{path} is new", { path }), few: "" })),
+    ...(colours > 0 ? [{ what: t("{colours} in another colour", { colours: n(colours, "{n} label", "{n} labels") }), few: "" }] : []),
+    ...(descriptions > 0 ? [{ what: t("{descriptions} changed", { descriptions: n(descriptions, "{n} description", "{n} descriptions") }), few: "" }] : []),
+    ...(order ? [{ what: t("Another order, and so other keys"), few: "" }] : []),
   ];
 }
 
 /** What a mode does to everything that is answered. */
 export function modeSays(mode: RelabelMode, answered: number, item: string): string {
-  const items = plural(answered, `answered ${item}`);
-  if (mode === "continue") return `${items} ${answered === 1 ? "stays" : "stay"} answered; ${item}s still to come are labeled with the new labels.`;
-  const back = `${items} ${answered === 1 ? "goes" : "go"} back into the queue and ${answered === 1 ? "is" : "are"} labeled again.`;
-  return mode === "restart" ? `${back} Old answers stay in the history.` : `${back} Labelers see the old answer, and keep or change it.`;
+  if (mode === "continue") return n(answered, "{n} answered {item} stays answered; {item}s still to come are labeled with the new labels.", "{n} answered {item}s stay answered; {item}s still to come are labeled with the new labels.", { item });
+  const back = n(answered, "{n} answered {item} goes back into the queue and is labeled again.", "{n} answered {item}s go back into the queue and are labeled again.", { item });
+  return mode === "restart" ? `${back} ${t("Old answers stay in the history.")}` : `${back} ${t("Labelers see the old answer, and keep or change it.")}`;
 }

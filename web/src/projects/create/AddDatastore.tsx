@@ -5,6 +5,7 @@ import { messageOf } from "../../api/problem";
 import { api } from "../../auth/session";
 import { Dialog } from "../../ui/Dialog";
 import { Field } from "../../ui/Field";
+import { t } from "../../words/words";
 
 function useAdd(onAdded: (name: string) => void) {
   const queries = useQueryClient();
@@ -28,13 +29,13 @@ export function AddDatastore({ onAdded, onClose }: { onAdded: (name: string) => 
   const add = useAdd(onAdded);
   const save = () => add.mutate({ name: name.trim(), container: container.trim(), account: account.trim() });
   return (
-    <Dialog title="Add a datastore" onClose={onClose}>
+    <Dialog title={t("Add a datastore")} onClose={onClose}>
       <div className="stack">
-        <Field label="Name">{(control) => <input {...control} type="text" autoComplete="off" value={name} onChange={(event) => setName(event.target.value)} />}</Field>
-        <Field label="Container" hint="It must exist.">
+        <Field label={t("Name")}>{(control) => <input {...control} type="text" autoComplete="off" value={name} onChange={(event) => setName(event.target.value)} />}</Field>
+        <Field label={t("Container")} hint={t("It must exist.")}>
           {(control) => <input {...control} type="text" autoComplete="off" spellCheck={false} value={container} onChange={(event) => setContainer(event.target.value)} />}
         </Field>
-        <Field label="Storage account" hint="Empty for the app's own. Another one must let the app's identity in.">
+        <Field label={t("Storage account")} hint={t("Empty for the app's own. Another one must let the app's identity in.")}>
           {(control) => <input {...control} type="url" autoComplete="off" spellCheck={false} placeholder="https://photos.blob.core.windows.net" value={account} onChange={(event) => setAccount(event.target.value)} />}
         </Field>
         {add.isError && (
@@ -43,7 +44,7 @@ export function AddDatastore({ onAdded, onClose }: { onAdded: (name: string) => 
           </p>
         )}
         <button type="button" className="primary" disabled={name.trim() === "" || container.trim() === "" || add.isPending} onClick={save}>
-          Add it
+          {t("Add it")}
         </button>
       </div>
     </Dialog>

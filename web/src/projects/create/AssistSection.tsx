@@ -1,6 +1,7 @@
 import { kindOf } from "../../kinds/kinds";
 import { Field } from "../../ui/Field";
 import type { SectionProps } from "./draft";
+import { t } from "../../words/words";
 
 /** Whether models help; all else about them is in the project's settings. */
 export function AssistSection({ draft, change, errors }: SectionProps) {
@@ -8,13 +9,13 @@ export function AssistSection({ draft, change, errors }: SectionProps) {
   return (
     <section className="card section">
       <div>
-        <h2>Models</h2>
-        <p className="small muted">After some hundred answers a model suggests the rest. All of this can be changed later.</p>
+        <h2>{t("Models")}</h2>
+        <p className="small muted">{t("After some hundred answers a model suggests the rest. All of this can be changed later.")}</p>
       </div>
       <div className="field">
         <label className="row">
           <input type="checkbox" checked={draft.models} onChange={(event) => change({ models: event.target.checked })} />
-          Models learn from the answers and suggest labels for the other {item}s
+          {t("Models learn from the answers and suggest labels for the other {item}s", { item })}
         </label>
         {errors.models !== undefined && (
           <span className="error" role="alert">
@@ -24,7 +25,7 @@ export function AssistSection({ draft, change, errors }: SectionProps) {
       </div>
       {draft.models && (
         <div className="two-fields">
-          <Field label="Target, %" hint="So many of the suggestions that are shown as trusted are to be right." error={errors.target}>
+          <Field label={t("Target, %")} hint={t("So many of the suggestions that are shown as trusted are to be right.")} error={errors.target}>
             {(control) => <input {...control} type="number" min={50} max={99.9} step="any" value={draft.target} onChange={(event) => change({ target: event.target.value })} />}
           </Field>
         </div>

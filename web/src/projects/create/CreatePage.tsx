@@ -14,6 +14,7 @@ import { LabelsSection } from "./LabelsSection";
 import { NameSection } from "./NameSection";
 import { QualitySection } from "./QualitySection";
 import { VendorSection } from "./VendorSection";
+import { t } from "../../words/words";
 import "./create.css";
 
 function useDraft() {
@@ -100,12 +101,12 @@ function CreateForm() {
       )}
       <div className="row">
         <button type="submit" className="primary large" disabled={create.isPending}>
-          Create the project
+          {t("Create the project")}
         </button>
         <Link href="/" className="button quiet large">
-          Back
+          {t("Back")}
         </Link>
-        <span className="small muted">What you have typed stays here until the project exists.</span>
+        <span className="small muted">{t("What you have typed stays here until the project exists.")}</span>
       </div>
     </form>
   );
@@ -114,12 +115,12 @@ function CreateForm() {
 export default function CreatePage() {
   const { me } = usePerson();
   return (
-    <Shell title="New project">
+    <Shell title={t("New project")}>
       <main className="page narrow">
         <div className="page-head">
-          <h1>New project</h1>
+          <h1>{t("New project")}</h1>
         </div>
-        {isAdministrator(me) ? <CreateForm /> : <p className="banner">Only administrators create projects. Ask one of yours.</p>}
+        {isAdministrator(me) ? <CreateForm /> : <p className="banner">{t("Only administrators create projects. Ask one of yours.")}</p>}
       </main>
     </Shell>
   );

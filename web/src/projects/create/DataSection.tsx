@@ -3,7 +3,6 @@ import { unwrap } from "../../api/client";
 import { messageOf } from "../../api/problem";
 import { api } from "../../auth/session";
 import { kindOf } from "../../kinds/kinds";
-import { capital } from "../../ui/wording";
 import { acceptsFor } from "./accepts";
 import { typesFor, type DataType, type SectionProps } from "./draft";
 import { MltableOptions } from "./MltableOptions";
@@ -12,6 +11,7 @@ import { PlaceFields } from "./PlaceFields";
 import { usePreview } from "./preview";
 import { TableOptions } from "./TableOptions";
 import { UploadBox } from "./UploadBox";
+import { t } from "../../words/words";
 
 function folderFor(name: string, item: string): string {
   const slug = name.trim().toLowerCase().replace(/[^\p{L}\p{N}]+/gu, "-").replace(/^-+|-+$/g, "");
@@ -27,15 +27,15 @@ export function useDatastores() {
 }
 
 const TITLES: Readonly<Record<"image" | "text", Partial<Record<DataType, readonly [title: string, says: string]>>>> = {
-  image: { files: ["Image files", "Each file is an image."], mltable: ["MLTable", "A table that names images, and perhaps labels."] },
-  text: { files: ["Text files", "Each .txt file is a text."], tabular: ["Tables", "Each row of a .csv or .tsv is a text."] },
+  image: { files: [t("Image files"), t("Each file is an image.")], mltable: ["MLTable", t("A table that names images, and perhaps labels.")] },
+  text: { files: [t("Text files"), t("Each .txt file is a text.")], tabular: [t("Tables"), t("Each row of a .csv or .tsv is a text.")] },
 };
 
 function TypeChoice({ draft, change }: Pick<SectionProps, "draft" | "change">) {
   const { item } = kindOf(draft.kind);
   return (
     <fieldset className="kinds">
-      <legend className="visually-hidden">Type of data</legend>
+      <legend className="visually-hidden">{t("Type of data")}</legend>
       {typesFor(draft.kind).map((type) => (
         <label key={type} className="kind">
           <input type="radio" name="data-type" checked={draft.dataType === type} onChange={() => change({ dataType: type, columns: null })} />
@@ -62,7 +62,7 @@ export function DataSection(props: SectionProps) {
   const known = preview.data?.columns ?? [];
   return (
     <section className="card section">
-      <h2>{capital(kind.item)}s</h2>
+      <h2>{t("{Item}s", { item: kind.item })}</h2>
       {error !== null && <p className="danger-text">{messageOf(error)}</p>}
       <TypeChoice draft={draft} change={change} />
       <PlaceFields {...props} datastore={datastore} datastores={(datastores ?? []).map(({ name }) => name)} />
@@ -80,7 +80,7 @@ export function DataSection(props: SectionProps) {
       />
       <label className="row">
         <input type="checkbox" checked={draft.refresh} onChange={(event) => change({ refresh: event.target.checked })} />
-        Take in {kind.item}s that are added to this path later
+        {t("Take in {item}s that are added to this path later", { item: kind.item })}
       </label>
     </section>
   );

@@ -1,9 +1,10 @@
 import { hotkeys } from "../../labels/hotkeys";
 import { parseLabels } from "../../labels/parse";
 import { flatten, type Label } from "../../labels/tree";
-import { plural } from "../../ui/wording";
 import { Field } from "../../ui/Field";
 import { coloredTree, type SectionProps } from "./draft";
+import { Rich } from "../../words/Rich";
+import { n, t } from "../../words/words";
 
 interface ColorRowProps {
   label: Label;
@@ -14,7 +15,7 @@ interface ColorRowProps {
 function ColorRow({ label, hotkey, onColor }: ColorRowProps) {
   return (
     <li className="color-row" style={{ paddingLeft: label.depth * 18 }}>
-      <input type="color" value={label.color} aria-label={`Colour of ${label.path}`} onChange={(event) => onColor(event.target.value)} />
+      <input type="color" value={label.color} aria-label={t("Colour of {path}", { path: label.path })} onChange={(event) => onColor(event.target.value)} />
       <span className="ellipsis grow" title={label.path}>
         {label.name}
       </span>
@@ -29,15 +30,13 @@ export function LabelsSection({ draft, change, errors }: SectionProps) {
   const { problems } = parseLabels(draft.labels);
   return (
     <section className="card section">
-      <h2>Labels</h2>
+      <h2>{t("Labels")}</h2>
       <div className="labels-editor">
         <Field
-          label="One per line"
+          label={t("One per line")}
           error={errors.labels ?? problems[0]}
           hint={
-            <>
-              Indent a line, or write <code>Animal/Cat</code>, to put a label under another. A pasted list may be parted by commas, semicolons or tabs.
-            </>
+            <Rich text="Indent a line, or write {animal}, to put a label under another. A pasted list may be parted by commas, semicolons or tabs." animal={<code>Animal/Cat</code>} />
           }
         >
           {(control) => (
@@ -46,14 +45,14 @@ export function LabelsSection({ draft, change, errors }: SectionProps) {
               className="labels-text"
               rows={10}
               spellCheck={false}
-              placeholder={"Animal\n  Cat\n  Dog\nVehicle"}
+              placeholder={t("Animal\n  Cat\n  Dog\nVehicle")}
               value={draft.labels}
               onChange={(event) => change({ labels: event.target.value })}
             />
           )}
         </Field>
         <div className="field">
-          <span className="label">{labels.length === 0 ? "Colours and keys" : plural(labels.length, "label")}</span>
+          <span className="label">{labels.length === 0 ? t("Colours and keys") : n(labels.length, "{n} label", "{n} labels")}</span>
           <ul className="color-list">
             {labels.map((label) => (
               <ColorRow

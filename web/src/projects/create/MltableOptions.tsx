@@ -1,6 +1,7 @@
 import { useEffect } from "react";
 import { Field } from "../../ui/Field";
 import type { Mapping, SectionProps } from "./draft";
+import { t } from "../../words/words";
 
 interface MltableOptionsProps extends SectionProps {
   /** The columns that the MLTable has. */
@@ -13,8 +14,8 @@ const USUAL: Readonly<Record<keyof Mapping, RegExp>> = {
   category: /^(label|labels|category|class)$/i,
   confidence: /confidence|score/i,
 };
-const TITLES: Readonly<Record<keyof Mapping, string>> = { image: "Column of the image", category: "Of its label", confidence: "Of the confidence" };
-const PLACEHOLDERS: Readonly<Record<keyof Mapping, string>> = { image: "image_url", category: "none", confidence: "none" };
+const TITLES: Readonly<Record<keyof Mapping, string>> = { image: t("Column of the image"), category: t("Of its label"), confidence: t("Of the confidence") };
+const PLACEHOLDERS: Readonly<Record<keyof Mapping, string>> = { image: "image_url", category: t("none"), confidence: t("none") };
 
 export function guessed(known: readonly string[]): Mapping {
   const find = (what: keyof Mapping) => known.find((name) => USUAL[what].test(name)) ?? "";
@@ -56,14 +57,14 @@ export function MltableOptions({ draft, change, errors, known }: MltableOptionsP
       </datalist>
       {mapping.category !== "" && (
         <fieldset className="columns">
-          <legend>Its labels are</legend>
+          <legend>{t("Its labels are")}</legend>
           <label className="column">
             <input type="radio" name="import-as" checked={importAs === "prelabels"} onChange={() => change({ importAs: "prelabels" })} />
-            proposals that labelers check
+            {t("proposals that labelers check")}
           </label>
           <label className="column">
             <input type="radio" name="import-as" checked={importAs === "labels"} onChange={() => change({ importAs: "labels" })} />
-            final: only what has none is labeled
+            {t("final: only what has none is labeled")}
           </label>
         </fieldset>
       )}

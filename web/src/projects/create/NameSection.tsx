@@ -3,6 +3,7 @@ import { KINDS, type Kind } from "../../kinds/kinds";
 import { Field } from "../../ui/Field";
 import { KindIcon } from "./KindIcon";
 import { typesFor, type SectionProps } from "./draft";
+import { t } from "../../words/words";
 
 function KindChoice({ kind, chosen, onChoose }: { kind: Kind; chosen: boolean; onChoose: () => void }) {
   return (
@@ -24,14 +25,14 @@ export function NameSection({ draft, change, errors }: SectionProps) {
   };
   return (
     <section className="card section">
-      <Field label="Name" error={errors.name} hint="Names are never used twice, not even after a project is deleted.">
+      <Field label={t("Name")} error={errors.name} hint={t("Names are never used twice, not even after a project is deleted.")}>
         {(control) => <input {...control} type="text" maxLength={100} autoComplete="off" value={draft.name} onChange={(event) => change({ name: event.target.value })} />}
       </Field>
       <fieldset className="kinds">
-        <legend>What labelers say</legend>
+        <legend>{t("What labelers say")}</legend>
         {(["image", "text"] as const).map((item) => (
           <Fragment key={item}>
-            <span className="kinds-of">Of {item}s</span>
+            <span className="kinds-of">{t("Of {item}s", { item })}</span>
             {KINDS.filter((kind) => kind.item === item).map((kind) => (
               <KindChoice key={kind.id} kind={kind} chosen={draft.kind === kind.id} onChoose={() => choose(kind)} />
             ))}
@@ -42,7 +43,7 @@ export function NameSection({ draft, change, errors }: SectionProps) {
       {draft.kind === "semantic_segmentation" && (
         <label className="row">
           <input type="checkbox" checked={draft.overlap} onChange={(event) => change({ overlap: event.target.checked })} />
-          A pixel may have several labels
+          {t("A pixel may have several labels")}
         </label>
       )}
     </section>

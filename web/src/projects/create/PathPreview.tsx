@@ -2,7 +2,7 @@ import type { UseQueryResult } from "@tanstack/react-query";
 import { messageOf } from "../../api/problem";
 import type { Preview } from "../../api/types";
 import { TextBody } from "../../text/TextBody";
-import { plural } from "../../ui/wording";
+import { n, t } from "../../words/words";
 
 interface PathPreviewProps {
   preview: UseQueryResult<Preview>;
@@ -41,11 +41,16 @@ function FirstFew({ first, columns }: { first: readonly Found[]; columns: PathPr
   );
 }
 
+function leftOutText(count: number, item: string, reason: string): string {
+  if (item === "text") return n(count, "{n} file or row left out: {reason}", "{n} files or rows left out: {reason}", { reason });
+  return n(count, "{n} file left out: {reason}", "{n} files left out: {reason}", { reason });
+}
+
 function LeftOut({ found, item }: { found: Preview; item: string }) {
   if (found.left_out.length === 0) return null;
   return (
     <details className="small muted">
-      <summary>{found.left_out.map(({ reason, count }) => `${plural(count, item === "text" ? "file or row" : "file", item === "text" ? "files or rows" : "files")} left out: ${reason}`).join(" ")}</summary>
+      <summary>{found.left_out.map(({ reason, count }) => leftOutText(count, item, reason)).join(" ")}</summary>
       <ul className="preview-refusals">
         {found.refusals.map(({ where, why }) => (
           <li key={where}>
@@ -65,10 +70,9 @@ export function PathPreview({ preview: { data, error, isLoading }, item, columns
     <div className="preview" role="status">
       <p className={data.matched === 0 ? "danger-text" : ""}>
         <strong className="number">
-          {data.more ? "More than " : ""}
-          {plural(data.matched, item)}
+          {data.more ? t("More than {items}", { items: n(data.matched, "{n} {item}", "{n} {item}s", { item }) }) : n(data.matched, "{n} {item}", "{n} {item}s", { item })}
         </strong>{" "}
-        {data.matched === 1 ? "matches" : "match"}.
+        {n(data.matched, "matches.", "match.")}
       </p>
       <LeftOut found={data} item={item} />
       <FirstFew first={data.first} columns={columns} />

@@ -2,22 +2,18 @@ import { useState } from "react";
 import { Field } from "../../ui/Field";
 import { AddDatastore } from "./AddDatastore";
 import type { DataType, SectionProps } from "./draft";
+import { Rich } from "../../words/Rich";
+import { t } from "../../words/words";
 
 const HINTS: Readonly<Record<DataType, React.ReactNode>> = {
   files: (
-    <>
-      <code>photos/**</code> takes everything below a folder, <code>photos/*</code> one folder, <code>**</code> all.
-    </>
+    <Rich text="{photos} takes everything below a folder, {photos2} one folder, {code} all." photos={<code>photos/**</code>} photos2={<code>photos/*</code>} code={<code>**</code>} />
   ),
   tabular: (
-    <>
-      A table such as <code>news/2024.csv</code>, or many: <code>news/**</code>.
-    </>
+    <Rich text="A table such as {news}, or many: {news2}." news={<code>news/2024.csv</code>} news2={<code>news/**</code>} />
   ),
   mltable: (
-    <>
-      The folder with the file <code>MLTable</code>, or a data asset of Azure ML: <code>azureml:flowers:3</code>.
-    </>
+    <Rich text="The folder with the file {mLTable}, or a data asset of Azure ML: {azureml}." mLTable={<code>MLTable</code>} azureml={<code>azureml:flowers:3</code>} />
   ),
 };
 const EXAMPLES: Readonly<Record<DataType, string>> = { files: "photos/**", tabular: "news/**", mltable: "labeled/2024" };
@@ -33,10 +29,10 @@ export function PlaceFields({ draft, change, errors, datastore, datastores }: Pl
   return (
     <div className="path-row">
       <Field
-        label="Datastore"
+        label={t("Datastore")}
         hint={
           <button type="button" className="link small" onClick={() => setAdding(true)}>
-            Add another
+            {t("Add another")}
           </button>
         }
       >
@@ -48,7 +44,7 @@ export function PlaceFields({ draft, change, errors, datastore, datastores }: Pl
           </select>
         )}
       </Field>
-      <Field label="Path" error={errors.path} hint={HINTS[draft.dataType]}>
+      <Field label={t("Path")} error={errors.path} hint={HINTS[draft.dataType]}>
         {(control) => (
           <input {...control} type="text" spellCheck={false} autoComplete="off" placeholder={EXAMPLES[draft.dataType]} value={draft.path} onChange={(event) => change({ path: event.target.value })} />
         )}

@@ -2,6 +2,7 @@ import { kindOf } from "../../kinds/kinds";
 import { hasRegions, SPAN_MATCHES, TIE_BREAKS, type SpanMatch, type TieBreak } from "../../quality/quality";
 import { Field } from "../../ui/Field";
 import type { DraftQuality, SectionProps } from "./draft";
+import { t } from "../../words/words";
 
 interface NumberFieldProps {
   label: string;
@@ -53,12 +54,12 @@ function Consensus({ draft, change, errors }: SectionProps) {
   return (
     <>
       <div className="two-fields">
-        <NumberField label="Labelers at least" hint={`Each ${kind.item} is answered by so many people.`} error={errors.min_labelers} max={50} value={quality.least} onChange={(least) => set({ least })} />
-        <NumberField label="Labelers at most" hint="More people are asked up to here while they disagree; then a reviewer decides." error={errors.max_labelers} max={50} value={quality.most} onChange={(most) => set({ most })} />
-        <NumberField label="Agreement, %" hint={`From this share of agreement on, ${kind.item === "image" ? "an image" : "a text"} counts as settled.`} error={errors.threshold} value={quality.threshold} onChange={(threshold) => set({ threshold })} />
-        {hasRegions(kind) && <NumberField label="Overlap, %" hint="Two regions are the same thing from this share of common area on (IoU)." error={errors.iou} value={quality.iou} onChange={(iou) => set({ iou })} />}
-        {kind.marks === "spans" && <Choice<SpanMatch> label="Two entities are the same if" titles={SPAN_MATCHES} hint="And if their labels are." value={quality.spans} onChange={(spans) => set({ spans })} />}
-        <Choice<TieBreak> label="A tie is decided by" titles={TIE_BREAKS} hint="When as many say one thing as another." value={quality.tie} onChange={(tie) => set({ tie })} />
+        <NumberField label={t("Labelers at least")} hint={t("Each {item} is answered by so many people.", { item: kind.item })} error={errors.min_labelers} max={50} value={quality.least} onChange={(least) => set({ least })} />
+        <NumberField label={t("Labelers at most")} hint={t("More people are asked up to here while they disagree; then a reviewer decides.")} error={errors.max_labelers} max={50} value={quality.most} onChange={(most) => set({ most })} />
+        <NumberField label={t("Agreement, %")} hint={t("From this share of agreement on, {an item} counts as settled.", { item: kind.item })} error={errors.threshold} value={quality.threshold} onChange={(threshold) => set({ threshold })} />
+        {hasRegions(kind) && <NumberField label={t("Overlap, %")} hint={t("Two regions are the same thing from this share of common area on (IoU).")} error={errors.iou} value={quality.iou} onChange={(iou) => set({ iou })} />}
+        {kind.marks === "spans" && <Choice<SpanMatch> label={t("Two entities are the same if")} titles={SPAN_MATCHES} hint={t("And if their labels are.")} value={quality.spans} onChange={(spans) => set({ spans })} />}
+        <Choice<TieBreak> label={t("A tie is decided by")} titles={TIE_BREAKS} hint={t("When as many say one thing as another.")} value={quality.tie} onChange={(tie) => set({ tie })} />
       </div>
     </>
   );
@@ -72,16 +73,16 @@ export function QualitySection(props: SectionProps) {
   return (
     <section className="card section">
       <div>
-        <h2>Quality control</h2>
-        <p className="small muted">This cannot be changed once the project is there.</p>
+        <h2>{t("Quality control")}</h2>
+        <p className="small muted">{t("This cannot be changed once the project is there.")}</p>
       </div>
       <label className="row">
         <input type="checkbox" checked={quality.consensus} onChange={(event) => set({ consensus: event.target.checked })} />
-        Several people label each {item}, and their agreement settles it
+        {t("Several people label each {item}, and their agreement settles it", { item })}
       </label>
       {quality.consensus && <Consensus {...props} />}
       <div className="two-fields">
-        <NumberField label={`Known answers among the ${item}s, %`} hint={`So often labelers get ${item === "image" ? "an image" : "a text"} whose answer you have marked as gold, unawares.`} error={errors.gold_rate} max={50} value={quality.gold} onChange={(gold) => set({ gold })} />
+        <NumberField label={t("Known answers among the {item}s, %", { item })} hint={t("So often labelers get {an item} whose answer you have marked as gold, unawares.", { item })} error={errors.gold_rate} max={50} value={quality.gold} onChange={(gold) => set({ gold })} />
       </div>
     </section>
   );

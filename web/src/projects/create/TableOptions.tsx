@@ -1,4 +1,5 @@
 import type { SectionProps } from "./draft";
+import { t } from "../../words/words";
 
 interface TableOptionsProps extends SectionProps {
   /** All columns that the tables have. */
@@ -17,12 +18,12 @@ export function TableOptions({ draft, change, errors, known }: TableOptionsProps
     <>
       <label className="row">
         <input type="checkbox" checked={draft.header} onChange={(event) => change({ header: event.target.checked, columns: null })} />
-        The first row names the columns
+        {t("The first row names the columns")}
       </label>
       {known.length > 0 && (
         <fieldset className="columns">
           <legend>
-            What labelers see <span className="hint">The export keeps every column.</span>
+            {t("What labelers see")}{" "}<span className="hint">{t("The export keeps every column.")}</span>
           </legend>
           {known.map((name) => (
             <label key={name} className="column">

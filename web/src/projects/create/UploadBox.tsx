@@ -1,12 +1,12 @@
 import { useState, type DragEvent } from "react";
 import { messageOf } from "../../api/problem";
 import { api } from "../../auth/session";
-import { plural } from "../../ui/wording";
 import { Field } from "../../ui/Field";
 import { fromDrop, type Chosen } from "./droppedFiles";
 import { FilePicker } from "./FilePicker";
 import type { Accepts } from "./accepts";
 import { destinations, upload, type UploadProgress } from "./upload";
+import { n, number, t } from "../../words/words";
 
 interface UploadBoxProps {
   datastore: string;
@@ -24,9 +24,9 @@ function Progress({ progress, leftOut, accepts }: { progress: UploadProgress; le
         <span style={{ width: `${total === 0 ? 0 : (100 * done) / total}%` }} />
       </div>
       <p className="small muted number">
-        {done.toLocaleString("en")} of {plural(total, accepts.one)} uploaded
-        {failed.length > 0 && `, ${failed.length.toLocaleString("en")} of them failed`}
-        {leftOut > 0 && `; ${plural(leftOut, "file")} left out, ${accepts.not}`}
+        {t("{done} of {total} uploaded", { done: number(done), total: n(total, "{n} {one}", "{n} {one}s", { one: accepts.one }) })}
+        {failed.length > 0 && t(", {failed} of them failed", { failed: number(failed.length) })}
+        {leftOut > 0 && t("; {leftOut} left out, {not}", { leftOut: n(leftOut, "{n} file", "{n} files"), not: accepts.not })}
       </p>
       {failed.length > 0 && (
         <ul className="small danger-text upload-failures">
@@ -47,7 +47,7 @@ function useUpload({ datastore, accepts, onUploaded }: UploadBoxProps, folder: s
   const [problem, setProblem] = useState<string | null>(null);
   const start = async (chosen: readonly Chosen[]) => {
     const fitting = chosen.filter(({ path }) => accepts.test(path));
-    setProblem(fitting.length === 0 ? `None of these files will do: ${accepts.not}.` : null);
+    setProblem(fitting.length === 0 ? t("None of these files will do: {not}.", { not: accepts.not }) : null);
     setLeftOut(chosen.length - fitting.length);
     if (fitting.length === 0) return;
     try {
@@ -84,19 +84,19 @@ export function UploadBox(props: UploadBoxProps) {
       onDrop={onDrop}
     >
       <div className="row wrap apart">
-        <span className="muted">Drop {accepts.one}s or a folder here, or</span>
+        <span className="muted">{t("Drop {one}s or a folder here, or", { one: accepts.one })}</span>
         <span className="row">
-          <FilePicker title={`Choose ${accepts.one}s`} accept={accepts.accept} disabled={busy} onChosen={(chosen) => void start(chosen)} />
-          <FilePicker title="Choose a folder" accept="" directory disabled={busy} onChosen={(chosen) => void start(chosen)} />
+          <FilePicker title={t("Choose {one}s", { one: accepts.one })} accept={accepts.accept} disabled={busy} onChosen={(chosen) => void start(chosen)} />
+          <FilePicker title={t("Choose a folder")} accept="" directory disabled={busy} onChosen={(chosen) => void start(chosen)} />
         </span>
       </div>
       <div className="upload-options">
-        <Field label="Into the folder">
+        <Field label={t("Into the folder")}>
           {(control) => <input {...control} type="text" value={folder} disabled={busy} onChange={(event) => setFolder(event.target.value)} />}
         </Field>
         <label className="row">
           <input type="checkbox" checked={overwrite} onChange={(event) => setOverwrite(event.target.checked)} />
-          Replace files of the same name
+          {t("Replace files of the same name")}
         </label>
       </div>
       {progress !== null && <Progress progress={progress} leftOut={leftOut} accepts={accepts} />}

@@ -1,5 +1,6 @@
 import type { Kind } from "../../kinds/kinds";
 import type { DataType } from "./draft";
+import { t } from "../../words/words";
 
 /** Which files are worth uploading for a project, and what they are called. */
 export interface Accepts {
@@ -14,9 +15,9 @@ export interface Accepts {
 
 const named = (pattern: RegExp) => (name: string) => pattern.test(name);
 
-const IMAGES: Accepts = { test: named(/\.(jpe?g|jpe|jfif|png|bmp|tiff?|dcm|dicom)$/i), accept: "image/*,.dcm,.dicom", one: "image", not: "not images" };
-const TEXTS: Accepts = { test: named(/\.txt$/i), accept: ".txt,text/plain", one: "text", not: "not .txt" };
-const TABLES: Accepts = { test: named(/\.(csv|tsv)$/i), accept: ".csv,.tsv,text/csv,text/tab-separated-values", one: "table", not: "neither .csv nor .tsv" };
+const IMAGES: Accepts = { test: named(/\.(jpe?g|jpe|jfif|png|bmp|tiff?|dcm|dicom)$/i), accept: "image/*,.dcm,.dicom", one: "image", not: t("not images") };
+const TEXTS: Accepts = { test: named(/\.txt$/i), accept: ".txt,text/plain", one: "text", not: t("not .txt") };
+const TABLES: Accepts = { test: named(/\.(csv|tsv)$/i), accept: ".csv,.tsv,text/csv,text/tab-separated-values", one: "table", not: t("neither .csv nor .tsv") };
 const ANYTHING: Accepts = { test: () => true, accept: "", one: "file", not: "" };
 
 export function acceptsFor(kind: Kind, type: DataType): Accepts {

@@ -5,6 +5,7 @@ import { paletteColor } from "../../labels/palette";
 import { flatten } from "../../labels/tree";
 import { ASSIST_DEFAULTS, targetError } from "../../settings/assist";
 import { DEFAULTS, hasRegions, SEVERAL, type SpanMatch, type TieBreak } from "../../quality/quality";
+import { t } from "../../words/words";
 
 export type DataType = "files" | "tabular" | "mltable";
 
@@ -107,21 +108,21 @@ const isShare = (text: string) => text.trim() !== "" && Number(text) > 0 && Numb
 function qualityErrors({ quality, kind }: DraftProject): DraftErrors {
   const errors: DraftErrors = {};
   const gold = Number(quality.gold);
-  if (quality.gold.trim() === "" || !(gold >= 0 && gold <= GOLD_MAX)) errors.gold_rate = `From 0 to ${GOLD_MAX} percent.`;
+  if (quality.gold.trim() === "" || !(gold >= 0 && gold <= GOLD_MAX)) errors.gold_rate = t("From 0 to {most} percent.", { most: GOLD_MAX });
   if (!quality.consensus) return errors;
-  if (!isCount(quality.least)) errors.min_labelers = `From 1 to ${LABELERS_MAX} labelers.`;
-  if (!isCount(quality.most)) errors.max_labelers = `From 1 to ${LABELERS_MAX} labelers.`;
-  else if (Number(quality.most) < Number(quality.least)) errors.max_labelers = "No fewer than at least.";
-  if (!isShare(quality.threshold)) errors.threshold = "More than 0, and 100 percent at most.";
-  if (hasRegions(kindOf(kind)) && !isShare(quality.iou)) errors.iou = "More than 0, and 100 percent at most.";
+  if (!isCount(quality.least)) errors.min_labelers = t("From 1 to {most} labelers.", { most: LABELERS_MAX });
+  if (!isCount(quality.most)) errors.max_labelers = t("From 1 to {most} labelers.", { most: LABELERS_MAX });
+  else if (Number(quality.most) < Number(quality.least)) errors.max_labelers = t("No fewer than at least.");
+  if (!isShare(quality.threshold)) errors.threshold = t("More than 0, and 100 percent at most.");
+  if (hasRegions(kindOf(kind)) && !isShare(quality.iou)) errors.iou = t("More than 0, and 100 percent at most.");
   return errors;
 }
 
 function vendorErrors({ hasVendor, vendorName, vendorEmail }: DraftProject): DraftErrors {
   if (!hasVendor) return {};
   return {
-    ...(vendorName.trim() === "" ? { vendor_name: "The company needs a name." } : {}),
-    ...(vendorEmail.trim() === "" || vendorEmail.includes("@") ? {} : { vendor_email: "This is no e-mail address." }),
+    ...(vendorName.trim() === "" ? { vendor_name: t("The company needs a name.") } : {}),
+    ...(vendorEmail.trim() === "" || vendorEmail.includes("@") ? {} : { vendor_email: t("This is no e-mail address.") }),
   };
 }
 
@@ -129,15 +130,15 @@ export function errorsIn(draft: DraftProject): DraftErrors {
   const errors: DraftErrors = { ...qualityErrors(draft), ...vendorErrors(draft) };
   const { count, problems } = parseLabels(draft.labels);
   const minutes = Number(draft.leaseMinutes);
-  if (draft.name.trim() === "") errors.name = "The project needs a name.";
-  if (draft.path.trim() === "") errors.path = `Say where the ${kindOf(draft.kind).item}s are, or upload some.`;
-  if (draft.dataType === "mltable" && draft.mapping.image === "") errors.columns = "Say which column names the image.";
-  if (draft.dataType === "tabular" && draft.columns?.length === 0) errors.columns = "Labelers need to see one column at least.";
-  if (count === 0) errors.labels = "Write at least one label.";
+  if (draft.name.trim() === "") errors.name = t("The project needs a name.");
+  if (draft.path.trim() === "") errors.path = t("Say where the {item}s are, or upload some.", { item: kindOf(draft.kind).item });
+  if (draft.dataType === "mltable" && draft.mapping.image === "") errors.columns = t("Say which column names the image.");
+  if (draft.dataType === "tabular" && draft.columns?.length === 0) errors.columns = t("Labelers need to see one column at least.");
+  if (count === 0) errors.labels = t("Write at least one label.");
   else if (problems[0] !== undefined) errors.labels = problems[0];
   const target = draft.models ? targetError(draft.target) : undefined;
   if (target !== undefined) errors.target = target;
-  if (!Number.isInteger(minutes) || minutes < 1 || minutes > 1440) errors.lease_minutes = "From 1 to 1,440 minutes.";
+  if (!Number.isInteger(minutes) || minutes < 1 || minutes > 1440) errors.lease_minutes = t("From 1 to 1,440 minutes.");
   return errors;
 }
 

@@ -1,5 +1,6 @@
 import { unwrap, type Api } from "../../api/client";
 import { messageOf } from "../../api/problem";
+import { t } from "../../words/words";
 
 /** A file and where it goes inside the datastore. */
 export interface Outgoing {
@@ -26,9 +27,9 @@ async function put(url: string, file: File): Promise<string | null> {
   try {
     const response = await fetch(url, { method: "PUT", headers, body: file });
     if (response.ok) return null;
-    return response.status === 409 ? "A file of this name is there already." : `The storage answered ${response.status}.`;
+    return response.status === 409 ? t("A file of this name is there already.") : t("The storage answered {status}.", { status: response.status });
   } catch {
-    return "The storage cannot be reached.";
+    return t("The storage cannot be reached.");
   }
 }
 
@@ -60,7 +61,7 @@ export async function upload(
     const urls = await signed(api, datastore, batch, overwrite);
     await inParallel(batch, async ({ file, path }) => {
       const url = urls.get(path);
-      report(path, url === undefined ? "The server gave no address for it." : await put(url, file));
+      report(path, url === undefined ? t("The server gave no address for it.") : await put(url, file));
     });
   }
   return progress;
