@@ -9,7 +9,7 @@ from itertools import count
 
 from core.domain.measures import Measure
 from core.domain.telemetry import Span, SpanSort
-from core.domain.work import PROJECT, present
+from core.domain.work import present
 
 _TRACEPARENT = re.compile(r"00-([0-9a-f]{32})-[0-9a-f]{16}-")
 
@@ -25,9 +25,7 @@ class MemoryTelemetry:
     told: list[tuple[Span, datetime, datetime]] = field(default_factory=list)
 
     def record(self, measure: Measure, value: float = 1, **attributes: str) -> None:
-        work = present()
-        known = {PROJECT: work.project} if work and work.project else {}
-        self.values.append((measure, value, known | attributes))
+        self.values.append((measure, value, measure.attributes(attributes)))
 
     def total(self, measure: Measure) -> float:
         """The sum of a measure's values."""

@@ -12,7 +12,6 @@ from opentelemetry.trace.propagation.tracecontext import TraceContextTextMapProp
 
 from core.domain.measures import MEASURES, Measure, Sort
 from core.domain.telemetry import Span, SpanSort
-from core.domain.work import PROJECT, present
 
 SCOPE = "tagwerk"
 KINDS: Mapping[SpanSort, SpanKind] = {
@@ -44,12 +43,11 @@ class OtelTelemetry:
         }
 
     def record(self, measure: Measure, value: float = 1, **attributes: str) -> None:
-        work = present()
-        known = {PROJECT: work.project} if work and work.project else {}
+        told = measure.attributes(attributes)
         if measure.sort is Sort.COUNTER:
-            self._counters[measure.name].add(value, known | attributes)
+            self._counters[measure.name].add(value, told)
         else:
-            self._histograms[measure.name].record(value, known | attributes)
+            self._histograms[measure.name].record(value, told)
 
     @contextmanager
     def span(self, sort: SpanSort, name: str, trace: str | None = None) -> Iterator[Span]:

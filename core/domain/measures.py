@@ -1,7 +1,10 @@
 """What is counted and measured, by name. `infra/` asks for these names, in alerts and on the workbook."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+
+from core.domain.work import PROJECT, present
 
 
 class Sort(StrEnum):
@@ -15,16 +18,30 @@ class Sort(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """A name, the unit in UCUM ("s" seconds, "{claim}" a plain number), and what is told of it."""
+    """A name, the unit in UCUM ("s" seconds, "{claim}" a plain number), and what is told of it.
+
+    Its values have the project that is being worked on, unless it is not `by_project`: each set of attributes
+    costs a row a minute in every instance.
+    """
 
     name: str
     unit: str
     description: str
     sort: Sort = Sort.COUNTER
+    by_project: bool = True
+
+    def attributes(self, given: Mapping[str, str]) -> dict[str, str]:
+        """What a value is told with: what was given, and the project."""
+        work = present() if self.by_project else None
+        return {**({PROJECT: work.project} if work and work.project else {}), **given}
 
 
 CALL_SECONDS = Measure(
-    "tagwerk.call.seconds", "s", "How long requests, messages, blobs and timers took.", Sort.HISTOGRAM
+    "tagwerk.call.seconds",
+    "s",
+    "How long requests, messages, blobs and timers took.",
+    Sort.HISTOGRAM,
+    by_project=False,
 )
 CLAIMS = Measure("tagwerk.claims", "{claim}", "Tasks that were handed out.")
 SUBMITS = Measure("tagwerk.submits", "{submit}", "Tasks that were answered.")

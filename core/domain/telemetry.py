@@ -36,7 +36,7 @@ class Telemetry(Protocol):
     """The way to whoever operates Tagwerk. Nothing depends on it, and it never raises."""
 
     def record(self, measure: Measure, value: float = 1, **attributes: str) -> None:
-        """Add a value to a measure, of the project that is being worked on. Attributes have few values."""
+        """Add a value to a measure. Attributes have few values, and never a person's."""
 
     def span(self, sort: SpanSort, name: str, trace: str | None = None) -> AbstractContextManager[Span]:
         """A step until the end of the block: of `trace`, else of what it is taken in. An exception that

@@ -9,7 +9,7 @@ from opentelemetry.trace import SpanKind, StatusCode
 
 from core.adapters.memory_telemetry import MemoryTelemetry
 from core.adapters.otel_telemetry import OtelTelemetry
-from core.domain.measures import CLAIMS, MEASURES, QUEUE_SECONDS
+from core.domain.measures import CALL_SECONDS, CLAIMS, MEASURES, QUEUE_SECONDS
 from core.domain.telemetry import Silent, Span, SpanSort, Telemetry
 from core.domain.work import working
 from tests.contract.otel import Recorded
@@ -104,10 +104,12 @@ def test_counts_and_spreads_are_the_projects_that_is_worked_on() -> None:
         recorded.telemetry.record(CLAIMS)
         recorded.telemetry.record(QUEUE_SECONDS, 1.5, call="start")
         recorded.telemetry.record(QUEUE_SECONDS, 2.5, call="start")
+        recorded.telemetry.record(CALL_SECONDS, 1, call="claim")
     assert sorted(recorded.points(CLAIMS.name), key=lambda point: point[0]) == [
         (2, 0, {}),
         (2, 0, {"tagwerk.project": "flowers"}),
     ]
+    assert recorded.points(CALL_SECONDS.name) == [(1, 1, {"call": "claim"})]  # a project more, a row more
     assert recorded.points(QUEUE_SECONDS.name) == [(4.0, 2, {"tagwerk.project": "flowers", "call": "start"})]
 
 
