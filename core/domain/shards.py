@@ -148,6 +148,10 @@ class Control:
         counts = {status: codes.count(code) for code, status in CODE_STATUSES.items()}
         return Counter({status: count for status, count in counts.items() if count})
 
+    def has_pending(self) -> bool:
+        """Whether any item is pending."""
+        return STATUS_CODES[ItemStatus.PENDING] in self.states.translate(_STATUS_CODE)
+
     def pending(self) -> Counter[Lane]:
         """How many pending items are in each lane."""
         lanes = self.states.translate(_PENDING_LANE)

@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from itertools import islice
 
 from core.domain.errors import Unavailable, WrongStatus
 from core.domain.measures import CLAIMS, LAPSES
@@ -61,7 +62,7 @@ async def claim_task(
 async def _had(ports: Ports, project: Project, labeler: str) -> int:
     """How many items the labeler has answered, or holds, where they have answered some or would go next."""
     outlines = await ports.shards.outlines(project.id)
-    near = open_shards(outlines, labeler, project.shards)[:TRIED]
+    near = islice(open_shards(outlines, labeler, project.shards), TRIED)
     shards = {*past_shards(outlines, labeler), *near}
     total, now = 0, ports.clock.now()
     for known in await ports.shards.read_all(project.id, shards, SURVEY_AGES[1]):
@@ -97,7 +98,7 @@ class _Claim:
         """Shards with something for this labeler alone, or that others began; then their home and those after
         it; and when those have nothing, any, so that nothing is left only when all have been looked at."""
         project, quality = self.project, self.project.quality
-        near = open_shards(outlines, self.labeler, project.shards)[:TRIED]
+        near = [*islice(open_shards(outlines, self.labeler, project.shards), TRIED)]
         urgent = urgent_shards(
             outlines, self.labeler, project.shards, self.unique, consensus=quality.consensus
         )

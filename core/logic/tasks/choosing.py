@@ -4,8 +4,9 @@ What is said (an Outline) may be a minute old, or wrong after a crash: it decide
 there, and nobody is told that nothing is left before all shards have been looked at.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from hashlib import blake2b
+from itertools import chain
 
 from core.domain.shards import Control, Outline
 from core.logic.tasks.sharding import rank_shards
@@ -21,16 +22,16 @@ Outlines = Mapping[int, Outline]
 def outline(control: Control) -> Outline:
     """What is to be said of a shard. It changes a few times in the life of a shard, not with each answer."""
     return Outline(
-        pending=bool(control.pending()),
+        pending=control.has_pending(),
         gold=bool(control.gold),
         labelers=frozenset(control.counts.labelers),
         reserved=frozenset(control.reserved),
     )
 
 
-def open_shards(outlines: Outlines, labeler: str, shards: int) -> Sequence[int]:
+def open_shards(outlines: Outlines, labeler: str, shards: int) -> Iterator[int]:
     """Those with pending items, the labeler's home first."""
-    return [shard for shard, said in _ranked(outlines, labeler, shards) if said.pending]
+    return (shard for shard in rank_shards(labeler, shards) if outlines.get(shard, _UNSAID).pending)
 
 
 def urgent_shards(
@@ -40,10 +41,10 @@ def urgent_shards(
 
     Of more than `NEAR` of a sort, each task has others among them.
     """
-    ranked = _ranked(outlines, labeler, shards)
-    own = [shard for shard, said in ranked if labeler in said.reserved]
-    begun = [shard for shard, said in ranked if consensus and said.labelers and said.pending]
-    return [*dict.fromkeys((*_some(own, task), *_some(begun, task)))]
+    own = {shard for shard, said in outlines.items() if labeler in said.reserved}
+    begun = {shard for shard, said in outlines.items() if consensus and said.labelers and said.pending}
+    some = (_some(found, labeler, shards, task) for found in (own, begun))
+    return [*dict.fromkeys(chain.from_iterable(some))]
 
 
 def past_shards(outlines: Outlines, labeler: str) -> Sequence[int]:
@@ -53,16 +54,14 @@ def past_shards(outlines: Outlines, labeler: str) -> Sequence[int]:
 
 def gold_shards(outlines: Outlines, labeler: str, shards: int, task: str) -> Sequence[int]:
     """Those with items whose answer is known."""
-    return _some([shard for shard, said in _ranked(outlines, labeler, shards) if said.gold], task)
+    golden = {shard for shard, said in outlines.items() if said.gold}
+    return _some(golden, labeler, shards, task)
 
 
-def _ranked(outlines: Outlines, labeler: str, shards: int) -> Sequence[tuple[int, Outline]]:
-    return [(shard, outlines.get(shard, _UNSAID)) for shard in rank_shards(labeler, shards)]
-
-
-def _some(shards: Sequence[int], task: str) -> Sequence[int]:
-    """Up to `NEAR` of them, the first of which depends on the task where there are more."""
-    if len(shards) <= NEAR:
-        return shards
-    start = int.from_bytes(blake2b(task.encode(), digest_size=8).digest()) % len(shards)
-    return [*shards[start:], *shards[:start]][:NEAR]
+def _some(found: Set[int], labeler: str, shards: int, task: str) -> Sequence[int]:
+    """Up to `NEAR` of them, the nearest first; of more than that, from one on that depends on the task."""
+    ranked = [shard for shard in rank_shards(labeler, shards) if shard in found] if found else []
+    if len(ranked) <= NEAR:
+        return ranked
+    start = int.from_bytes(blake2b(task.encode(), digest_size=8).digest()) % len(ranked)
+    return [*ranked[start:], *ranked[:start]][:NEAR]
