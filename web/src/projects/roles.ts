@@ -12,7 +12,8 @@ export const ROLE_TITLES: Readonly<Record<Role, string>> = {
   exporter: t("exporter"),
 };
 
-const OWN_TITLES: Readonly<Record<Role, string>> = {
+const OWN_TITLES: Readonly<Record<string, string>> = {
+  administrator: t("an administrator"),
   owner: t("an owner"),
   reviewer: t("a reviewer"),
   customer_qa: t("a customer QA"),
@@ -30,5 +31,5 @@ export function roleTitle(role: Project["role"]): string {
 
 /** What the caller is in the project: "a labeler", "an owner". */
 export function ownTitle(role: Project["role"]): string {
-  return Object.hasOwn(OWN_TITLES, role) ? OWN_TITLES[role as Role] : `a ${role}`;
+  return OWN_TITLES[role] ?? role;
 }
