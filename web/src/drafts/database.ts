@@ -50,14 +50,15 @@ export class Database {
     await done;
   }
 
-  /** Reads and then writes, with nobody in between. */
-  async exchange<T>(store: StoreName, keys: IDBKeyRange, work: (found: T[], store: IDBObjectStore) => void): Promise<void> {
+  /** Reads and then writes, with nobody in between; gives what it has read. */
+  async exchange<T>(store: StoreName, keys: IDBKeyRange, work: (found: T[], store: IDBObjectStore) => void): Promise<T[]> {
     const transaction = (await this.open()).transaction(store, "readwrite");
     const done = completed(transaction);
     const objects = transaction.objectStore(store);
     const request = objects.getAll(keys) as IDBRequest<T[]>;
     request.onsuccess = () => work(request.result, objects);
     await done;
+    return request.result;
   }
 
   private open(): Promise<IDBDatabase> {

@@ -35,7 +35,6 @@ export class Drafts {
   private written = new Map<string, PlacedPage>();
   private timer: ReturnType<typeof setTimeout> | undefined;
   private writing = false;
-  private noted = false;
 
   constructor(
     private readonly database: Database,
@@ -46,10 +45,11 @@ export class Drafts {
     private readonly onKept: (kept: boolean) => void = () => undefined,
   ) {}
 
-  /** Notes what is to be kept; whatever else was kept before is forgotten. It is written soon. */
-  note(pages: readonly Page[]): void {
-    this.wanted = new Map(pages.map((page, place) => [page.task.id, { page, place }]));
-    this.noted = true;
+  /** Notes what is to be kept, soon. Whatever else was kept before is forgotten, but for the tasks in `staying`. */
+  note(pages: readonly Page[], staying: readonly string[] = []): void {
+    const as = staying.map((task) => [task, this.written.get(task)] as const);
+    const before = as.filter((pair): pair is readonly [string, PlacedPage] => pair[1] !== undefined);
+    this.wanted = new Map([...before, ...pages.map((page, place) => [page.task.id, { page, place }] as const)]);
     this.timer ??= setTimeout(() => void this.write(), SOON_MS);
   }
 
@@ -81,7 +81,7 @@ export class Drafts {
   /** How many items this labeler holds in other windows of this browser. */
   async heldElsewhere(now: number): Promise<number> {
     const others = (await this.database.read<Kept>("drafts", this.keys)).filter(({ seat }) => seat !== this.seat.id);
-    const held = others.filter(({ page }) => Date.parse(page.task.expires) > now);
+    const held = others.filter(({ page }) => page.again === null && Date.parse(page.task.expires) > now);
     return held.reduce((sum, { page }) => sum + page.task.items.length, 0);
   }
 
@@ -99,18 +99,17 @@ export class Drafts {
     // What changes while something is written goes with the next write.
     if (this.writing && !now) return;
     this.writing = true;
-    this.noted = false;
-    const before = this.written;
-    this.written = this.wanted;
+    const { written: before, wanted } = this;
+    this.written = wanted;
     try {
-      await this.store(before, this.wanted);
+      await this.store(before, wanted);
       this.onKept(true);
     } catch {
       this.written = before;
       this.onKept(false);
     }
     this.writing = false;
-    if (this.noted) this.timer ??= setTimeout(() => void this.write(), SOON_MS);
+    if (this.wanted !== wanted) this.timer ??= setTimeout(() => void this.write(), SOON_MS);
   }
 
   private async store(before: ReadonlyMap<string, PlacedPage>, now: ReadonlyMap<string, PlacedPage>): Promise<void> {

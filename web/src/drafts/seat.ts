@@ -4,7 +4,7 @@ export interface Seat {
   /** The seats of this project that are taken, this one among them. */
   taken(): Promise<ReadonlySet<string>>;
   /** Works while no other seat does. */
-  alone<T>(work: () => Promise<T>): Promise<T>;
+  alone(work: () => Promise<void>): Promise<void>;
   leave(): void;
 }
 
@@ -37,7 +37,9 @@ export async function takeSeat(scope: string): Promise<Seat> {
       const { held: locks = [] } = await navigator.locks.query();
       return new Set(locks.flatMap(({ name }) => (name?.startsWith(prefix) === true ? [name.slice(prefix.length)] : [])));
     },
-    alone: (work) => navigator.locks.request(`tagwerk.adopting.${scope}`, work),
+    alone: async (work) => {
+      await navigator.locks.request(`tagwerk.adopting.${scope}`, work);
+    },
     leave: () => leave?.(),
   };
 }

@@ -10,7 +10,7 @@ import { t } from "../words/words";
 
 function UndoButton() {
   const { session } = useDesk();
-  const { pages, past, reopening } = useLabeling();
+  const { pages, history, reopening } = useLabeling();
   const page = pages[0];
   if (page !== undefined && !isFresh(page)) {
     return (
@@ -21,7 +21,7 @@ function UndoButton() {
     );
   }
   return (
-    <button type="button" disabled={past.length === 0 || reopening} onMouseDown={keepFocus} onClick={() => session.run({ do: "back" })}>
+    <button type="button" disabled={history.length === 0 || reopening} onMouseDown={keepFocus} onClick={() => session.run({ do: "back" })}>
       <Icon name="undo" />
       <span className="ellipsis">{t("Undo page")}</span> <kbd>⌫</kbd>
     </button>

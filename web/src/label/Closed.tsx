@@ -1,22 +1,24 @@
 import { Link } from "wouter";
-import { useHeldByOthers } from "./heldByOthers";
+import { useHeld, type Held } from "./held";
 import { useDesk, useLabeling } from "./useSession";
 import { n, t } from "../words/words";
 
-function heldText(held: number, item: string): string {
-  if (held === 0) return t("Every {item} has its answer.", { item });
-  return n(held, "{n} {item} is held by other labelers and may come back.", "{n} {item}s are held by other labelers and may come back.", { item });
+function heldText({ others, mine }: Held, item: string): string {
+  if (others + mine === 0) return t("Every {item} has its answer.", { item });
+  const byOthers = n(others, "{n} {item} is held by other labelers and may come back.", "{n} {item}s are held by other labelers and may come back.", { item });
+  const byMe = n(mine, "You hold {n} {item} in another window.", "You hold {n} {item}s in another window.", { item });
+  return [mine > 0 ? byMe : "", others > 0 ? byOthers : ""].join(" ");
 }
 
 function NothingLeft() {
   const { session, project, kind } = useDesk();
-  const { past, reopening } = useLabeling();
-  const held = useHeldByOthers(project.id);
+  const { history, reopening } = useLabeling();
+  const held = useHeld(project.id);
   return (
     <>
       <h2>{t("Nothing left for you right now")}</h2>
       <p className="muted">{held === null ? "\u00a0" : heldText(held, kind.item)} {t("This page looks again by itself.")}</p>
-      {past.length > 0 && (
+      {history.length > 0 && (
         <button type="button" disabled={reopening} onClick={() => session.run({ do: "back" })}>
           {t("Undo page")}{" "}<kbd>⌫</kbd>
         </button>

@@ -17,7 +17,7 @@ function partText(page: Page, layout: Layout): string {
 
 export function StatusBar() {
   const { project, kind } = useDesk();
-  const { done, marks, startedAt, pages, layout } = useLabeling();
+  const { done, marks, startedAt, pages, layout, unkept } = useLabeling();
   const page = pages[0];
   const { data, dataUpdatedAt } = useDashboard(project.id, REFRESH_MS, project.found <= QUICKLY_COUNTED);
   const now = Math.max(dataUpdatedAt, marks.at(-1)?.at ?? 0);
@@ -29,6 +29,7 @@ export function StatusBar() {
       {page !== undefined && page.task.items.length > layout && <span className="number">{t("{part} on this page", { part: partText(page, layout) })}</span>}
       {perMinute !== null && <span className="number">{t("about {perMinute} a minute", { perMinute })}</span>}
       <span className="grow" />
+      {unkept && <span className="save-state pending" role="alert">{t("This browser has no room left to keep drafts: submit before you close it.")}</span>}
       <SaveState />
     </footer>
   );

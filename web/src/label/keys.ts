@@ -11,6 +11,8 @@ export type Command =
   | { do: "submit" }
   | { do: "undo" }
   | { do: "back" }
+  /** Through the pages that were submitted. */
+  | { do: "walk"; by: 1 | -1 }
   | { do: "clear" }
   | { do: "open"; overlay: Overlay }
   | { do: "close" }

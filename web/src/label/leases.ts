@@ -38,6 +38,15 @@ export class Leases {
     return this.now() - this.activeAt < this.leaseMs / 2;
   }
 
+  /** Takes up again what has lapsed, where nobody else has it by now: with addresses that work again. */
+  async revive(): Promise<void> {
+    const lapsed = this.state.get().pages.filter((page) => page.lapsed);
+    await Promise.all(lapsed.map(async ({ task: { id } }) => {
+      const task = await this.tasks.renew(id).catch(() => null);
+      if (task !== null) this.replace(id, (page) => ({ ...page, task, lapsed: false }));
+    }));
+  }
+
   async tick(): Promise<void> {
     for (const page of this.state.get().pages.filter((candidate) => !candidate.lapsed)) {
       const leftMs = Date.parse(page.task.expires) - this.now();
@@ -48,16 +57,16 @@ export class Leases {
 
   private async renew(page: Page): Promise<void> {
     try {
-      this.extend(page.task.id, await this.tasks.renew(page.task.id));
+      const { expires } = await this.tasks.renew(page.task.id);
+      this.replace(page.task.id, (held) => ({ ...held, task: { ...held.task, expires } }));
     } catch (error) {
       const gone = error instanceof Problem && !error.transient && error.status !== 401;
       if (gone) this.lost(page);
     }
   }
 
-  private extend(task: string, expires: string): void {
+  private replace(task: string, change: (page: Page) => Page): void {
     const state = this.state.get();
-    const pages = state.pages.map((page) => (page.task.id === task ? { ...page, task: { ...page.task, expires } } : page));
-    this.state.set({ ...state, pages });
+    this.state.set({ ...state, pages: state.pages.map((page) => (page.task.id === task ? change(page) : page)) });
   }
 }

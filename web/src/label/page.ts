@@ -28,6 +28,8 @@ export interface Page {
   readonly undo: readonly { drafts: Drafts; cursor: number }[];
   /** The lease has ended; the drafts can still be submitted, and count where nobody else answered. */
   readonly lapsed: boolean;
+  /** For a page that was submitted before: by which submission, and with which drafts it came back. */
+  readonly again: { readonly submission: string; readonly drafts: Drafts } | null;
 }
 
 const UNDO_LIMIT = 100;
@@ -45,7 +47,7 @@ export function pageOf(task: Task, marking: Marking | null = null, before: Pick<
   const marks = marking === null ? {} : Object.fromEntries(task.items.map((item) => [item.id, settled(before.marks[item.id]) ?? marking.open(item)]));
   // Of what looks alike, most has the same label: one key gives it to all.
   const selected = new Set(task.type === "clustered" && known.every(([, draft]) => draft === null) ? task.items.map(({ id }) => id) : []);
-  return { task, drafts, marks, seconds: {}, cursor: 0, anchor: 0, selected, selectionUsed: false, undo: [], lapsed: false };
+  return { task, drafts, marks, seconds: {}, cursor: 0, anchor: 0, selected, selectionUsed: false, undo: [], lapsed: false, again: null };
 }
 
 const settled = (document: MarkDocument | undefined) => (document === undefined ? undefined : documentOf<Mark>(document.marks));
@@ -95,7 +97,8 @@ export function missing(page: Page): number[] {
 
 /** Whether anything would be lost with the page: what it began with would not. */
 export function hasDrafts(page: Page): boolean {
-  const drafted = page.task.items.some((item) => JSON.stringify(page.drafts[item.id] ?? null) !== JSON.stringify(given(item)));
+  const first = (item: TaskItem) => (page.again === null ? given(item) : (page.again.drafts[item.id] ?? null));
+  const drafted = page.task.items.some((item) => JSON.stringify(page.drafts[item.id] ?? null) !== JSON.stringify(first(item)));
   return drafted || Object.values(page.marks).some(({ done }) => done.length > 0);
 }
 

@@ -1,14 +1,14 @@
-import { afterEach, describe, expect, test } from "vitest";
+import { afterEach, describe, expect, test, vi } from "vitest";
 import { Problem } from "../api/problem";
-import { MemoryStorage } from "../testing/memoryStorage";
 import { LEASE_MS, memoryOutboxStorage, until } from "../testing/fakeServer";
-import { key, LABELS, newSession } from "../testing/newSession";
+import { key, LABELS, newSession, testBrowser } from "../testing/newSession";
 import type { LabelingSession } from "./session";
 
 let open: LabelingSession[] = [];
 afterEach(() => {
   for (const session of open) session.stop();
   open = [];
+  sessionStorage.clear();
 });
 
 function start(options: Parameters<typeof newSession>[0] = {}) {
@@ -150,29 +150,85 @@ test("an idle page gives its images to others and claims nothing until somebody 
 
 describe("keeping work", () => {
   test("a reload brings back the page, its drafts and the next page", async () => {
-    const storage = new MemoryStorage();
-    const before = start({ storage });
+    const browser = testBrowser();
+    const before = start({ browser });
     await until(() => before.state().pages.length === 2);
     before.press("1");
     before.press("2");
-    const after = start({ storage });
+    before.session.flush();
+    const after = start({ browser, server: before.server });
+    await until(() => after.state().pages.length === 2);
     expect(after.state().pages.map((page) => page.task.id)).toEqual(["t0", "t1"]);
     expect(after.page()?.drafts).toEqual({ i0: { labels: ["ant"], skipped: null }, i1: { labels: ["bee"], skipped: null } });
     after.press("z");
     expect(Object.keys(after.page()?.drafts ?? {})).toEqual(["i0"]);
   });
 
-  test("a crash before the outbox has stored a page does not lose it", async () => {
-    const storage = new MemoryStorage();
-    const stuck = { ...memoryOutboxStorage(), put: () => new Promise<void>(() => undefined) };
-    const before = start({ storage, layout: 1, outboxStorage: stuck });
+  test("the next window goes on with the pages of one that was killed, and not with those of one that lives", async () => {
+    const browser = testBrowser();
+    const killed = start({ browser, seat: "killed" });
+    await until(() => killed.state().pages.length === 2);
+    killed.press("1");
+    killed.session.flush();
+    const living = start({ browser, server: killed.server, seat: "living" });
+    await until(() => living.page() !== undefined);
+    expect(living.page()?.drafts).toEqual({});
+    browser.seats.leave("killed");
+    const next = start({ browser, server: killed.server, seat: "next" });
+    await until(() => next.state().pages.length === 2);
+    expect(next.page()?.drafts).toEqual({ i0: { labels: ["ant"], skipped: null } });
+  });
+
+  test("takes the pages of windows that are gone before it says that nothing is left", async () => {
+    const browser = testBrowser();
+    const other = start({ browser, seat: "other", layout: 1, items: 5 });
+    await until(() => other.page() !== undefined);
+    await until(() => other.state().pages.length === 4);
+    other.press("1");
+    other.session.flush();
+    const idle = start({ browser, server: other.server, seat: "idle", layout: 1 });
+    await until(() => idle.page() !== undefined);
+    browser.seats.leave("other");
+    idle.press("2");
+    idle.press("Enter");
+    await until(() => idle.page()?.task.id === "t0" && idle.page()?.drafts.i0?.labels[0] === "ant");
+  });
+
+  test("a page whose lease has ended comes back with its drafts, and goes on if nobody has it", async () => {
+    const browser = testBrowser();
+    const before = start({ browser });
+    await until(() => before.state().pages.length === 2);
+    before.press("1");
+    before.server.expire(before.session.state);
+    before.session.flush();
+    const renew = vi.spyOn(before.server, "renew").mockRejectedValue(new Problem(409, "gone"));
+    const refused = start({ browser, server: before.server });
+    await until(() => refused.page()?.lapsed === true);
+    await until(() => refused.state().pages.length === 2);
+    expect(refused.state().pages.map(({ task }) => task.id)).toEqual(["t0", "t2"]);
+    renew.mockRestore();
+    refused.session.stop();
+    const after = start({ browser, server: before.server });
+    await until(() => after.page()?.lapsed === false);
+    expect(after.page()?.drafts).toEqual({ i0: { labels: ["ant"], skipped: null } });
+  });
+
+  test("what the outbox could not store stays a draft until the server has it", async () => {
+    const browser = testBrowser();
+    const full = { ...memoryOutboxStorage(), put: () => Promise.reject(new DOMException("full", "QuotaExceededError")) };
+    const before = start({ browser, layout: 1, outboxStorage: full });
     await until(() => before.page() !== undefined);
     before.server.online = false;
     before.press("1");
+    before.session.flush();
     before.press("Enter");
-    const after = start({ storage, layout: 1 });
-    await until(() => after.server.submissions.length === 1);
-    expect(after.server.said()).toEqual([["i0", "ant"]]);
+    before.session.flush();
+    const after = start({ browser, server: before.server, layout: 1 });
+    await until(() => after.page()?.drafts.i0 !== undefined);
+    expect(after.page()?.drafts).toEqual({ i0: { labels: ["ant"], skipped: null } });
+    before.server.online = true;
+    before.outbox.retryNow();
+    await until(() => before.server.submissions.length === 1 && before.state().outgoing.length === 0);
   });
 
   test("a smaller layout keeps the answers of the whole page", async () => {

@@ -1,28 +1,29 @@
-import type { Submitted, TaskItem } from "../api/types";
+import type { TaskItem } from "../api/types";
 import type { Kind } from "../kinds/kinds";
 import { createStore, type Store } from "../ui/store";
-import { skip, submissionOf, type Size } from "./answer";
+import { skip, type Size } from "./answer";
 import { ActiveClock, SEEN_MS, spend } from "./clock";
 import { BROKEN, decides, pageAfter } from "./commands";
 import type { Images } from "./images";
 import { commandFor, type Command, type KeyContext, type KeyPress, type Overlay } from "./keys";
 import { storeLayout, type Layout } from "./layout";
+import { Keeping, type Keep } from "./keeping";
 import { Leases } from "./leases";
 import type { Outbox } from "../outbox/outbox";
-import type { OutboxEntry } from "../outbox/outboxStorage";
+import { History } from "../history/history";
 import { recent } from "./pace";
 import { currentItem } from "./marks/document";
 import type { Marking, MarkingHost, MarkingState, Surface } from "./marks/marking";
 import { hasDrafts, isFresh, isSuggested, missing, moveTo, pageOf, targets, unseenFrom, visible, type Page } from "./page";
 import { selectNone } from "./select";
+import { Sending } from "./sending";
 import { initialState, type LabelingState, type Notice } from "./state";
-import type { Snapshots } from "./snapshot";
 import { Supply } from "./supply";
-import { takeBack } from "./takeBack";
 import type { Tasks } from "./tasks";
 import { TypeAhead } from "./typeAhead";
+import { Walk } from "./walk";
 import { missingText } from "./wording";
-import { n, t } from "../words/words";
+import { t } from "../words/words";
 
 export interface SessionSetup {
   readonly user: string;
@@ -35,7 +36,8 @@ export interface SessionSetup {
   readonly tasks: Tasks;
   readonly outbox: Outgoing;
   readonly images: Images;
-  readonly snapshots: Snapshots;
+  /** Where work is kept; null where none is. */
+  readonly keep: Keep | null;
   /** How marks are made, for kinds that have them. */
   readonly marking: Marking | null;
   /** Whether masks may share pixels. */
@@ -45,9 +47,9 @@ export interface SessionSetup {
 }
 
 /** What of the outbox a session needs. */
-export type Outgoing = Pick<Outbox, "add" | "withdraw" | "settled" | "onSettled">;
+export type Outgoing = Pick<Outbox, "add" | "withdraw" | "isWaiting" | "settled" | "onSettled">;
 
-const PAST_KEPT = 5;
+const NO_HISTORY = { list: () => Promise.resolve([]), add: () => Promise.resolve(), remove: () => Promise.resolve() };
 
 const unselected = (marking: MarkingState): MarkingState => ({ ...marking, selected: new Set(), drawn: false, hidden: new Set(), pending: null, caret: 0 });
 
@@ -59,6 +61,9 @@ export class LabelingSession {
   readonly state: Store<LabelingState>;
   private readonly supply: Supply;
   private readonly leases: Leases;
+  private readonly keeping: Keeping | null;
+  private readonly sending: Sending;
+  readonly walk: Walk;
   private readonly clock = new ActiveClock();
   private readonly typeAhead = new TypeAhead();
   private mark = 0;
@@ -73,8 +78,12 @@ export class LabelingSession {
   constructor(private readonly setup: SessionSetup) {
     const { marking, firstLabel } = setup;
     this.state = createStore(initialState(setup.layout, Date.now(), { tool: marking?.firstTool ?? "select", label: firstLabel }));
-    this.supply = new Supply(this.state, setup.tasks, setup.images, (task) => pageOf(task, marking), () => this.replay());
+    this.supply = new Supply(this.state, setup.tasks, setup.images, (task) => pageOf(task, marking), () => this.replay(), () => this.adopted());
     this.leases = new Leases(this.state, setup.tasks, setup.leaseMs, (page) => this.lost(page));
+    const { keep, user, project } = setup;
+    this.keeping = keep === null ? null : new Keeping(this.state, keep, user, project);
+    this.walk = this.newWalk();
+    this.sending = new Sending(this.state, setup, { refused: (id) => this.walk.forget(id), warn: (text) => this.notify(text, "warning") });
     this.host = {
       marks: setup.kind.marks,
       overlap: setup.overlap,
@@ -87,14 +96,19 @@ export class LabelingSession {
   }
 
   start(): void {
-    this.restore();
-    const { snapshots, outbox } = this.setup;
     this.unsubscribe = [
-      this.state.subscribe(() => snapshots.save(this.state.get())),
-      outbox.onSettled((entry, submitted) => this.settled(entry, submitted)),
+      this.state.subscribe(() => this.keeping?.note()),
+      this.sending.start(),
     ];
     this.leases.start();
-    this.supply.start();
+    this.supply.start(this.opened());
+  }
+
+  /** Resolves once what an earlier visit left is on screen. */
+  private async opened(): Promise<void> {
+    await Promise.all([this.keeping?.open(), this.walk.load()]);
+    this.mark = this.shownAt = this.clock.read();
+    await this.leases.revive();
   }
 
   /** Leaves the page: drafts stay for the way back, everything else goes to others. */
@@ -103,6 +117,8 @@ export class LabelingSession {
     this.leases.stop();
     for (const page of this.state.get().pages) if (!hasDrafts(page)) this.supply.drop(page);
     for (const unsubscribe of this.unsubscribe) unsubscribe();
+    this.keeping?.note();
+    this.keeping?.close();
   }
 
   /** Takes a key press; false when it means nothing here. */
@@ -133,7 +149,8 @@ export class LabelingSession {
     else if (command.do === "close") this.update({ overlay: null });
     else if (command.do === "instructions") this.update({ instructions: !this.state.get().instructions });
     else if (command.do === "submit") this.submit();
-    else if (command.do === "back") void this.back();
+    else if (command.do === "back") void this.walk.go(-1);
+    else if (command.do === "walk") void this.walk.go(command.by);
     else if (command.do === "search") this.focusSearch();
     else this.decide(command);
   }
@@ -197,6 +214,17 @@ export class LabelingSession {
     if (visibleNow) this.clock.resume();
     else this.clock.pause();
     if (visibleNow) void this.leases.tick();
+    else this.flush();
+  }
+
+  /** How many items this labeler holds in other windows. */
+  async heldElsewhere(): Promise<number> {
+    return (await this.keeping?.heldElsewhere()) ?? 0;
+  }
+
+  /** Writes what is not kept yet: the window may be gone the moment after. */
+  flush(): void {
+    this.keeping?.flush();
   }
 
   private get page(): Page | null {
@@ -226,7 +254,9 @@ export class LabelingSession {
 
   private submit(): void {
     const page = this.page;
-    if (page === null || this.surface?.finish() === true || this.isUnseen(page)) return;
+    if (page === null || this.surface?.finish() === true) return;
+    if (page.again !== null && !hasDrafts(page)) return void this.walk.go(1);
+    if (this.isUnseen(page)) return;
     const open = missing(page);
     const { start, items } = visible(page, this.state.get().layout);
     const here = open.filter((index) => index >= start && index < start + items.length);
@@ -255,24 +285,20 @@ export class LabelingSession {
   }
 
   private send(page: Page): void {
-    const { images, user, project } = this.setup;
     const everyone = page.task.items.map((item) => item.id);
     const timed = spend(page, everyone, this.clock.read() - this.mark);
-    const item = (id: string) => page.task.items.find((candidate) => candidate.id === id);
-    const body = submissionOf(timed, crypto.randomUUID(), (id) => {
-      const found = item(id);
-      return found === undefined ? null : images.sizeOf(found);
-    }, this.setup.marking);
-    const entry = { id: body.submission, user, project, task: page.task.id, body, at: Date.now(), refused: null };
-    this.turn(page, entry);
+    const body = this.sending.bodyOf(timed);
+    this.turn(page);
+    this.walk.submitted(page, body);
+    void this.sending.send(page.task.id, body);
     this.supply.more();
   }
 
-  private turn(page: Page, entry: OutboxEntry): void {
+  private turn(page: Page): void {
     const state = this.state.get();
     const pages = state.pages.slice(1);
     const now = Date.now();
-    const items = page.task.items.length;
+    const items = page.again === null ? page.task.items.length : 0;
     this.mark = this.shownAt = this.clock.read();
     this.update({
       pages,
@@ -280,42 +306,30 @@ export class LabelingSession {
       notice: null,
       done: state.done + items,
       marks: [...recent(state.marks, now), { at: now, items }],
-      past: [...state.past, { submission: entry.id, page: { ...page, undo: [] } }].slice(-PAST_KEPT),
-      outgoing: [...state.outgoing, entry],
       marking: unselected(state.marking),
     });
     if (pages.length === 0) this.typeAhead.begin();
     this.setup.images.release(page.task);
-    void this.post(entry);
   }
 
-  private async post(entry: OutboxEntry): Promise<void> {
-    await this.setup.outbox.add(entry);
-    this.update({ outgoing: this.state.get().outgoing.filter((other) => other.id !== entry.id) });
-  }
-
-  private async back(): Promise<void> {
-    const { outbox, tasks } = this.setup;
-    if (this.state.get().past.length === 0) {
-      this.notify(t("There is no earlier page to take back."), "info");
-      return;
-    }
-    const { page, problem } = await takeBack(this.state, outbox, tasks, (task, before) => pageOf(task, this.setup.marking, before));
-    this.mark = this.shownAt = this.clock.read();
-    if (page !== null) this.update({ marking: unselected(this.state.get().marking) });
-    if (page !== null) void this.setup.images.prepare(page.task);
-    if (page !== null) this.notify(t("This is your last page again. Change what you like and submit it."), "info");
-    else if (problem !== null) this.notify(problem, "warning");
-  }
-
-  private settled(entry: OutboxEntry, submitted: Submitted | null): void {
-    if (submitted === null) {
-      this.update({ past: this.state.get().past.filter((past) => past.submission !== entry.id) });
-      return;
-    }
-    const late = submitted.results.filter((result) => result.outcome === "late").length;
-    if (late === 0) return;
-    this.notify(t("{late} came after your hold had ended and somebody else had answered; theirs stand.", { late: n(late, "{n} answer", "{n} answers") }), "warning");
+  private newWalk(): Walk {
+    const { outbox, tasks, marking, keep, user, project, images } = this.setup;
+    return new Walk(this.state, {
+      outbox, tasks, marking,
+      history: keep === null ? NO_HISTORY : new History(keep.database, user, project),
+      leave: (page) => {
+        this.supply.drop(page);
+        this.update({ phase: this.page === null ? "loading" : "labeling", marking: unselected(this.state.get().marking) });
+        this.supply.more();
+      },
+      arrived: (page) => {
+        this.mark = this.shownAt = this.clock.read();
+        this.update({ marking: unselected(this.state.get().marking) });
+        this.keeping?.flush();
+        if (page !== undefined) void images.prepare(page.task);
+      },
+      say: (text, tone) => this.notify(text, tone),
+    });
   }
 
   private lost(page: Page): void {
@@ -329,18 +343,13 @@ export class LabelingSession {
       if (this.page === null) this.update({ phase: "away" });
       return;
     }
-    if (onScreen) this.notify(t("Those {item}s went back to the queue. Here are others.", { item: this.setup.kind.item }), "info");
+    if (onScreen && page.again === null) this.notify(t("Those {item}s went back to the queue. Here are others.", { item: this.setup.kind.item }), "info");
     if (this.page === null) this.update({ phase: "loading" });
     this.supply.more();
   }
 
-  private restore(): void {
-    const restored = this.setup.snapshots.restore(Date.now());
-    if (restored === null) return;
-    const { lapsed, ...kept } = restored;
-    this.update({ ...kept, phase: (kept.pages ?? []).length > 0 ? "labeling" : "loading" });
-    for (const entry of kept.outgoing ?? []) void this.post(entry);
-    if (lapsed > 0) this.notify(t("Your hold on the last page ended before you came back: {lapsed} not saved.", { lapsed: n(lapsed, "{n} answer", "{n} answers") }), "warning");
+  private async adopted(): Promise<Page[]> {
+    return (await this.keeping?.adopt()) ?? [];
   }
 
   private replay(): void {

@@ -1,4 +1,4 @@
-import type { OutboxEntry } from "../outbox/outboxStorage";
+import type { PastPage } from "../history/history";
 import type { Overlay } from "./keys";
 import type { Layout } from "./layout";
 import type { MarkingState } from "./marks/marking";
@@ -9,12 +9,6 @@ export interface Notice {
   readonly text: string;
   readonly tone: "info" | "warning";
   readonly at: number;
-}
-
-/** A page that was submitted in this session and can be taken back. */
-export interface PastPage {
-  readonly submission: string;
-  readonly page: Page;
 }
 
 export interface LabelingState {
@@ -33,10 +27,13 @@ export interface LabelingState {
   readonly startedAt: number;
   readonly done: number;
   readonly marks: readonly Mark[];
-  readonly past: readonly PastPage[];
+  /** The last pages submitted from this browser, the oldest first. */
+  readonly history: readonly PastPage[];
   readonly reopening: boolean;
-  /** Submissions that the outbox has not stored durably yet. */
-  readonly outgoing: readonly OutboxEntry[];
+  /** Submitted tasks that the outbox has not stored durably yet. */
+  readonly outgoing: readonly string[];
+  /** The browser has no room for drafts. */
+  readonly unkept: boolean;
   readonly marking: MarkingState;
 }
 
@@ -48,7 +45,7 @@ const NO_MARKING: MarkingState = {
 export function initialState(layout: Layout, now: number, marking: Partial<MarkingState> = {}): LabelingState {
   return {
     phase: "loading", problem: null, pages: [], layout, overlay: null, instructions: false, notice: null,
-    startedAt: now, done: 0, marks: [], past: [], reopening: false, outgoing: [],
+    startedAt: now, done: 0, marks: [], history: [], reopening: false, outgoing: [], unkept: false,
     marking: { ...NO_MARKING, ...marking },
   };
 }

@@ -28,6 +28,8 @@ export class Supply {
     private readonly images: Images,
     private readonly pageOf: (task: Task) => Page,
     private readonly arrived: () => void,
+    /** Pages of windows that are gone. */
+    private readonly adopt: () => Promise<Page[]>,
   ) {}
 
   /** Looks again even if the queue was empty a moment ago. */
@@ -65,10 +67,14 @@ export class Supply {
     clearTimeout(this.timer);
   }
 
-  start(): void {
+  /** Begins once `ready`: what an earlier visit left is labeled first. */
+  start(ready: Promise<void>): void {
     this.stopped = false;
-    for (const page of this.state.get().pages) void this.images.prepare(page.task);
-    this.more();
+    void ready.finally(() => {
+      for (const page of this.state.get().pages) void this.images.prepare(page.task);
+      if (this.state.get().pages.length > 0) this.arrived();
+      if (!this.stopped) this.more();
+    });
   }
 
   private async fill(): Promise<void> {
@@ -91,7 +97,7 @@ export class Supply {
 
   private async takeOne(): Promise<void> {
     const task = await this.tasks.claim(this.state.get().layout);
-    if (task === null) this.ranDry();
+    if (task === null) await this.ranDry();
     else if (this.stopped) await this.tasks.giveBack(task.id);
     else {
       this.insert(this.pageOf(task), this.state.get().pages.length);
@@ -104,8 +110,11 @@ export class Supply {
     this.update({ pages: this.state.get().pages.toSpliced(at, 0, page), phase: "labeling", problem: null });
   }
 
-  private ranDry(): void {
+  private async ranDry(): Promise<void> {
     this.exhausted = true;
+    const found = await this.adopt();
+    for (const page of found) this.insert(page, this.state.get().pages.length);
+    if (found.length > 0) this.arrived();
     if (this.state.get().pages.length > 0) return;
     this.update({ phase: "empty", problem: null });
     this.again(RECHECK_MS);

@@ -6,8 +6,8 @@ import type { Layout } from "./layout";
 export interface Tasks {
   /** The next task, or null when nothing is left for this labeler. */
   claim(size: Layout): Promise<Task | null>;
-  /** Holds on to a task; gives the new end of its lease. */
-  renew(task: string): Promise<string>;
+  /** Holds on to a task; gives it as it is now, with the new end of its lease. */
+  renew(task: string): Promise<Task>;
   giveBack(task: string): Promise<void>;
   /** Takes the labeler's own submitted items back for editing. */
   reopen(items: readonly string[]): Promise<Task>;
@@ -22,7 +22,7 @@ export function tasksOf(api: Api, project: string): Tasks {
     },
     async renew(task) {
       const params = { path: { project, task } };
-      return (await unwrap(api.PUT("/api/projects/{project}/tasks/{task}", { params }))).expires;
+      return (await unwrap(api.PUT("/api/projects/{project}/tasks/{task}", { params }))) as Task;
     },
     async giveBack(task) {
       const params = { path: { project, task } };

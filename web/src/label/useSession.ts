@@ -7,11 +7,12 @@ import { hotkeys } from "../labels/hotkeys";
 import { flatten, type Label } from "../labels/tree";
 import { useStore } from "../ui/store";
 import { Images } from "./images";
+import { browserDatabase } from "../drafts/database";
+import { takeSeat } from "../drafts/seat";
 import { imageServerOf } from "./imageServer";
 import { storedLayout } from "./layout";
 import type { MarkingView } from "./marks/marking";
 import { LabelingSession, type SessionSetup } from "./session";
-import { Snapshots } from "./snapshot";
 import type { LabelingState } from "./state";
 import { tasksOf } from "./tasks";
 
@@ -29,7 +30,7 @@ export interface Desk {
 }
 
 /** What a desk does not take from its project. */
-type Place = Pick<SessionSetup, "user" | "layout" | "tasks" | "outbox" | "snapshots">;
+type Place = Pick<SessionSetup, "user" | "layout" | "tasks" | "outbox" | "keep">;
 
 export function deskOf(project: Project, view: MarkingView | null, place: Place): Desk {
   const labels = flatten(project.labels);
@@ -51,7 +52,7 @@ export function deskOf(project: Project, view: MarkingView | null, place: Place)
 
 function openDesk(project: Project, view: MarkingView | null, { me, outbox }: Person): Desk {
   const layout = kindOf(project.kind).marks === null ? storedLayout() : 1;
-  return deskOf(project, view, { user: me.id, layout, tasks: tasksOf(api, project.id), outbox, snapshots: new Snapshots(me.id, project.id) });
+  return deskOf(project, view, { user: me.id, layout, tasks: tasksOf(api, project.id), outbox, keep: { database: browserDatabase, takeSeat: () => takeSeat(`${me.id}.${project.id}`) } });
 }
 
 /** Opens the desk once; the session lives as long as the page is shown. */
@@ -61,9 +62,12 @@ export function useNewDesk(project: Project, view: MarkingView | null): Desk {
   useEffect(() => {
     desk.session.start();
     const wake = () => desk.session.awake(document.visibilityState === "visible");
+    const leave = () => desk.session.flush();
     document.addEventListener("visibilitychange", wake);
+    addEventListener("pagehide", leave);
     return () => {
       document.removeEventListener("visibilitychange", wake);
+      removeEventListener("pagehide", leave);
       desk.session.stop();
     };
   }, [desk]);

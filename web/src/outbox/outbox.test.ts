@@ -2,6 +2,7 @@ import { describe, expect, test, vi } from "vitest";
 import { Problem } from "../api/problem";
 import type { Submitted } from "../api/types";
 import { memoryOutboxStorage, until } from "../testing/fakeServer";
+import { Database } from "../drafts/database";
 import { Outbox } from "./outbox";
 import { indexedDbStorage, type OutboxEntry } from "./outboxStorage";
 
@@ -37,7 +38,7 @@ describe("Outbox", () => {
   });
 
   test("takes up what an earlier visit left in IndexedDB, but only the same person's", async () => {
-    const storage = indexedDbStorage("left-behind");
+    const storage = indexedDbStorage(new Database("left-behind"));
     await storage.put(entry("s2"));
     await storage.put(entry("s1"));
     await storage.put(entry("s3", "ben"));

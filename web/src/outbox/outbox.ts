@@ -44,13 +44,13 @@ export class Outbox {
     void this.pump();
   }
 
-  /** Queues an entry; the promise resolves once it would survive a crash. */
-  async add(entry: OutboxEntry): Promise<void> {
-    if (this.state.get().waiting.some((other) => other.id === entry.id)) return;
+  /** Queues an entry; tells in the end whether it would survive a crash. */
+  async add(entry: OutboxEntry): Promise<boolean> {
+    if (this.isWaiting(entry.id)) return true;
     this.update({ waiting: [...this.state.get().waiting, entry] });
-    const stored = this.storage.put(entry).catch(() => undefined);
+    const stored = this.storage.put(entry).then(() => true, () => false);
     void this.pump();
-    await stored;
+    return stored;
   }
 
   /** Takes back an entry that has not left yet; false when the server may have it already. */

@@ -1,5 +1,6 @@
-import { createStore, del, set, values } from "idb-keyval";
 import type { Submission } from "../api/types";
+import { browserDatabase, type Database } from "../drafts/database";
+import { draftKey } from "../drafts/drafts";
 
 /** A submitted page that the server has not acknowledged yet, or has refused. */
 export interface OutboxEntry {
@@ -18,12 +19,15 @@ export interface OutboxStorage {
   remove(id: string): Promise<void>;
 }
 
-/** IndexedDB: survives reload, crash and a closed tab. */
-export function indexedDbStorage(database = "tagwerk"): OutboxStorage {
-  const store = createStore(database, "outbox");
+/** IndexedDB: survives reload, crash and a closed tab. What is submitted is a draft no more, at the same moment. */
+export function indexedDbStorage(database: Database = browserDatabase): OutboxStorage {
   return {
-    all: () => values<OutboxEntry>(store),
-    put: (entry) => set(entry.id, entry, store),
-    remove: (id) => del(id, store),
+    all: () => database.read<OutboxEntry>("outbox"),
+    put: (entry) =>
+      database.change(["outbox", "drafts"], (store) => {
+        store("outbox").put(entry, entry.id);
+        store("drafts").delete(draftKey(entry.user, entry.project, entry.task));
+      }),
+    remove: (id) => database.change(["outbox"], (store) => store("outbox").delete(id)),
   };
 }

@@ -3,7 +3,6 @@ import { submissionOf } from "../label/answer";
 import type { MarkingView } from "../label/marks/marking";
 import { isFresh } from "../label/page";
 import type { Outgoing } from "../label/session";
-import { Snapshots } from "../label/snapshot";
 import type { Tasks } from "../label/tasks";
 import { deskOf, type Desk } from "../label/useSession";
 
@@ -15,16 +14,15 @@ function tasksFor(item: Item, answer: Answer | null): Tasks {
   const only = { id, path, url, text, columns, width, height, frames, previous: answer, comment: null };
   const waiting = [{ id: "correction", type: "manual" as const, expires: NEVER, instructions_version: 0, items: [only] }];
   const refused = () => Promise.reject(new Error("A correction is one item, which is taken once."));
-  return { claim: () => Promise.resolve(waiting.shift() ?? null), renew: () => Promise.resolve(NEVER), giveBack: () => Promise.resolve(), reopen: refused };
+  return { claim: () => Promise.resolve(waiting.shift() ?? null), renew: refused, giveBack: () => Promise.resolve(), reopen: refused };
 }
 
 /** A correction is saved by its own button, and nothing of it is kept. */
-const NO_OUTBOX: Outgoing = { add: () => Promise.resolve(), withdraw: () => false, settled: () => Promise.resolve(), onSettled: () => () => undefined };
-const NO_STORAGE = { getItem: () => null, setItem: () => undefined, removeItem: () => undefined };
+const NO_OUTBOX: Outgoing = { add: () => Promise.resolve(true), withdraw: () => false, isWaiting: () => false, settled: () => Promise.resolve(), onSettled: () => () => undefined };
 
 /** The labeling page's desk with one item on it: its tools, keys and canvas correct an answer too. */
 export function correctionDesk(project: Project, view: MarkingView | null, item: Item, answer: Answer | null): Desk {
-  return deskOf(project, view, { user: "", layout: 1, tasks: tasksFor(item, answer), outbox: NO_OUTBOX, snapshots: new Snapshots("", project.id, NO_STORAGE) });
+  return deskOf(project, view, { user: "", layout: 1, tasks: tasksFor(item, answer), outbox: NO_OUTBOX, keep: null });
 }
 
 /** The answer as it is on the desk; null while there is none. What is begun on the canvas is ended first. */

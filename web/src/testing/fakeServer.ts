@@ -58,7 +58,7 @@ export class FakeServer implements Tasks {
   readonly reopened: string[][] = [];
   online = true;
   private handedOut = 0;
-  private tasks = 0;
+  private readonly tasks: Task[] = [];
 
   constructor(private readonly total: number, private readonly suggests: (task: Task) => Task = (task) => task) {}
 
@@ -68,13 +68,13 @@ export class FakeServer implements Tasks {
     if (count === 0) return null;
     const ids = Array.from({ length: count }, (_, index) => `i${this.handedOut + index}`);
     this.handedOut += count;
-    return this.suggests(taskOf(`t${this.tasks++}`, ids));
+    return this.handOut(ids);
   }
 
-  async renew(task: string): Promise<string> {
+  async renew(task: string): Promise<Task> {
     await this.turn();
     this.renewed.push(task);
-    return new Date(Date.now() + LEASE_MS).toISOString();
+    return taskOf(task, this.tasks.find(({ id }) => id === task)?.items.map(({ id }) => id) ?? []);
   }
 
   async giveBack(task: string): Promise<void> {
@@ -85,7 +85,7 @@ export class FakeServer implements Tasks {
   async reopen(items: readonly string[]): Promise<Task> {
     await this.turn();
     this.reopened.push([...items]);
-    return taskOf(`t${this.tasks++}`, items);
+    return this.handOut(items);
   }
 
   readonly send = async ({ body }: OutboxEntry): Promise<Submitted> => {
@@ -106,6 +106,12 @@ export class FakeServer implements Tasks {
     return this.submissions.flatMap(({ answers }) =>
       answers.map(({ item, answer, skipped }): [string, string] => [item, answer && "labels" in answer ? answer.labels.join("+") : `skipped: ${skipped ?? ""}`]),
     );
+  }
+
+  private handOut(items: readonly string[]): Task {
+    const task = this.suggests(taskOf(`t${this.tasks.length}`, items));
+    this.tasks.push(task);
+    return task;
   }
 
   private async turn(): Promise<void> {

@@ -2,8 +2,7 @@ import { afterEach, describe, expect, test } from "vitest";
 import { adding } from "../../canvas/document";
 import type { BoxRegion } from "../../canvas/regions";
 import { until } from "../../testing/fakeServer";
-import { MemoryStorage } from "../../testing/memoryStorage";
-import { key, newSession } from "../../testing/newSession";
+import { key, newSession, testBrowser, type TestBrowser } from "../../testing/newSession";
 import type { KeyPress } from "../keys";
 import { committed, documentNow } from "../marks/document";
 import type { Surface } from "../marks/marking";
@@ -33,7 +32,7 @@ class FakeSurface implements Surface {
   seen = () => this.sees;
 }
 
-async function start(options: { storage?: Storage; items?: number } = {}) {
+async function start(options: { browser?: TestBrowser; items?: number } = {}) {
   const made = newSession({ layout: 1, kind: "object_detection", marking: regionMarking("boxes"), ...options });
   const { session } = made;
   const surface = new FakeSurface();
@@ -195,11 +194,13 @@ describe("submitting", () => {
 });
 
 test("a reload keeps the boxes, and what can be undone", async () => {
-  const storage = new MemoryStorage();
-  const before = await start({ storage });
+  const browser = testBrowser();
+  const before = await start({ browser });
   before.draw(1);
   before.draw(50);
-  const after = await start({ storage });
+  before.session.flush();
+  const after = await start({ browser });
+  await until(() => after.boxes().length === 2);
   expect(after.boxes()).toEqual([["ant", 1], ["ant", 50]]);
   after.press("z");
   expect(after.boxes()).toEqual([["ant", 1]]);
