@@ -6,6 +6,7 @@ The use cases are called as a router calls them once access is granted, which is
 import asyncio
 from collections import defaultdict
 from collections.abc import Awaitable
+from dataclasses import replace
 from typing import TypeVar
 
 from benchmarks.figures import Figure, tell
@@ -13,9 +14,10 @@ from benchmarks.storage_calls import counted_calls
 from benchmarks.worlds import ADMINISTRATOR, DATA, open_world, running_project
 from core.domain.answers import Classes
 from core.domain.items import parse_item_id
-from core.domain.projects import Project
+from core.domain.projects import Project, Refresh
 from core.domain.tasks import ItemAnswer, Task
 from core.ports import Ports
+from core.usecases.change_project import change_project
 from core.usecases.claim_task import claim_task
 from core.usecases.hold_task import give_back_task, renew_task
 from core.usecases.ingest_blob import ingest_blob
@@ -73,7 +75,8 @@ class Labeling:
 async def measure(connection_string: str) -> list[Figure]:
     project = await running_project(connection_string, SIZE)
     async with open_world(connection_string) as ports:
-        found = (await ports.projects.get(project)).value
+        refreshing = Refresh(enabled=True)  # else it takes no blob that arrives
+        found = (await change_project(ports, project, lambda now: replace(now, refresh=refreshing))).value
         await Labeling(ports, found).once(REPEATS)
         labeling = Labeling(ports, found)
         for number in range(REPEATS):
