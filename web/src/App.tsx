@@ -15,6 +15,7 @@ const LabelPage = lazy(() => import("./label/LabelPage"));
 const CreatePage = lazy(() => import("./projects/create/CreatePage"));
 const ProjectPage = lazy(() => import("./dashboard/ProjectPage"));
 const DoubtsPage = lazy(() => import("./doubts/DoubtsPage"));
+const BackupsPage = lazy(() => import("./backups/BackupsPage"));
 const ItemsPage = lazy(() => import("./items/ItemsPage"));
 
 const queries = new QueryClient({
@@ -33,6 +34,7 @@ function Pages() {
       <Suspense fallback={<PageSkeleton />}>
         <Switch>
           <Route path="/" component={ProjectsPage} />
+          <Route path="/backups" component={BackupsPage} />
           <Route path="/projects/new" component={CreatePage} />
           <Route path="/projects/:project/label">{({ project }) => <LabelPage key={project} id={project} />}</Route>
           <Route path="/projects/:project/items">{({ project }) => <ItemsPage id={project} />}</Route>

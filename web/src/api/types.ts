@@ -53,6 +53,7 @@ export type Doubt = Schemas["DoubtOut"];
 export type Preview = Schemas["PreviewOut"];
 export type Cost = Schemas["CostOut"];
 export type Budget = Schemas["BudgetOut"];
+export type Backup = Schemas["BackupOut"];
 
 /** A node of the label tree, as it is written and as it is read. */
 export interface LabelNode {

@@ -6,13 +6,14 @@ import { Icon } from "../ui/Icon";
 import { Shell } from "../shell/Shell";
 import { ProjectRow } from "./ProjectRow";
 import { useProjects } from "./queries";
+import { t } from "../words/words";
 import "./projects.css";
 
 function NewProject() {
   return (
     <Link href="/projects/new" className="button primary">
       <Icon name="plus" />
-      New project
+      {t("New project")}
     </Link>
   );
 }
@@ -20,11 +21,11 @@ function NewProject() {
 function NoProjects({ administrator }: { administrator: boolean }) {
   return (
     <div className="card empty">
-      <h2>No projects yet</h2>
+      <h2>{t("No projects yet")}</h2>
       <p className="muted">
         {administrator
-          ? "A project takes images or texts from storage, hands them to labelers page by page, and exports what they say. Create the first one."
-          : "You are not a member of any project. Ask a project's owner to add you; it appears here by itself."}
+          ? t("A project takes images or texts from storage, hands them to labelers page by page, and exports what they say. Create the first one.")
+          : t("You are not a member of any project. Ask a project's owner to add you; it appears here by itself.")}
       </p>
       {administrator && <NewProject />}
     </div>
@@ -32,7 +33,7 @@ function NoProjects({ administrator }: { administrator: boolean }) {
 }
 
 function Loading() {
-  return useSlow(true) ? <div className="skeleton skeleton-block" aria-label="Loading" aria-busy="true" /> : null;
+  return useSlow(true) ? <div className="skeleton skeleton-block" aria-label={t("Loading")} aria-busy="true" /> : null;
 }
 
 export default function ProjectsPage() {
@@ -40,11 +41,18 @@ export default function ProjectsPage() {
   const { data: projects, error } = useProjects();
   const administrator = isAdministrator(me);
   return (
-    <Shell title="Projects">
+    <Shell title={t("Projects")}>
       <main className="page">
         <div className="page-head">
-          <h1>Projects</h1>
-          {administrator && <NewProject />}
+          <h1>{t("Projects")}</h1>
+          {administrator && (
+            <div className="row">
+              <Link href="/backups" className="button quiet">
+                {t("Backups")}
+              </Link>
+              <NewProject />
+            </div>
+          )}
         </div>
         {error !== null && (
           <p className="banner bad" role="alert">
