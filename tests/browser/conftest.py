@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, ViewportSize, sync_playwright
+from playwright.sync_api import Browser, ViewportSize, expect, sync_playwright
 
 from local.stack import REPOSITORY, Stack
 from tests.browser.chromium import executable
@@ -12,7 +12,12 @@ from tests.browser.workbench import Workbench
 
 VIEWPORT: ViewportSize = {"width": 1280, "height": 720}
 STOCK = (*[1] * 14, *[2] * 5, *[3] * 2, *[4] * 5, 6, 8, *[9] * 3, 12, 18, 40, 40)
+PATIENCE_MS = 30_000
+"""Two stacks and two browsers share the cores: how long something took is no finding."""
+
 NOT_BUILT = "The page is not built: run `make page` first."
+
+expect.set_options(timeout=PATIENCE_MS)
 
 
 @pytest.fixture(scope="session")
@@ -55,7 +60,7 @@ def sit_down(browser: Browser, stack: Stack, tokens: dict[str, str]) -> Iterator
 
     def sit(user: str, *, afresh: bool = False) -> Desk:
         context = browser.new_context(viewport=VIEWPORT, locale="en-GB")
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(PATIENCE_MS)
         desk = Desk(context.new_page(), stack.base_url)
         desks.append(desk)
         if user in tokens and not afresh:

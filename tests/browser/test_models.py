@@ -15,7 +15,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 
 from local.stack import REPOSITORY, Stack
 from tests.assist_app import write_app
-from tests.browser.conftest import NOT_BUILT, VIEWPORT
+from tests.browser.conftest import NOT_BUILT, PATIENCE_MS, VIEWPORT
 from tests.browser.desk import Desk
 from tests.browser.workbench import Json, Workbench, wait_for
 
@@ -23,7 +23,7 @@ LABELS = ("rose", "fern", "lake")
 """An image is red, green or blue."""
 
 IMAGES, ANSWERED = 30, 27
-RUN_SECONDS = 40
+RUN_SECONDS = 120
 QUIET: Json = {"enabled": True, "target": 0.8, "training": {"growth": 10}}
 """Eleven answers that are all right prove the target; no run begins by itself."""
 
@@ -59,7 +59,7 @@ def owner(workshop: Stack) -> Iterator[Workbench]:
 def seat(browser: Browser, workshop: Stack) -> Iterator[Desk]:
     """Ana at her desk there. Any error on the page fails the test."""
     context = browser.new_context(viewport=VIEWPORT, locale="en-GB")
-    context.set_default_timeout(10_000)
+    context.set_default_timeout(PATIENCE_MS)
     desk = Desk(context.new_page(), workshop.base_url)
     desk.sign_in("ana")
     yield desk

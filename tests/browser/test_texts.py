@@ -170,7 +170,6 @@ def test_a_row_of_a_table_is_one_text(reader: Reader, ana: Workbench) -> None:
 def test_no_entities_are_an_answer_once_the_text_was_seen(reader: Reader, ana: Workbench) -> None:
     project = entities(ana)
     reader.open(project)
-    reader.desk.press("Enter")
     reader.page.wait_for_timeout(600)
     expect(reader.desk.submit_button).to_contain_text("Nothing here")
     reader.desk.press("Enter")
