@@ -9,7 +9,7 @@ import httpx
 import pytest
 
 from local.stack import Stack
-from tests.functions.assisted import Desk, is_right, sure, truth_of, wrong
+from tests.functions.assisted import RUN_SECONDS, Desk, is_right, sure, truth_of, wrong
 from tests.functions.conftest import Json, Person, wait_for
 
 ANSWERED = 45
@@ -126,7 +126,7 @@ def test_labeling_goes_on_while_predictions_come_and_go(
         given = [item for one in working for item in one.result()]
     assert len(given) > 100
     assert set(Counter(given).values()) == {1}
-    wait_for(lambda: desk.applied(), 60)
+    wait_for(lambda: desk.applied(), RUN_SECONDS)
     answered = {item["id"]: item for item in desk.items(source="manual")}
     assert len(answered) == ANSWERED + len(given)
     assert set(given) <= set(answered)
