@@ -1,17 +1,20 @@
 """Backing up and restoring a project of labeled items, each in a process of its own.
 
-Two sizes, for memory must not grow with the project. Simulated: the images, which no backup looks at.
+Simulated: the images, which no backup looks at; of the second project, rows that no Azurite would hold.
 """
 
 import asyncio
 import os
 import subprocess
 import sys
+from dataclasses import replace
 from time import perf_counter
 
 from benchmarks.export import label_everything
 from benchmarks.figures import Figure, peak_memory_mb, tell
-from benchmarks.worlds import ADMINISTRATOR, open_world
+from benchmarks.simulated_rows import SHARD_ITEMS, SimulatedRows
+from benchmarks.worlds import ADMINISTRATOR, new_project, open_world
+from core.domain.projects import Status
 from core.domain.transfers import TransferStatus
 from core.ports import Ports
 from core.usecases.back_up_project import back_up_project
@@ -22,9 +25,19 @@ from core.usecases.restore_project import restore_project
 from functions.version import VERSION
 from local.azurite import Azurite
 
-SIZES = (25_000, 100_000)
+STORED, SIMULATED = 25_000, 500_000
 MEMORY_MB = 300
 """What an export may take too."""
+
+
+async def simulate(connection_string: str) -> str:
+    """A project that seems to have many labeled items."""
+    async with open_world(connection_string) as ports:
+        project = await new_project(ports, "Simulated")
+        found = await ports.projects.get(project.id, fresh=True)
+        running = replace(found.value, status=Status.RUNNING, shards=SIMULATED // SHARD_ITEMS)
+        await ports.projects.replace(running, found.etag)
+        return project.id
 
 
 async def back_up(ports: Ports, project: str) -> list[Figure]:
@@ -35,7 +48,7 @@ async def back_up(ports: Ports, project: str) -> list[Figure]:
     await back_up_project(ports, asked.id)
     seconds = perf_counter() - begun
     done = await ports.backups.get(asked.id)
-    assert done.status is TransferStatus.DONE
+    assert done.status is TransferStatus.DONE, done.error
     what = f"backup of {done.contents.rows:,} rows"
     return [
         Figure(what, done.contents.rows / seconds, "rows/s"),
@@ -66,18 +79,20 @@ async def restore(ports: Ports, project: str) -> list[Figure]:
 STEPS = {"back-up": back_up, "restore": restore}
 
 
-async def step(connection_string: str, project: str, name: str) -> list[Figure]:
+async def step(connection_string: str, project: str, name: str, *, simulated: bool) -> list[Figure]:
     """A step in this process, which has done nothing else."""
     async with open_world(connection_string) as ports:
-        return await STEPS[name](ports, project)
+        rows = SimulatedRows(ports.rows) if simulated else ports.rows
+        return await STEPS[name](replace(ports, rows=rows), project)
 
 
-def measure() -> None:
-    """Label in one process, and do each step in a fresh one, so that its memory is its own."""
-    for size in SIZES:
+def measure(*sizes: int) -> None:
+    """Make a project in one process, and do each step in a fresh one, so that its memory is its own."""
+    for size in sizes or (STORED, SIMULATED):
         with Azurite(in_memory=True) as azurite:
-            project = asyncio.run(label_everything(azurite.connection_string, size))
-            environment = {**os.environ, "BENCH_STORAGE": azurite.connection_string, "BENCH_PROJECT": project}
+            storage = azurite.connection_string
+            made = simulate(storage) if size == SIMULATED else label_everything(storage, size)
+            environment = {**os.environ, "BENCH_STORAGE": storage, "BENCH_PROJECT": asyncio.run(made)}
             for name in STEPS:
                 command = [sys.executable, "-m", "benchmarks.backup", name, str(size)]
                 subprocess.run(command, env=environment, check=True)
@@ -86,7 +101,9 @@ def measure() -> None:
 if __name__ == "__main__":
     if "BENCH_PROJECT" in os.environ:
         asked_name, asked_size = sys.argv[1:]
-        storage, asked_of = os.environ["BENCH_STORAGE"], os.environ["BENCH_PROJECT"]
-        tell(f"{asked_name}-{asked_size}", asyncio.run(step(storage, asked_of, asked_name)))
+        storage_asked, asked_of = os.environ["BENCH_STORAGE"], os.environ["BENCH_PROJECT"]
+        is_simulated = int(asked_size) == SIMULATED
+        figures = asyncio.run(step(storage_asked, asked_of, asked_name, simulated=is_simulated))
+        tell(f"{asked_name}-{asked_size}", figures)
     else:
-        measure()
+        measure(*map(int, sys.argv[1:]))
