@@ -50,7 +50,7 @@ function TakeIn() {
         take.mutate(path, { onSuccess: () => setPath("") });
       }}
     >
-      <input className="grow" value={path} placeholder="backups/…" aria-label={t("Path of a backup from another deployment")} onChange={(event) => setPath(event.target.value)} />
+      <input className="grow" type="text" value={path} placeholder="backups/…" aria-label={t("Path of a backup from another deployment")} onChange={(event) => setPath(event.target.value)} />
       <button type="submit" disabled={path === "" || take.isPending}>
         {t("Take it in")}
       </button>
