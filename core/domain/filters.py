@@ -11,7 +11,7 @@ class Filter:
     """Which items; None means any. Confidence is the prelabel's, agreement that of a consensus, both 0..1.
 
     The label is one of the answer that stands, and the source is that answer's; the labeler is one whose
-    answer counts.
+    answer counts. The path is a part of the item's name, whatever its case.
     """
 
     status: ItemStatus | None = None
@@ -25,3 +25,4 @@ class Filter:
     max_agreement: float | None = None
     gold: bool | None = None
     source: Source | None = None
+    path: str | None = None

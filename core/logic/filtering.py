@@ -1,6 +1,7 @@
 """Which items are meant by a filter. Pure."""
 
 from core.domain.filters import Filter
+from core.domain.items import Item
 from core.domain.predictions import Prediction
 from core.domain.records import ItemRecord, Source
 from core.domain.shards import Control
@@ -48,6 +49,11 @@ def may_match_item(wanted: Filter, control: Control, index: int) -> bool:
     return (wanted.status is None or control.status(index) is wanted.status) and (
         wanted.gold is None or (index in control.gold) is wanted.gold
     )
+
+
+def is_named(wanted: Filter, item: Item) -> bool:
+    """Whether the item's name has what is searched for in it."""
+    return wanted.path is None or wanted.path.casefold() in item.name.casefold()
 
 
 def matches(wanted: Filter, record: ItemRecord, prelabel: Prediction | None) -> bool:

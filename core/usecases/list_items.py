@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import partial
-from itertools import islice
+from itertools import chain, islice
 
 from core.domain.errors import NotFound, Unreadable
 from core.domain.filters import Filter
@@ -15,7 +15,14 @@ from core.domain.records import ItemRecord
 from core.domain.shards import Control
 from core.logic.agreement import Verdict
 from core.logic.assist.lanes import revealed
-from core.logic.filtering import asks_prelabels, asks_records, matches, may_match, may_match_item
+from core.logic.filtering import (
+    asks_prelabels,
+    asks_records,
+    is_named,
+    matches,
+    may_match,
+    may_match_item,
+)
 from core.logic.records.following_blobs import etag_at
 from core.logic.records.relabeling import brought_up
 from core.logic.records.settling import Terms, verdict
@@ -27,6 +34,8 @@ from core.usecases.view_item import View, glance_at_image, view_item
 
 URL_LASTS = timedelta(minutes=30)
 PARALLEL_READS = 16
+SHARDS_A_PAGE = 64
+"""No more are looked into for one page: a search for what is rare goes on where it stopped."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +60,7 @@ class ListedItem:
 
 @dataclass(frozen=True, slots=True)
 class ItemPage:
-    """Some items, and the cursor of those that follow, if any do."""
+    """Some items, and the cursor of where to go on. A page may be short, or empty, with more to follow."""
 
     items: Sequence[ListedItem]
     next: str | None
@@ -60,17 +69,27 @@ class ItemPage:
 async def list_items(
     ports: Ports, project: Project, wanted: Filter, cursor: str | None, limit: int
 ) -> ItemPage:
-    """Up to `limit` matching items from `cursor` on, in shard order. Raises NotFound for a bad cursor."""
+    """Up to `limit` matching items from `cursor` on, in shard order. Raises NotFound for a bad cursor.
+
+    The longer nothing is found, the more shards are looked into at once.
+    """
     first, start = parse_item_id(cursor) if cursor else (0, 0)
+    survey = (await survey_project(ports, project))[first:]
+    promising = [control for control in survey if may_match(wanted, control)]
     found: list[Place] = []
-    for control in (await survey_project(ports, project))[first:]:
-        if may_match(wanted, control):
-            begin = start if control.shard == first else 0
-            found += await _matching(ports, project, control, wanted, begin, limit + 1 - len(found))
-        if len(found) > limit:
-            break
+    looked = 0
+
+    async def match(control: Control) -> list[Place]:
+        begin = start if control.shard == first else 0
+        return await _matching(ports, project, control, wanted, begin, limit + 1)
+
+    while looked < min(len(promising), SHARDS_A_PAGE) and len(found) <= limit:
+        some = promising[looked : looked + min(looked + 1, PARALLEL_READS, SHARDS_A_PAGE - looked)]
+        found += chain.from_iterable(await in_parallel(PARALLEL_READS, match, some))
+        looked += len(some)
+    following = [place.id for place in found[limit:]] + [item_id(one.shard, 0) for one in promising[looked:]]
     items = await list_places(ports, project, found[:limit])
-    return ItemPage(items, found[limit].id if len(found) > limit else None)
+    return ItemPage(items, following[0] if following else None)
 
 
 async def list_places(ports: Ports, project: Project, places: Sequence["Place"]) -> Sequence[ListedItem]:
@@ -127,6 +146,9 @@ async def _matching(
     indexes: Sequence[int] = [
         index for index in range(start, len(control.states)) if may_match_item(wanted, control, index)
     ]
+    if wanted.path is not None:
+        items = await ports.manifests.read(control.manifest)
+        indexes = [index for index in indexes if is_named(wanted, items[index])]
     if not (asks_records(wanted) or asks_prelabels(wanted)):
         indexes = indexes[:limit]
     if not indexes:

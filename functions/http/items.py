@@ -50,7 +50,7 @@ async def index(
     cursor: str | None = None,
     limit: Annotated[int, Query(ge=1, le=200)] = 50,
 ) -> Page[ItemOut]:
-    """The items that match, in a fixed order."""
+    """The items that match, in a fixed order. A page may be short, or empty, with a cursor to go on from."""
     page = await list_items(ports, access.project, wanted, cursor, limit)
     return Page(items=[ItemOut(**item_fields(item)) for item in page.items], next=page.next)
 

@@ -61,6 +61,11 @@ async def _labeled(world: World, photos: int = 600) -> tuple[Project, list[str]]
         (Filter(labeler="ben"), 10),
         (Filter(labeler="cleo", label="Rose"), 0),
         (Filter(status=ItemStatus.LABELED, labeler="ben"), 9),
+        (Filter(path="photos/0000"), 10),
+        (Filter(path="07.JPG"), 6),
+        (Filter(path="07.jpg", status=ItemStatus.MISSING), 0),
+        (Filter(path="photos", labeler="ben"), 10),
+        (Filter(path="tulip"), 0),
     ],
 )
 async def test_items_are_listed_by_filter_in_pages(world: World, wanted: Filter, count: int) -> None:
@@ -73,6 +78,22 @@ async def test_items_are_listed_by_filter_in_pages(world: World, wanted: Filter,
         assert len(page.items) == 7 or cursor is None
     assert len(seen) == len(set(seen)) == count
     assert seen == sorted(seen)
+
+
+async def test_a_search_stops_after_some_shards_and_goes_on(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("core.usecases.list_items.SHARDS_A_PAGE", 1)
+    project = await world.running(600)
+    paths = await world.paths(project.id)
+    wanted = Filter(path=paths[-1])
+    cursor, pages = None, []
+    while not pages or cursor:
+        page = await list_items(world.ports, project, wanted, cursor, 7)
+        cursor = page.next
+        pages.append([item.item.path for item in page.items])
+    assert project.shards > 1
+    assert pages == [[]] * (project.shards - 1) + [[paths[-1]]]
 
 
 async def test_an_item_tells_its_history(world: World) -> None:
