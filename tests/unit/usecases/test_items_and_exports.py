@@ -87,7 +87,8 @@ async def test_a_search_stops_after_some_shards_and_goes_on(
     project = await world.running(600)
     paths = await world.paths(project.id)
     wanted = Filter(path=paths[-1])
-    cursor, pages = None, []
+    pages: list[list[str]] = []
+    cursor = None
     while not pages or cursor:
         page = await list_items(world.ports, project, wanted, cursor, 7)
         cursor = page.next
