@@ -125,13 +125,27 @@ def test_a_box_is_moved_resized_and_renamed(canvas: Canvas, ana: Workbench) -> N
     project = regions_of(ana, "object_detection")
     canvas.open(project)
     canvas.drag((40, 50), (120, 110))
-    canvas.drag((120, 110), (140, 150))
+    canvas.drag((117, 107), (137, 147))
     canvas.desk.press("m")
     canvas.drag((60, 60), (160, 90))
     canvas.desk.press("ArrowRight", "ArrowRight", "Shift+ArrowDown", "3", "Enter")
     (box,) = only(ana.wait_for_answers(project, 1))["boxes"]
     assert box["label"] == "dust"
     assert near([box["x"], box["y"], box["width"], box["height"]], [142, 90, 100, 100])
+
+
+def test_boxes_side_by_side_are_drawn_and_leave_each_other_alone(canvas: Canvas, ana: Workbench) -> None:
+    project = regions_of(ana, "object_detection")
+    canvas.open(project)
+    small = [[100, 100, 10, 10], [110, 100, 10, 10], [110, 110, 10, 10], [100, 110, 10, 10]]
+    large = [[200, 40, 60, 50], [260, 40, 60, 50], [260, 90, 60, 50]]
+    for x, y, width, height in small + large:
+        canvas.drag((x, y), (x + width, y + height))
+    canvas.desk.press("Enter")
+    boxes = only(ana.wait_for_answers(project, 1))["boxes"]
+    measured = [[box["x"], box["y"], box["width"], box["height"]] for box in boxes]
+    assert len(measured) == len(small + large)
+    assert all(map(near, measured, small + large))
 
 
 def test_escape_leaves_nothing_behind(canvas: Canvas, ana: Workbench) -> None:

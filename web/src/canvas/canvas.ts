@@ -1,5 +1,6 @@
 import "./canvas.css";
 import type { ChangeSet } from "./document";
+import { isRoomy } from "./handles";
 import { MarkerLayer } from "./markerLayer";
 import { MaskLayer } from "./maskLayer";
 import type { CanvasOwner, CanvasState, ToolName } from "./owner";
@@ -33,7 +34,9 @@ const DOUBLE_PX = 6;
 /** From so many screen pixels to an image pixel on, pixels are shown as squares. */
 const SQUARES_FROM = 3;
 /** The tools that can take hold of a handle. */
-const WITH_HANDLES: ReadonlySet<ToolName> = new Set(["select", "points", "box", "extreme", "template"]);
+const RESHAPES: ReadonlySet<ToolName> = new Set(["select", "points"]);
+/** The same, of the box just drawn, unless the next begins there. */
+const DRAWS_BOXES: ReadonlySet<ToolName> = new Set(["box", "extreme", "template"]);
 
 /**
  * An image with regions on it, and the tools that draw them. It keeps no regions itself: it shows what its owner
@@ -57,6 +60,7 @@ export class RegionCanvas implements Bench {
   private sketched: Sketch | null = null;
   private hovered: string | null = null;
   private frame = 0;
+  private reachPx = REACH_MOUSE;
   private lastTool: ToolName | null = null;
   private lastPress: { at: number; screen: ScreenPoint } | null = null;
 
@@ -239,7 +243,8 @@ export class RegionCanvas implements Bench {
 
   private pointed(event: PointerEvent, act: (press: Press) => void, begins = false): void {
     const screen = this.pointers.placeOf(event);
-    const reach = (event.pointerType === "touch" ? REACH_TOUCH : REACH_MOUSE) / this.view.scale;
+    this.reachPx = event.pointerType === "touch" ? REACH_TOUCH : REACH_MOUSE;
+    const reach = this.reachPx / this.view.scale;
     const double = begins && this.isSecond(screen, event.timeStamp);
     const press = { at: toImage(this.view, screen), screen, reach, shift: event.shiftKey, alt: event.altKey, double };
     act(press);
@@ -283,14 +288,17 @@ export class RegionCanvas implements Bench {
     const state = this.owner.read();
     const ghosts = this.ghosting;
     const moving = new Map(ghosts.map((ghost) => [ghost.id, ghost]));
-    const chosen = WITH_HANDLES.has(state.tool) ? adjustable(this) : null;
+    const inner = DRAWS_BOXES.has(state.tool);
+    const chosen = inner || RESHAPES.has(state.tool) ? adjustable(this) : null;
+    const handy = chosen !== null && (!inner || isRoomy(chosen, this.reachPx / this.view.scale)) ? chosen : null;
     const named = state.document.marks.filter(({ id }) => !state.hidden.has(id) && (state.names || state.selected.has(id) || id === this.hovered));
     this.masks.show(state);
     this.regions.show(state, new Set(moving.keys()), this.hovered);
     this.markers.show({
       view: this.view,
       port: this.port,
-      adjustable: chosen === null ? null : (moving.get(chosen.id) ?? chosen),
+      adjustable: handy === null ? null : (moving.get(handy.id) ?? handy),
+      inner,
       named: named.map((region) => moving.get(region.id) ?? region),
       ghosts,
       sketch: this.sketched,

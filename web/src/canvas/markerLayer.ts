@@ -9,6 +9,7 @@ import { svg } from "./svg";
 import { toScreen, type View } from "./view";
 
 const HANDLE = 8;
+const INSET = 6;
 /** A box whose sides are shorter on the screen shows its corners only. */
 const CROWDED = 44;
 
@@ -16,6 +17,8 @@ export interface Markers {
   readonly view: View;
   readonly port: Size;
   readonly adjustable: Region | null;
+  /** Its handles lie within it, where they take no corner from the next box. */
+  readonly inner: boolean;
   readonly named: readonly Region[];
   readonly ghosts: readonly Region[];
   readonly sketch: Sketch | null;
@@ -32,8 +35,8 @@ export class MarkerLayer {
   constructor(private readonly owner: CanvasOwner) {}
 
   /** `adjustable` shows its handles, `named` their labels; `ghosts` are regions on the move. */
-  show({ view, port, adjustable, named, ghosts, sketch, label }: Markers): void {
-    const handles = adjustable === null ? [] : handlesOf(adjustable, CROWDED / view.scale).map((point) => handle(toScreen(view, point), adjustable.shape));
+  show({ view, port, adjustable, inner, named, ghosts, sketch, label }: Markers): void {
+    const handles = adjustable === null ? [] : handlesOn(view, adjustable, inner);
     const names = named.map((region) => this.name(view, region));
     const sketched = sketch === null ? [] : sketchOf(sketch, view, port);
     this.element.style.setProperty("--region", label === null ? "#fff" : this.owner.colorOf(label));
@@ -58,6 +61,16 @@ export class MarkerLayer {
     group.append(svg("circle", { cx: 5, cy: -8, r: 4 }), text);
     return group;
   }
+}
+
+function handlesOn(view: View, region: Region, inner: boolean): SVGElement[] {
+  const { x, y, width, height } = boundsOf(region);
+  const middle = toScreen(view, { x: x + width / 2, y: y + height / 2 });
+  const inwards = (at: number, to: number) => at + (inner ? INSET * Math.sign(Math.round(to - at)) : 0);
+  return handlesOf(region, CROWDED / view.scale).map((point) => {
+    const at = toScreen(view, point);
+    return handle({ x: inwards(at.x, middle.x), y: inwards(at.y, middle.y) }, region.shape);
+  });
 }
 
 function handle({ x, y }: { x: number; y: number }, shape: Region["shape"]): SVGElement {

@@ -1,5 +1,5 @@
-import { distance } from "../geometry";
-import { handlesOf } from "../handles";
+import { GRASP, onInnerHandle } from "../handles";
+import type { ImagePoint } from "../points";
 import type { Region } from "../regions";
 import { adjustable, reshape } from "./drawn";
 import { gripAt, type Grip } from "./grips";
@@ -8,10 +8,12 @@ import type { Bench, Press } from "./tool";
 /** Dragging the handles of the one selected region; the other tools hand it the presses that begin on one. */
 export class Adjust {
   private grip: Grip | null = null;
+  /** From where it was taken hold of to what is held. */
+  private offset = { x: 0, y: 0 };
   private shown: Region | null = null;
 
-  /** `corners`: only a box's eight handles, so that a new box can begin anywhere else on the edge of the last. */
-  constructor(private readonly bench: Bench, private readonly corners = false) {}
+  /** `drawing`: a box's handles lie within it, so that the next can begin on its corners and edges; with Alt, anywhere. */
+  constructor(private readonly bench: Bench, private readonly drawing = false) {}
 
   get active(): boolean {
     return this.grip !== null;
@@ -20,18 +22,21 @@ export class Adjust {
   gripAt(press: Press): Grip | null {
     const region = adjustable(this.bench);
     if (region === null || (this.bench.read().locked && !isDrawn(this.bench, region))) return null;
-    const far = this.corners && handlesOf(region).every((handle) => distance(handle, press.at) > press.reach);
-    return far ? null : gripAt(region, press.at, press.reach, this.bench.size);
+    if (!this.drawing) return gripAt(region, press.at, press.reach, this.bench.size);
+    const held = !press.alt && onInnerHandle(region, press.at, press.reach);
+    return held ? gripAt(region, press.at, GRASP * press.reach, this.bench.size) : null;
   }
 
   /** Takes hold of a handle; false when there is none here. */
   press(press: Press): boolean {
     this.grip = this.gripAt(press);
+    if (this.grip !== null) this.offset = { x: this.grip.at.x - press.at.x, y: this.grip.at.y - press.at.y };
     return this.grip !== null;
   }
 
   drag(press: Press): void {
-    this.shown = this.grip?.to(press.at) ?? null;
+    const at: ImagePoint = { x: press.at.x + this.offset.x, y: press.at.y + this.offset.y };
+    this.shown = this.grip?.to(at) ?? null;
     if (this.shown !== null) this.bench.ghosts([this.shown]);
   }
 

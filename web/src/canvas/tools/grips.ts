@@ -5,6 +5,8 @@ import type { BoxRegion, PolygonRegion, Region } from "../regions";
 /** A place of a region that can be dragged, and what the region becomes when it is. */
 export interface Grip {
   readonly cursor: string;
+  /** Where what is held lies now. */
+  readonly at: ImagePoint;
   /** The polygon's point that is held, if it is one that exists. */
   readonly point: PointPlace | null;
   to(point: ImagePoint): Region;
@@ -39,7 +41,8 @@ function boxGrip(box: BoxRegion, at: ImagePoint, reach: number, size: Size): Gri
   const down = at.y < box.y ? -1 : at.y > bottom ? 1 : side(at.y, box.y, bottom, nearDown);
   if (outside || (across === 0 && down === 0)) return null;
   const cursor = across === 0 ? "ns-resize" : down === 0 ? "ew-resize" : across === down ? "nwse-resize" : "nesw-resize";
-  return { cursor, point: null, to: (point) => ({ ...box, ...resized(box, across, down, clamped(point, size), size) }) };
+  const held = { x: [box.x, at.x, right][across + 1] ?? at.x, y: [box.y, at.y, bottom][down + 1] ?? at.y };
+  return { cursor, at: held, point: null, to: (point) => ({ ...box, ...resized(box, across, down, clamped(point, size), size) }) };
 }
 
 /** The box with the sides that are held at the point; the opposite sides stay, also when they are passed. */
@@ -70,24 +73,24 @@ function polygonGrip(region: PolygonRegion, at: ImagePoint, reach: number, size:
   const point = pointAt(region, at, reach);
   if (point !== null) {
     const to = (place: ImagePoint) => withRing(region, point, (points) => points.with(point.index, clamped(place, size)));
-    return { cursor: "grab", point, to };
+    return { cursor: "grab", at: point.at, point, to };
   }
   for (const { rings, ring, points } of places(region)) {
     const edge = nearestOnRing(points, at);
     if (edge === null || edge.distance > reach) continue;
     const to = (place: ImagePoint) => withRing(region, { rings, ring }, (before) => before.toSpliced(edge.edge + 1, 0, clamped(place, size)));
-    return { cursor: "copy", point: null, to };
+    return { cursor: "copy", at, point: null, to };
   }
   return null;
 }
 
 /** The polygon's point that is nearest, if it is near enough. */
-export function pointAt(region: PolygonRegion, at: ImagePoint, reach: number): PointPlace | null {
-  let best: (PointPlace & { away: number }) | null = null;
+export function pointAt(region: PolygonRegion, at: ImagePoint, reach: number): (PointPlace & { at: ImagePoint }) | null {
+  let best: (PointPlace & { at: ImagePoint; away: number }) | null = null;
   for (const { rings, ring, points } of places(region)) {
     for (const [index, point] of points.entries()) {
       const away = distance(point, at);
-      if (away <= reach && (best === null || away < best.away)) best = { rings, ring, index, away };
+      if (away <= reach && (best === null || away < best.away)) best = { rings, ring, index, at: point, away };
     }
   }
   return best;

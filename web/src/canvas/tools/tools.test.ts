@@ -1,162 +1,16 @@
 import { beforeEach, describe, expect, test } from "vitest";
-import { Bitmaps } from "../bitmaps";
-import { commit, documentOf, undo } from "../document";
-import type { CanvasState } from "../owner";
-import { areaOf, type BoxRegion, type MaskRegion, type PolygonRegion, type Region } from "../regions";
+import { undo } from "../document";
+import { areaOf, type MaskRegion, type PolygonRegion } from "../regions";
 import { areaOfRle, decode } from "../rle";
 import { copying, nudging, placing, retagging, stretching } from "../operations";
-import { BoxTool } from "./box";
 import { BrushTool } from "./brush";
-import { ExtremeTool } from "./extreme";
+import { box, click, drag, FakeBench, pressAt } from "./fakeBench";
 import { PolygonTool } from "./polygon";
 import { SelectTool } from "./select";
-import { TemplateTool } from "./template";
-import type { Bench, Press, Tool } from "./tool";
-
-/** A canvas of 100 by 80 pixels at twice its size, without a browser. */
-class FakeBench implements Bench {
-  readonly size = { width: 100, height: 80 };
-  readonly masks = { bitmaps: new Bitmaps(), during: () => undefined, paint: () => undefined, adopt: () => undefined };
-  readonly said: string[] = [];
-  shown: readonly Region[] = [];
-  panned = 0;
-  state: CanvasState = {
-    document: documentOf<Region>([]), draws: "box", selected: new Set(), hidden: new Set(), locked: false,
-    tool: "box", label: "cat", brush: 10, overlap: false, names: false,
-  };
-
-  read = () => this.state;
-  colorOf = () => "#000000";
-  nameOf = (label: string) => label;
-  commit: Bench["commit"] = (set) => (this.state = { ...this.state, document: commit(this.state.document, set) });
-  select: Bench["select"] = (ids) => (this.state = { ...this.state, selected: new Set(ids) });
-  say: Bench["say"] = (text) => void this.said.push(text);
-  sketch = () => undefined;
-  ghosts: Bench["ghosts"] = (regions) => (this.shown = regions);
-  hover = () => undefined;
-  pan = () => void (this.panned += 1);
-
-  use(change: Partial<CanvasState>): void {
-    this.state = { ...this.state, ...change };
-  }
-
-  get regions(): readonly Region[] {
-    return this.state.document.marks;
-  }
-}
+import type { Tool } from "./tool";
 
 let bench: FakeBench;
 beforeEach(() => (bench = new FakeBench()));
-
-const pressAt = (x: number, y: number, more: Partial<Press> = {}): Press => ({ at: { x, y }, screen: { x: 2 * x, y: 2 * y }, reach: 3, shift: false, alt: false, double: false, ...more });
-
-function click(tool: Tool, x: number, y: number, more: Partial<Press> = {}): void {
-  tool.press(pressAt(x, y, more));
-  tool.release(pressAt(x, y, more));
-}
-
-function drag(tool: Tool, ...path: [number, number][]): void {
-  const [first = [0, 0], ...rest] = path;
-  tool.press(pressAt(...first));
-  for (const step of rest) tool.drag(pressAt(...step));
-  tool.release(pressAt(...(path.at(-1) ?? first)));
-}
-
-const box = (id: string, x: number, y: number, width: number, height: number, label = "cat"): BoxRegion => ({ shape: "box", id, label, x, y, width, height });
-const have = (...regions: Region[]) => bench.use({ document: documentOf(regions) });
-
-describe("boxes", () => {
-  test("by a drag, from any corner", () => {
-    drag(new BoxTool(bench), [60, 50], [40, 45], [20, 10]);
-    expect(bench.regions).toEqual([box("1", 20, 10, 40, 40)]);
-    expect([...bench.state.selected]).toEqual(["1"]);
-  });
-
-  test("by two clicks", () => {
-    const tool = new BoxTool(bench);
-    click(tool, 20, 10);
-    expect(bench.regions).toEqual([]);
-    tool.hover(pressAt(50, 40));
-    click(tool, 60, 55);
-    expect(bench.regions).toEqual([box("1", 20, 10, 40, 45)]);
-  });
-
-  test("end at the edge of the image", () => {
-    drag(new BoxTool(bench), [-5, 70], [140, 200]);
-    expect(bench.regions).toEqual([box("1", 0, 70, 100, 10)]);
-  });
-
-  test("without an area do not come to be", () => {
-    const tool = new BoxTool(bench);
-    drag(tool, [20, 10], [60, 10]);
-    click(tool, 30, 30);
-    click(tool, 30, 30);
-    drag(tool, [-20, 10], [-5, 60]);
-    expect(bench.regions).toEqual([]);
-  });
-
-  test("that were begun are forgotten on Esc, and nothing remains", () => {
-    const tool = new BoxTool(bench);
-    tool.press(pressAt(10, 10));
-    tool.drag(pressAt(50, 50));
-    expect(tool.cancel()).toBe(true);
-    tool.release(pressAt(50, 50));
-    expect(tool.cancel()).toBe(false);
-    expect(bench.regions).toEqual([]);
-  });
-
-  test("need a label", () => {
-    bench.use({ label: null });
-    drag(new BoxTool(bench), [20, 10], [60, 50]);
-    expect(bench.said).toEqual(["Choose a label first."]);
-  });
-
-  test("just drawn can be resized at once, and the opposite corner stays", () => {
-    const tool = new BoxTool(bench);
-    drag(tool, [20, 10], [60, 50]);
-    drag(tool, [60, 50], [70, 30]);
-    expect(bench.regions).toEqual([box("1", 20, 10, 50, 20)]);
-    drag(tool, [20, 20], [80, 20]);
-    expect(bench.regions).toEqual([box("1", 70, 10, 10, 20)]);
-  });
-
-  test("can begin on the edge of the last, off its handles", () => {
-    const tool = new BoxTool(bench);
-    drag(tool, [20, 10], [60, 50]);
-    drag(tool, [60, 20], [90, 45]);
-    expect(bench.regions).toEqual([box("1", 20, 10, 40, 40), box("2", 60, 20, 30, 25)]);
-  });
-
-  test("cannot be resized to nothing", () => {
-    const tool = new BoxTool(bench);
-    drag(tool, [20, 10], [60, 50]);
-    drag(tool, [60, 50], [20, 10]);
-    expect(bench.regions).toEqual([box("1", 20, 10, 1, 1)]);
-  });
-
-  test("by the four extreme points of a thing, in any order", () => {
-    const tool = new ExtremeTool(bench);
-    for (const [x, y] of [[30, 10], [55, 30], [20, 90], [5, 40]] as const) click(tool, x, y);
-    expect(bench.regions).toEqual([box("1", 5, 10, 50, 70)]);
-    click(tool, 60, 60);
-    click(tool, 70, 60);
-    expect(tool.back()).toBe(true);
-    click(tool, 80, 75);
-    tool.finish();
-    expect(bench.regions[1]).toEqual(box("2", 60, 60, 20, 15));
-    click(tool, 2, 2);
-    expect(tool.cancel()).toBe(true);
-    expect(bench.regions).toHaveLength(2);
-  });
-
-  test("from a template are 50 by 50, then as large as the last", () => {
-    const tool = new TemplateTool(bench);
-    click(tool, 50, 40);
-    have(...bench.regions, box("7", 1, 2, 30, 20));
-    click(tool, 0, 80);
-    expect(bench.regions).toEqual([box("1", 25, 15, 50, 50), box("7", 1, 2, 30, 20), box("8", 0, 60, 30, 20)]);
-  });
-});
 
 describe("polygons", () => {
   beforeEach(() => bench.use({ draws: "polygon" }));
@@ -252,7 +106,7 @@ describe("polygons", () => {
 
 describe("selecting", () => {
   test("takes the smallest, and on a second click the next larger", () => {
-    have(box("1", 0, 0, 90, 70), box("2", 10, 10, 30, 30));
+    bench.have(box("1", 0, 0, 90, 70), box("2", 10, 10, 30, 30));
     const tool = new SelectTool(bench);
     click(tool, 25, 25);
     expect([...bench.state.selected]).toEqual(["2"]);
@@ -263,14 +117,14 @@ describe("selecting", () => {
   });
 
   test("moves what is selected, also under a smaller box, and stops at the edge", () => {
-    have(box("1", 10, 10, 60, 60), box("2", 20, 20, 30, 30));
+    bench.have(box("1", 10, 10, 60, 60), box("2", 20, 20, 30, 30));
     bench.use({ selected: new Set(["1"]) });
     drag(new SelectTool(bench), [35, 35], [5, 40]);
     expect(bench.regions).toEqual([box("1", 0, 15, 60, 60), box("2", 20, 20, 30, 30)]);
   });
 
   test("with Shift adds, and moves all of them", () => {
-    have(box("1", 10, 10, 20, 20), box("2", 50, 40, 20, 20));
+    bench.have(box("1", 10, 10, 20, 20), box("2", 50, 40, 20, 20));
     const tool = new SelectTool(bench);
     click(tool, 20, 20);
     click(tool, 60, 50, { shift: true });
@@ -279,13 +133,13 @@ describe("selecting", () => {
   });
 
   test("on empty ground moves the image", () => {
-    have(box("1", 10, 10, 20, 20));
+    bench.have(box("1", 10, 10, 20, 20));
     drag(new SelectTool(bench), [60, 60], [70, 65], [72, 66]);
     expect(bench.panned).toBe(2);
   });
 
   test("changes nothing that is locked", () => {
-    have(box("1", 10, 10, 20, 20), box("2", 50, 40, 20, 20));
+    bench.have(box("1", 10, 10, 20, 20), box("2", 50, 40, 20, 20));
     bench.use({ locked: true });
     const tool = new SelectTool(bench);
     click(tool, 20, 20);
@@ -295,7 +149,7 @@ describe("selecting", () => {
   });
 
   test("forgets a move on Esc", () => {
-    have(box("1", 10, 10, 20, 20));
+    bench.have(box("1", 10, 10, 20, 20));
     const tool = new SelectTool(bench);
     tool.press(pressAt(20, 20));
     tool.drag(pressAt(50, 50));
@@ -379,7 +233,7 @@ describe("by keyboard", () => {
   });
 
   test("a region is given another label, and a suggestion becomes an answer", () => {
-    have({ ...box("1", 1, 2, 3, 4), suggested: { confidence: 0.5, trusted: null } });
+    bench.have({ ...box("1", 1, 2, 3, 4), suggested: { confidence: 0.5, trusted: null } });
     bench.commit(retagging(bench.state.document, ids, "cat"));
     expect(bench.regions).toEqual([box("1", 1, 2, 3, 4)]);
     bench.commit(retagging(bench.state.document, ids, "dog"));
@@ -387,7 +241,7 @@ describe("by keyboard", () => {
   });
 
   test("copies lie beside their originals, inside the image", () => {
-    have(box("1", 10, 20, 30, 40), box("2", 70, 50, 30, 30));
+    bench.have(box("1", 10, 20, 30, 40), box("2", 70, 50, 30, 30));
     bench.commit(copying(bench.state.document, bench.regions, bench.size));
     expect(bench.regions.slice(2)).toEqual([box("3", 12, 22, 30, 40), box("4", 70, 50, 30, 30)]);
   });
