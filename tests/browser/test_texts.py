@@ -139,6 +139,47 @@ def test_entities_by_keyboard(reader: Reader, ana: Workbench) -> None:
     assert said(ana, project, "Bo met Eva Li. Bo left.") == wanted
 
 
+def names_over(reader: Reader) -> list[tuple[str, float, float]]:
+    """The names that stand over spans, with where they begin and end on the screen."""
+    boxes = "texts => texts.map(text => [text.textContent, text.getBoundingClientRect()])"
+    found: list[tuple[str, Json]] = reader.page.locator(".span-mark text").evaluate_all(boxes)
+    return [(name, box["left"], box["right"]) for name, box in found]
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("سافر أحمد علي من القاهرة إلى بيروت.", ("أحمد", "القاهرة", "بيروت")),
+        ("דני נסע מירושלים לתל אביב.", ("דני", "מירושלים", "אביב")),
+    ],
+    ids=["Arabic", "Hebrew"],
+)
+def test_names_stand_over_their_own_words_from_right_to_left(
+    reader: Reader, ana: Workbench, text: str, words: tuple[str, str, str]
+) -> None:
+    project = entities(ana, text)
+    reader.open(project)
+    for word, key in zip(words, "121", strict=True):
+        reader.desk.press(key)
+        reader.page.mouse.dblclick(*reader.at(word))
+    expect(reader.spans).to_have_count(3)
+    over = names_over(reader)
+    for word, (_, left, right) in zip(words, over, strict=True):
+        ends = reader.place(word)[1]
+        assert left < right == pytest.approx(ends, abs=2)
+    reader.desk.press("Enter")
+    assert said(ana, project, text) == list(zip(("PER", "LOC", "PER"), words, strict=True))
+
+
+def test_arrows_go_where_they_point(reader: Reader, ana: Workbench) -> None:
+    text = "سافر أحمد علي."
+    project = entities(ana, text)
+    reader.open(project)
+    reader.desk.press("ArrowLeft", "ArrowLeft", "Shift+ArrowLeft", "1")
+    reader.desk.press("ArrowRight", "ArrowRight", "ArrowRight", "2", "Enter")
+    assert said(ana, project, text) == [("LOC", "سافر"), ("PER", "أحمد علي")]
+
+
 def test_spans_overlap_and_are_renamed_and_removed(reader: Reader, ana: Workbench) -> None:
     project = entities(ana)
     reader.open(project)

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { CodePoints } from "./codePoints";
+import { isRightToLeft } from "./direction";
 import { Words } from "./words";
 
 describe("code points", () => {
@@ -67,4 +68,16 @@ describe("words", () => {
     for (let at = words.next(text.length, false); at !== null; at = words.next(at.start, false)) backward.push(said(at));
     expect(backward).toEqual(forward.toReversed());
   });
+});
+
+test.each([
+  ["Ada met Bo", 4, false],
+  ["12. سافر Ada", 0, true],
+  ["Ada سافر", 6, false],
+  ["One\nדני נסע", 3, false],
+  ["One\nדני נסע", 4, true],
+  ["سافر\n", 4, true],
+  ["123", 1, false],
+])("the paragraph in %j at %i is read from right to left: %s", (text, place, rtl) => {
+  expect(isRightToLeft(text, place)).toBe(rtl);
 });

@@ -13,6 +13,33 @@ export function levelsOf(spans: readonly SpanMark[]): ReadonlyMap<string, number
   return levels;
 }
 
+/** A name that is wanted over a span: over which line, and from where to where the span goes there. */
+export interface WantedName {
+  readonly line: number;
+  readonly left: number;
+  readonly right: number;
+  readonly width: number;
+  /** The line is read from right to left. */
+  readonly rtl: boolean;
+}
+
+/**
+ * Where each name begins, to the right where the line is read so: at its span's beginning, pushed on by the one
+ * before. Null for one that would be pushed far from its span: it says less than none.
+ */
+export function placeNames(wanted: readonly WantedName[]): (number | null)[] {
+  const read = wanted.map(({ left, right, rtl, ...name }, index) => ({ ...name, index, ...(rtl ? { from: -right, to: -left, turn: -1 } : { from: left, to: right, turn: 1 }) }));
+  const taken = new Map<number, number>();
+  const places: (number | null)[] = wanted.map(() => null);
+  for (const { index, line, width, from, to, turn } of read.sort((one, other) => one.from - other.from)) {
+    const at = Math.max(from, taken.get(line) ?? from);
+    if (at > to + 2 * width) continue;
+    taken.set(line, at + width);
+    places[index] = turn * at;
+  }
+  return places;
+}
+
 /** The text cut where its cells meet: each with where it begins, in UTF-16 units. */
 export interface Cell {
   readonly name: string | null;

@@ -1,5 +1,6 @@
 import { adding, documentOf, inTurn, removing, replacing, type ChangeSet, type Document } from "../../canvas/document";
 import { spanAnswer, spansOf } from "../../answers/spans";
+import { isRightToLeft } from "../../text/direction";
 import { resizeText } from "../../text/look";
 import { Words, type Stretch } from "../../text/words";
 import type { Command } from "../keys";
@@ -75,7 +76,10 @@ function shrunk(words: Words, before: Pending, last: Stretch, forward: boolean):
 
 function step(host: MarkingHost, { by, extend }: Extract<Command, { do: "caret" }>): void {
   const { pending, caret } = host.read().marking;
-  host.update(withMarking(host.read(), { pending: stepped(new Words(textNow(host)), pending, caret, by, extend), selected: new Set(), drawn: false }));
+  const text = textNow(host);
+  // The arrow to the right goes to the right, which in Arabic is back.
+  const on = isRightToLeft(text, pending?.anchor ?? caret) ? (by === 1 ? -1 : 1) : by;
+  host.update(withMarking(host.read(), { pending: stepped(new Words(text), pending, caret, on, extend), selected: new Set(), drawn: false }));
 }
 
 function run(command: Command, host: MarkingHost): boolean {

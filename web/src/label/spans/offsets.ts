@@ -43,8 +43,27 @@ export class Offsets {
   }
 }
 
-/** The place in the text under a point of the window; null where there is none, and in browsers that cannot tell. */
+interface Found {
+  readonly node: Node;
+  readonly offset: number;
+}
+
+/** Browsers ask for it by two names; Safari by the older one. */
+function caretAt(x: number, y: number): Found | null {
+  if ("caretPositionFromPoint" in document) {
+    const found = document.caretPositionFromPoint(x, y);
+    return found === null ? null : { node: found.offsetNode, offset: found.offset };
+  }
+  const found = (document as Older).caretRangeFromPoint?.(x, y) ?? null;
+  return found === null ? null : { node: found.startContainer, offset: found.startOffset };
+}
+
+interface Older {
+  caretRangeFromPoint?(x: number, y: number): Range | null;
+}
+
+/** The place in the text under a point of the window; null where there is none. */
 export function placeAt(offsets: Offsets, x: number, y: number): number | null {
-  const found = "caretPositionFromPoint" in document ? document.caretPositionFromPoint(x, y) : null;
-  return found === null ? null : offsets.at(found.offsetNode, found.offset);
+  const found = caretAt(x, y);
+  return found === null ? null : offsets.at(found.node, found.offset);
 }

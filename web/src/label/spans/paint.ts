@@ -1,20 +1,31 @@
 import { isUnsure, suggestionText } from "../../canvas/suggestion";
 import { svg } from "../../canvas/svg";
+import { isRightToLeft } from "../../text/direction";
+import type { Stretch } from "../../text/words";
 import type { Pending } from "../marks/marking";
 import type { SpanMark } from "../marks/spanMark";
-import { levelsOf } from "./layout";
+import { hasHighlights, Highlights } from "./highlights";
+import { levelsOf, placeNames, type WantedName } from "./layout";
 import type { Offsets } from "./offsets";
 
 const BAR = 3;
 const BAR_STEP = 4;
 const LETTER = 6.4;
-const PREFIX = "tagwerk-span";
 
 interface Look {
+  readonly text: string;
   readonly labels: readonly { path: string; name: string; color: string }[];
   readonly selected: ReadonlySet<string>;
   readonly pending: Pending | null;
-  readonly names: boolean;
+}
+
+/** A span where it lies on screen. */
+interface Laid {
+  readonly span: SpanMark;
+  readonly rects: readonly DOMRect[];
+  readonly name: string;
+  readonly color: string;
+  readonly rtl: boolean;
 }
 
 /**
@@ -22,62 +33,69 @@ interface Look {
  * has a bar and a name for each, so that spans which overlap can be told apart.
  */
 export class SpanPaint {
-  private readonly sheet = new CSSStyleSheet();
   private readonly overlay = svg("svg", { class: "span-overlay", "aria-hidden": "true" });
-  private styled = "";
+  private readonly highlights: Highlights | null;
 
   constructor(private readonly root: HTMLElement, private readonly offsets: Offsets) {
+    this.highlights = hasHighlights() ? new Highlights(offsets) : null;
     root.append(this.overlay);
-    document.adoptedStyleSheets = [...document.adoptedStyleSheets, this.sheet];
   }
 
   destroy(): void {
     this.overlay.remove();
-    document.adoptedStyleSheets = document.adoptedStyleSheets.filter((sheet) => sheet !== this.sheet);
-    for (const name of [...CSS.highlights.keys()]) if (name.startsWith(PREFIX)) CSS.highlights.delete(name);
+    this.highlights?.destroy();
   }
 
   show(spans: readonly SpanMark[], look: Look): void {
-    this.style(look);
-    for (const [index, { path }] of look.labels.entries()) this.highlight(`${PREFIX}-${index}`, spans.filter(({ label }) => label === path));
-    this.highlight(`${PREFIX}-pending`, look.pending === null ? [] : [look.pending]);
-    this.mark(spans, look);
-  }
-
-  private style({ labels }: Look): void {
-    const rules = labels.map(({ color }, index) => `::highlight(${PREFIX}-${index}) { background-color: ${color}48; }`);
-    const styles = [...rules, `::highlight(${PREFIX}-pending) { background-color: Highlight; color: HighlightText; }`].join("\n");
-    if (styles !== this.styled) this.sheet.replaceSync((this.styled = styles));
-  }
-
-  private highlight(name: string, stretches: readonly { start: number; end: number }[]): void {
-    const highlight = new Highlight(...stretches.flatMap((stretch) => this.offsets.ranges(stretch)));
-    if (name.endsWith("pending")) highlight.priority = 1;
-    CSS.highlights.set(name, highlight);
-  }
-
-  private mark(spans: readonly SpanMark[], { labels, selected, names }: Look): void {
-    const origin = this.root.getBoundingClientRect();
+    this.highlights?.show(spans, look.labels, look.pending);
     const levels = levelsOf(spans);
-    const byPath = new Map(labels.map((label) => [label.path, label]));
-    const taken = new Map<number, number>();
-    const drawn = spans.toSorted((a, b) => a.start - b.start).map((span) => {
-      const label = byPath.get(span.label);
-      const group = svg("g", { class: ["span-mark", selected.has(span.id) && "selected", isUnsure(span) && "unsure"].filter(Boolean).join(" ") });
-      group.style.setProperty("--span", label?.color ?? "#888888");
-      const rects = this.offsets.ranges(span).flatMap((range) => [...range.getClientRects()]).map((rect) => ({ x: rect.left - origin.left, y: rect.top - origin.top, width: rect.width, height: rect.height }));
-      const level = levels.get(span.id) ?? 0;
-      group.append(...rects.map(({ x, y, width, height }) => barOf(x, y + height + level * BAR_STEP, width, isUnsure(span))));
-      const [first] = rects;
-      const name = label?.name ?? span.label;
-      const said = span.suggested !== undefined && selected.has(span.id) ? `${name} · ${suggestionText(span.suggested)}` : name;
-      if (first !== undefined && (names || rects.length > 0)) group.append(...nameOf(said, first, taken));
-      return group;
-    });
+    const laid = spans.map((span) => this.laid(span, look));
+    const places = placeNames(laid.map(wantedName));
+    const pending = this.highlights !== null || look.pending === null ? [] : this.rectsOf(look.pending).map((rect) => backOf(rect, "span-pending"));
     this.overlay.setAttribute("width", String(this.root.clientWidth));
     this.overlay.setAttribute("height", String(this.root.clientHeight));
-    this.overlay.replaceChildren(...drawn);
+    this.overlay.replaceChildren(...pending, ...laid.map((one, index) => this.marked(one, look, levels.get(one.span.id) ?? 0, places[index] ?? null)));
   }
+
+  private marked({ span, rects, name, color, rtl }: Laid, { selected }: Look, level: number, nameAt: number | null): SVGElement {
+    const group = svg("g", { class: ["span-mark", selected.has(span.id) && "selected", isUnsure(span) && "unsure"].filter(Boolean).join(" ") });
+    group.style.setProperty("--span", color);
+    if (this.highlights === null) group.append(...rects.map((rect) => backOf(rect, "span-back")));
+    group.append(...rects.map(({ left, bottom, width }) => barOf(left, bottom + level * BAR_STEP, width, isUnsure(span))));
+    if (nameAt === null || rects[0] === undefined) return group;
+    const text = svg("text", { x: nameAt, y: rects[0].top - 3, "text-anchor": rtl ? "end" : "start" });
+    text.textContent = name;
+    group.append(text);
+    return group;
+  }
+
+  private laid(span: SpanMark, { text, labels, selected }: Look): Laid {
+    const label = labels.find(({ path }) => path === span.label);
+    const name = label?.name ?? span.label;
+    return {
+      span,
+      rects: this.rectsOf(span),
+      name: span.suggested !== undefined && selected.has(span.id) ? `${name} · ${suggestionText(span.suggested)}` : name,
+      color: label?.color ?? "#888888",
+      rtl: isRightToLeft(text, span.start),
+    };
+  }
+
+  /** Where a stretch lies in the text, line by line. */
+  private rectsOf(stretch: Stretch): DOMRect[] {
+    const { left, top } = this.root.getBoundingClientRect();
+    const rects = this.offsets.ranges(stretch).flatMap((range) => [...range.getClientRects()]);
+    return rects.map(({ x, y, width, height }) => new DOMRect(x - left, y - top, width, height));
+  }
+}
+
+/** A name belongs over the first line of its span. */
+function wantedName({ rects, name, rtl }: Laid): WantedName {
+  const [first = new DOMRect()] = rects;
+  const beside = rects.filter(({ top }) => Math.abs(top - first.top) < first.height / 2);
+  const left = Math.min(...beside.map((rect) => rect.left));
+  const right = Math.max(...beside.map((rect) => rect.right));
+  return { line: Math.round(first.top), left, right, width: name.length * LETTER + 10, rtl };
 }
 
 /** The bar under a span: dashed where nobody vouches for it. */
@@ -86,15 +104,7 @@ function barOf(x: number, y: number, width: number, unsure: boolean): SVGElement
   return unsure ? svg("line", { x1: x, x2: x + width, y1: middle, y2: middle }) : svg("rect", { x, y, width, height: BAR, rx: BAR / 2 });
 }
 
-/** The label's name over the first line of the span, pushed aside by one that is there already. */
-function nameOf(name: string, { x, y, width }: { x: number; y: number; width: number }, taken: Map<number, number>): SVGElement[] {
-  const line = Math.round(y);
-  const at = Math.max(x, taken.get(line) ?? 0);
-  const long = name.length * LETTER + 10;
-  // A name that would be pushed far from its span says less than none.
-  if (at > x + width + 2 * long) return [];
-  taken.set(line, at + long);
-  const text = svg("text", { x: at, y: y - 3 });
-  text.textContent = name;
-  return [text];
+/** The background of a stretch, in browsers that have no highlights. */
+function backOf({ x, y, width, height }: DOMRect, name: string): SVGElement {
+  return svg("rect", { class: name, x, y, width, height });
 }
