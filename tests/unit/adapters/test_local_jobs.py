@@ -262,7 +262,12 @@ class ShyBlobs(MemoryBlobs):
         await super().download(container, name, file)
 
     async def upload(
-        self, container: str, name: str, chunks: AsyncIterator[bytes], content_type: str, filename: str
+        self,
+        container: str,
+        name: str,
+        chunks: AsyncIterator[bytes],
+        content_type: str,
+        filename: str | None = None,
     ) -> None:
         self._check()
         await super().upload(container, name, chunks, content_type, filename)
