@@ -1,5 +1,5 @@
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
-import { lazy, Suspense } from "react";
+import { lazy, Suspense, type ComponentType } from "react";
 import { Route, Switch } from "wouter";
 import { Problem } from "./api/problem";
 import { hasStoredSignIn } from "./auth/session";
@@ -9,14 +9,18 @@ import { SignInEnded } from "./auth/SignInEnded";
 import { WithPerson } from "./shell/WithPerson";
 import { NotFound } from "./shell/NotFound";
 import { PageSkeleton } from "./ui/PageSkeleton";
+import { learn } from "./words/catalogue";
 
-const ProjectsPage = lazy(() => import("./projects/ProjectsPage"));
+/** A page for more than labeling, which comes with sentences of its own. */
+const owners = <P,>(load: () => Promise<{ default: ComponentType<P> }>) => lazy(async () => (await learn("owner"), load()));
+
+const ProjectsPage = owners(() => import("./projects/ProjectsPage"));
 const LabelPage = lazy(() => import("./label/LabelPage"));
-const CreatePage = lazy(() => import("./projects/create/CreatePage"));
-const ProjectPage = lazy(() => import("./dashboard/ProjectPage"));
-const DoubtsPage = lazy(() => import("./doubts/DoubtsPage"));
-const BackupsPage = lazy(() => import("./backups/BackupsPage"));
-const ItemsPage = lazy(() => import("./items/ItemsPage"));
+const CreatePage = owners(() => import("./projects/create/CreatePage"));
+const ProjectPage = owners(() => import("./dashboard/ProjectPage"));
+const DoubtsPage = owners(() => import("./doubts/DoubtsPage"));
+const BackupsPage = owners(() => import("./backups/BackupsPage"));
+const ItemsPage = owners(() => import("./items/ItemsPage"));
 
 const queries = new QueryClient({
   defaultOptions: {

@@ -7,7 +7,7 @@ import { Icon } from "../ui/Icon";
 import { ExportForm } from "./ExportForm";
 import { FORMAT_TITLES } from "./formats";
 import { TransferRow, unfinished } from "./TransferRow";
-import { t } from "../words/words";
+import { t, words } from "../words/words";
 
 const RUNNING_MS = 700;
 const QUIET_MS = 15_000;
@@ -43,7 +43,7 @@ export function Exports({ project }: { project: Project }) {
           <TransferRow
             key={found.id}
             found={found}
-            name="Export"
+            name={words("Export")}
             title={FORMAT_TITLES[found.format]}
             more={found.asset && <span title={found.asset}>{" "}{t("· registered")}</span>}
             done={<Download found={found} />}

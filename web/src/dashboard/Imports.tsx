@@ -6,7 +6,7 @@ import { api } from "../auth/session";
 import { FORMAT_TITLES } from "./formats";
 import { ImportForm } from "./ImportForm";
 import { TransferRow, unfinished } from "./TransferRow";
-import { t } from "../words/words";
+import { t, words } from "../words/words";
 
 const RUNNING_MS = 700;
 const QUIET_MS = 15_000;
@@ -36,12 +36,12 @@ export function Imports({ project }: { project: Project }) {
           <TransferRow
             key={found.id}
             found={found}
-            name="Import"
+            name={words("Import")}
             title={FORMAT_TITLES[found.format]}
             more={
               <>
                 {" · "}
-                {{ labels: "final", prelabels: t("to check"), consensus: t("of the votes") }[found.as]} · <code>{found.path}</code>
+                {{ labels: t("final"), prelabels: t("to check"), consensus: t("of the votes") }[found.as]} · <code>{found.path}</code>
               </>
             }
           />

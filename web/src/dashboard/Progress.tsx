@@ -49,17 +49,17 @@ export function Progress({ items, queue: { manual, clustered, prelabeled }, item
       <div className="progress-body">
         <Ring items={items} />
         <dl className="counts">
-          <Row name="Labeled" value={items.labeled} tone="labeled" />
-          <Row name="Skipped" value={items.skipped} tone="skipped" />
-          <Row name="Pending" value={items.pending} tone="pending" />
+          <Row name={t("Labeled")} value={items.labeled} tone="labeled" />
+          <Row name={t("Skipped")} value={items.skipped} tone="skipped" />
+          <Row name={t("Pending")} value={items.pending} tone="pending" />
           <Row part name="held" value={items.leased} />
           <Row part name="manual" value={manual} />
           {prelabeled > 0 && <Row part name="prelabeled" value={prelabeled} />}
           {clustered > 0 && <Row part name="alike" value={clustered} />}
-          <Row name="Needs review" value={items.needs_review} tone="review" />
-          {items.unreadable > 0 && <Row name="Unreadable" value={items.unreadable} />}
-          {items.approved > 0 && <Row name="Approved" value={items.approved} />}
-          {items.missing > 0 && <Row name="Missing from storage" value={items.missing} />}
+          <Row name={t("Needs review")} value={items.needs_review} tone="review" />
+          {items.unreadable > 0 && <Row name={t("Unreadable")} value={items.unreadable} />}
+          {items.approved > 0 && <Row name={t("Approved")} value={items.approved} />}
+          {items.missing > 0 && <Row name={t("Missing from storage")} value={items.missing} />}
           <Row name={`All ${item}s`} value={items.total} />
         </dl>
       </div>

@@ -1,4 +1,5 @@
 import { count, lastDays, type DayBar } from "./format";
+import { locale } from "../words/language";
 import { t } from "../words/words";
 
 const DAYS = 14;
@@ -6,7 +7,7 @@ const HEIGHT = 96;
 const STEP = 20;
 
 function name(day: string): string {
-  return new Date(`${day}T00:00:00Z`).toLocaleDateString(undefined, { weekday: "short", day: "numeric", month: "short", timeZone: "UTC" });
+  return new Date(`${day}T00:00:00Z`).toLocaleDateString(locale, { weekday: "short", day: "numeric", month: "short", timeZone: "UTC" });
 }
 
 function Bar({ bar, index, most }: { bar: DayBar; index: number; most: number }) {

@@ -31,7 +31,7 @@ function State({ found, name, done }: { found: Transfer; name: string; done: Rea
   if (!unfinished(found)) return done;
   return (
     <span className="export-meter">
-      <span className="meter" role="progressbar" aria-label={name} aria-valuenow={Math.round(100 * found.progress)}>
+      <span className="meter" role="progressbar" aria-label={t(name)} aria-valuenow={Math.round(100 * found.progress)}>
         <span style={{ width: `${100 * found.progress}%` }} />
       </span>
     </span>

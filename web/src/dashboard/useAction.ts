@@ -1,12 +1,11 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { t } from "../words/words";
 
 /** A change on the server, after which everything shown of the project is read again. Changes of one `queue` wait for each other. */
 export function useAction<T, R = unknown>(project: string, act: (value: T) => Promise<R>, queue?: string) {
   const queries = useQueryClient();
   return useMutation({
     mutationFn: act,
-    ...(queue === undefined ? {} : { scope: { id: t("{queue} of {project}", { queue, project }) } }),
+    ...(queue === undefined ? {} : { scope: { id: `${queue} of ${project}` } }),
     onSettled: () => queries.invalidateQueries({ predicate: ({ queryKey: [what, of] }) => what === "projects" || of === project }),
   });
 }

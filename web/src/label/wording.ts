@@ -1,6 +1,7 @@
+import { locale } from "../words/language";
 import { t } from "../words/words";
 
-const list = new Intl.ListFormat("en", { type: "conjunction" });
+const list = new Intl.ListFormat(locale, { type: "conjunction" });
 
 /** "Images 2 and 5 still need an answer." Positions count from one, as the tiles do. */
 export function missingText(positions: readonly number[], item: string): string {

@@ -9,6 +9,7 @@ import { kindOf } from "../kinds/kinds";
 import { nameOf } from "../team/places";
 import { useMembers } from "../team/queries";
 import { actorOf, byDay, sentenceOf, topicOf, TOPICS, type Topic, type Words } from "./sentences";
+import { locale } from "../words/language";
 import { t } from "../words/words";
 import "./log.css";
 
@@ -16,8 +17,8 @@ const PAGE = 100;
 const SOON_MS = 10_000;
 const ENOUGH = 20;
 
-const dayFormat = new Intl.DateTimeFormat(undefined, { weekday: "long", day: "numeric", month: "long", year: "numeric" });
-const timeFormat = new Intl.DateTimeFormat(undefined, { timeStyle: "short" });
+const dayFormat = new Intl.DateTimeFormat(locale, { weekday: "long", day: "numeric", month: "long", year: "numeric" });
+const timeFormat = new Intl.DateTimeFormat(locale, { timeStyle: "short" });
 const dayOf = (at: string) => dayFormat.format(new Date(at));
 
 function useLog(project: string) {

@@ -88,7 +88,7 @@ function Table({ curve, parts, chosen }: { curve: readonly CurvePoint[]; parts: 
             {curve.map(({ threshold, precision, bound, coverage }, index) => (
               <tr key={threshold} className={index === chosen ? "chosen" : undefined}>
                 <th scope="row" className="number">
-                  {index === chosen && "chosen: "}
+                  {index === chosen && t("chosen: ")}
                   {share(threshold)}
                 </th>
                 {[precision, bound, coverage].map((value, column) => (

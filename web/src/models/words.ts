@@ -1,4 +1,5 @@
 import type { Budget, Run, RunDetail } from "../api/types";
+import { locale } from "../words/language";
 import { n, number, t } from "../words/words";
 
 type Stage = Run["stage"];
@@ -18,7 +19,7 @@ export const isUnderWay = ({ status }: Pick<Run, "status">) => status !== "done"
 
 /** A share with one digit, rounded down, so that nothing is 100 % before it is. */
 export function share(value: number): string {
-  return `${Math.floor(1000 * value + 1e-9) / 10} %`;
+  return `${number(Math.floor(1000 * value + 1e-9) / 10)} %`;
 }
 
 export function statusText({ status, progress }: Pick<Run, "status" | "progress">): string {
@@ -50,7 +51,7 @@ export function splitError(error: string): readonly [why: string, log: string] {
 }
 
 export function baseText(base: Run["base"]): string {
-  if (base === null) return "nothing";
+  if (base === null) return t("nothing");
   return typeof base === "string" ? base : t("the model of run {run}", { run: base.run });
 }
 
@@ -76,8 +77,8 @@ export function auditText({ items, right, total, precision, bound, ceiling }: Au
 /** That a month's money is spent, or what is left of it too little, and what to do. */
 export function spentText({ monthly, left, currency, until }: Budget): string {
   const next = new Date(`${until}T00:00:00Z`);
-  const month = new Date(next.getTime() - 1).toLocaleString("en", { month: "long", timeZone: "UTC" });
-  const day = next.toLocaleString("en-GB", { day: "numeric", month: "long", timeZone: "UTC" });
+  const month = new Date(next.getTime() - 1).toLocaleString(locale, { month: "long", timeZone: "UTC" });
+  const day = next.toLocaleString(locale === "en" ? "en-GB" : locale, { day: "numeric", month: "long", timeZone: "UTC" });
   const said = { monthly: number(monthly), currency, month, day };
   if (left > 0) return t("Of the budget of {monthly} {currency} for {month} too little is left for a run. The next may start on {day}, or raise the budget.", said);
   return t("The budget of {monthly} {currency} for {month} is spent. The next run may start on {day}, or raise the budget.", said);

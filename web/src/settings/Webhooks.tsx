@@ -25,7 +25,7 @@ function Secret({ secret, onClose }: { secret: string; onClose: () => void }) {
       </p>
       <code>{secret}</code>
       <div className="row">
-        <CopyButton text={secret} name="the secret" />
+        <CopyButton text={secret} name={t("the secret")} />
         <button type="button" className="quiet" onClick={onClose}>
           {t("I have it")}
         </button>

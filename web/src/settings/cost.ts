@@ -1,4 +1,5 @@
 import type { Cost } from "../api/types";
+import { locale } from "../words/language";
 import { number, t } from "../words/words";
 
 type Line = Cost["lines"][number];
@@ -15,24 +16,24 @@ const LEAST = 0.0001;
 export function money(amount: number, currency: string): string {
   if (amount > 0 && amount < LEAST) return `<${money(LEAST, currency)}`;
   const small = amount !== 0 && Math.abs(amount) < 0.01;
-  return new Intl.NumberFormat("en", { style: "currency", currency, ...(small ? { maximumSignificantDigits: 2 } : {}) }).format(amount);
+  return new Intl.NumberFormat(locale, { style: "currency", currency, ...(small ? { maximumSignificantDigits: 2 } : {}) }).format(amount);
 }
 
 /** What a unit costs, to the last digit. */
 export function priceText({ price, per, unit }: Line, currency: string): string {
-  const exact = new Intl.NumberFormat("en", { style: "currency", currency, maximumFractionDigits: 8 }).format(price);
+  const exact = new Intl.NumberFormat(locale, { style: "currency", currency, maximumFractionDigits: 8 }).format(price);
   if (unit === "minutes") return t("{exact} an hour", { exact });
   return per === 1 ? t("{exact} per {unit}", { exact, unit }) : t("{exact} per {per}", { exact, per: number(per) });
 }
 
 export function quantityText({ quantity, unit }: Line): string {
-  const amount = quantity.toLocaleString("en", quantity < 1 ? { maximumSignificantDigits: 2 } : { maximumFractionDigits: 1 });
+  const amount = quantity.toLocaleString(locale, quantity < 1 ? { maximumSignificantDigits: 2 } : { maximumFractionDigits: 1 });
   return unit === "minutes" ? `${amount} min` : unit === "GB s" ? `${amount} GB s` : amount;
 }
 
 /** "2026-11" as people say it. */
 export function monthText(month: string): string {
-  return new Intl.DateTimeFormat("en", { month: "long", year: "numeric", timeZone: "UTC" }).format(new Date(`${month}-01T00:00:00Z`));
+  return new Intl.DateTimeFormat(locale, { month: "long", year: "numeric", timeZone: "UTC" }).format(new Date(`${month}-01T00:00:00Z`));
 }
 
 const MONTHS_SHOWN = 12;

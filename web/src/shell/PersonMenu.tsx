@@ -2,7 +2,23 @@ import { useId } from "react";
 import { Icon } from "../ui/Icon";
 import { isAdministrator, usePerson } from "./person";
 import { signOut } from "../auth/session";
+import { language, LANGUAGES, speak } from "../words/language";
 import { t } from "../words/words";
+
+function Languages() {
+  return (
+    <label className="menu-item">
+      {t("Language")}
+      <select value={language} onChange={(event) => speak(event.target.value)}>
+        {Object.entries(LANGUAGES).map(([id, name]) => (
+          <option key={id} value={id} lang={id}>
+            {name}
+          </option>
+        ))}
+      </select>
+    </label>
+  );
+}
 
 export function PersonMenu() {
   const { me } = usePerson();
@@ -19,6 +35,7 @@ export function PersonMenu() {
           <code>{me.id}</code>
           {isAdministrator(me) && <span className="chip">{t("Administrator")}</span>}
         </div>
+        <Languages />
         <button type="button" className="quiet menu-item" onClick={() => void signOut()}>
           {t("Sign out")}
         </button>

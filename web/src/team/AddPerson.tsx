@@ -40,7 +40,7 @@ function Invited({ project, email }: { project: Project; email: string }) {
       <span>
         <Rich text="{email} is invited. Tagwerk sends no mail: give them this address, and they are in once they have signed in. {address}" email={email} address={<code>{address}</code>} />
       </span>
-      <CopyButton text={address} name="the address" />
+      <CopyButton text={address} name={t("the address")} />
     </p>
   );
 }

@@ -21,7 +21,7 @@ function Who({ project: { vendor }, member }: Pick<RowProps, "project" | "member
   return (
     <div className="grow member-who">
       <span>
-        <strong>{nameOf(member)}</strong> {member.group && <span className="chip">{t("group")}</span>} {member.vendor && <span className="chip">{vendor?.name ?? "vendor"}</span>}
+        <strong>{nameOf(member)}</strong> {member.group && <span className="chip">{t("group")}</span>} {member.vendor && <span className="chip">{vendor?.name ?? t("vendor")}</span>}
       </span>
       <span className="muted small">{member.email ?? (known || member.group ? member.user : t("has not signed in yet"))}</span>
     </div>

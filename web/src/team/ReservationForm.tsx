@@ -62,7 +62,7 @@ export function ReservationForm({ item, labelers, labels, before, busy, onSave, 
       }}
     >
       <div className="reservation-what">
-        <Field label={t("Path")} hint={<Rich text="Such as {north}. {An item} that fits either is reserved." north={<code>north/**</code>} item={item} />}>
+        <Field label={t("Path")} hint={<Rich text="Such as {north}. {A text} that fits either is reserved." north={<code>north/**</code>} item={item} />}>
           {(control) => <input {...control} type="text" autoComplete="off" spellCheck={false} value={path} onChange={(event) => setPath(event.target.value)} />}
         </Field>
         <LabelPicker chosen={chosen} labels={labels} item={item} onChange={setChosen} />

@@ -39,7 +39,7 @@ interface PartRowProps {
 function PartRow({ part, names, item, onEdit, onRemove }: PartRowProps) {
   const { path = null, labels = [] } = part;
   const who = part.labelers.map((user) => names.get(user) ?? user).join(", ");
-  const what = capital([...(path === null ? [] : [t("{item}s at {path}", { item, path })]), ...(labels.length === 0 ? [] : [t("{item}s prelabeled {labels}", { item, labels: labels.join(", ") })])].join(", and "));
+  const what = capital([...(path === null ? [] : [t("{item}s at {path}", { item, path })]), ...(labels.length === 0 ? [] : [t("{item}s prelabeled {labels}", { item, labels: labels.join(", ") })])].join(t(", and ")));
   return (
     <li className="member">
       <span className="grow">

@@ -1,12 +1,14 @@
+import type { ComponentProps } from "react";
 import { Icon } from "./Icon";
 import { useStore } from "./store";
 import { theme, toggleTheme } from "./theme";
 import { t } from "../words/words";
 
-export function ThemeButton() {
+export function ThemeButton(button: ComponentProps<"button">) {
   const other = useStore(theme) === "dark" ? "light" : "dark";
+  const says = other === "dark" ? t("Use dark colours") : t("Use light colours");
   return (
-    <button type="button" className="quiet square" onClick={toggleTheme} aria-label={t("Use {other} colours", { other })} title={t("Use {other} colours", { other })}>
+    <button type="button" className="quiet square" {...button} onClick={toggleTheme} aria-label={says} title={says}>
       <Icon name={other} />
     </button>
   );

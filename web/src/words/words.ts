@@ -1,21 +1,16 @@
-/** What holes in a sentence are filled with. Of `item`, "{Item}" is the same with a capital. */
+import { itemWord, sentenceOf } from "./catalogue";
+import { locale } from "./language";
+
+/** What the holes of a sentence are filled with. `item` stands for the words for an item too: see `itemWord`. */
 export type Values = Readonly<Record<string, string | number>>;
 
-export const language = "en";
-
-const locale = navigator.languages.find((tag) => tag.startsWith(language)) ?? language;
 const numbers = new Intl.NumberFormat(locale);
 const plurals = new Intl.PluralRules(locale);
 const HOLE = /\{([^{}]+)\}/;
 
 export const capital = (word: string) => word.charAt(0).toUpperCase() + word.slice(1);
 
-/** The word for an item with what its sex asks for: "{an item}". */
-function itemWord(hole: string, item: string): string | undefined {
-  return hole === "an item" ? `${item.startsWith("i") ? "an" : "a"} ${item}` : undefined;
-}
-
-/** What a hole stands for: a value, or the word for an item as the sentence needs it. */
+/** What stands in a hole; with a capital, if the hole has one. */
 export function filling(hole: string, values: Values): string {
   const plain = values[hole] ?? itemWord(hole, String(values.item));
   if (plain !== undefined) return String(plain);
@@ -23,29 +18,40 @@ export function filling(hole: string, values: Values): string {
   return small === hole ? `{${hole}}` : capital(filling(small, values));
 }
 
-/** A sentence in pieces: every second one is the name of a hole. */
-export function pieces(english: string): string[] {
-  return english.split(HOLE);
+/** A sentence cut at its holes: every second piece is the name of one. */
+function cut(sentence: string): string[] {
+  return sentence.split(HOLE);
 }
 
 function fill(sentence: string, values: Values): string {
-  return sentence
-    .split(HOLE)
+  return cut(sentence)
     .map((piece, index) => (index % 2 === 0 ? piece : filling(piece, values)))
     .join("");
 }
 
-/** A sentence in the reader's language. The English one is its name. */
+function said(english: string): string {
+  const found = sentenceOf(english);
+  return typeof found === "string" ? found : english.replace(/\|.*/, "");
+}
+
+/** A sentence in the reader's language. The English one is its name; behind a bar may stand what tells it from the same words elsewhere. */
 export function t(english: string, values: Values = {}): string {
-  return fill(english, values);
+  return fill(said(english), values);
 }
 
-/** The same of a count: "{n} box" or "{n} boxes". */
-export function n(count: number, one: string, other: string, values: Values = {}): string {
-  return fill(plurals.select(count) === "one" ? one : other, { ...values, n: number(count) });
+/** A sentence of a count: "{n} box" or "{n} boxes". The one of more is its name. */
+export function n(count: number, one: string, more: string, values: Values = {}): string {
+  const found = sentenceOf(more);
+  const [ofOne, ofMore] = typeof found === "object" ? found : [one, more];
+  return fill(plurals.select(count) === "one" ? ofOne : ofMore, { ...values, n: number(count) });
 }
 
-/** A text that is kept as it is in English, and translated where it is shown. */
+/** A sentence in the reader's language, cut at its holes. */
+export function pieces(english: string): string[] {
+  return cut(said(english));
+}
+
+/** Words that are kept in English, and given to `t` where they are shown. */
 export function words<T extends string>(english: T): T {
   return english;
 }

@@ -15,6 +15,7 @@ import type { Desk } from "../useSession";
 import { brushOf } from "./brushSize";
 import type { RegionMarks } from "./keys";
 import { regionDocument } from "./marking";
+import { t } from "../../words/words";
 
 /** What the frame around the canvas shows. */
 export interface SurfaceState {
@@ -131,7 +132,7 @@ export class RegionSurface implements Surface, CanvasOwner {
   }
 
   say(text: string): void {
-    this.desk.session.host.say(text);
+    this.desk.session.host.say(t(text));
   }
 
   /** The window of a DICOM file, or else contrast and brightness of any image. */

@@ -45,7 +45,8 @@ function useStepping(draft: Draft, setDraft: (next: Draft) => void) {
     const under = place?.parents.at(-1);
     flushSync(() => {
       setDraft(next);
-      say(`${find(next.roots, id)?.name ?? ""}, ${(place?.index ?? 0) + 1} of ${place?.siblings.length ?? 0}${under === undefined ? "" : t(" below {name}", { name: under.name })}`);
+      const where = { name: find(next.roots, id)?.name ?? "", place: (place?.index ?? 0) + 1, siblings: place?.siblings.length ?? 0 };
+    say(under === undefined ? t("{name}, {place} of {siblings}", where) : t("{name}, {place} of {siblings} below {parent}", { ...where, parent: under.name }));
     });
     if (held instanceof HTMLElement) held.focus();
   };

@@ -56,7 +56,7 @@ function Consensus({ draft, change, errors }: SectionProps) {
       <div className="two-fields">
         <NumberField label={t("Labelers at least")} hint={t("Each {item} is answered by so many people.", { item: kind.item })} error={errors.min_labelers} max={50} value={quality.least} onChange={(least) => set({ least })} />
         <NumberField label={t("Labelers at most")} hint={t("More people are asked up to here while they disagree; then a reviewer decides.")} error={errors.max_labelers} max={50} value={quality.most} onChange={(most) => set({ most })} />
-        <NumberField label={t("Agreement, %")} hint={t("From this share of agreement on, {an item} counts as settled.", { item: kind.item })} error={errors.threshold} value={quality.threshold} onChange={(threshold) => set({ threshold })} />
+        <NumberField label={t("Agreement, %")} hint={t("From this share of agreement on, {a text} counts as settled.", { item: kind.item })} error={errors.threshold} value={quality.threshold} onChange={(threshold) => set({ threshold })} />
         {hasRegions(kind) && <NumberField label={t("Overlap, %")} hint={t("Two regions are the same thing from this share of common area on (IoU).")} error={errors.iou} value={quality.iou} onChange={(iou) => set({ iou })} />}
         {kind.marks === "spans" && <Choice<SpanMatch> label={t("Two entities are the same if")} titles={SPAN_MATCHES} hint={t("And if their labels are.")} value={quality.spans} onChange={(spans) => set({ spans })} />}
         <Choice<TieBreak> label={t("A tie is decided by")} titles={TIE_BREAKS} hint={t("When as many say one thing as another.")} value={quality.tie} onChange={(tie) => set({ tie })} />
@@ -82,7 +82,7 @@ export function QualitySection(props: SectionProps) {
       </label>
       {quality.consensus && <Consensus {...props} />}
       <div className="two-fields">
-        <NumberField label={t("Known answers among the {item}s, %", { item })} hint={t("So often labelers get {an item} whose answer you have marked as gold, unawares.", { item })} error={errors.gold_rate} max={50} value={quality.gold} onChange={(gold) => set({ gold })} />
+        <NumberField label={t("Known answers among the {item}s, %", { item })} hint={t("So often labelers get {a text} whose answer you have marked as gold, unawares.", { item })} error={errors.gold_rate} max={50} value={quality.gold} onChange={(gold) => set({ gold })} />
       </div>
     </section>
   );

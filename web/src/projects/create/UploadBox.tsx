@@ -24,7 +24,7 @@ function Progress({ progress, leftOut, accepts }: { progress: UploadProgress; le
         <span style={{ width: `${total === 0 ? 0 : (100 * done) / total}%` }} />
       </div>
       <p className="small muted number">
-        {t("{done} of {total} uploaded", { done: number(done), total: n(total, "{n} {one}", "{n} {one}s", { one: accepts.one }) })}
+        {t("{done} of {total} uploaded", { done: number(done), total: accepts.count(total) })}
         {failed.length > 0 && t(", {failed} of them failed", { failed: number(failed.length) })}
         {leftOut > 0 && t("; {leftOut} left out, {not}", { leftOut: n(leftOut, "{n} file", "{n} files"), not: accepts.not })}
       </p>
@@ -84,9 +84,9 @@ export function UploadBox(props: UploadBoxProps) {
       onDrop={onDrop}
     >
       <div className="row wrap apart">
-        <span className="muted">{t("Drop {one}s or a folder here, or", { one: accepts.one })}</span>
+        <span className="muted">{accepts.drop}</span>
         <span className="row">
-          <FilePicker title={t("Choose {one}s", { one: accepts.one })} accept={accepts.accept} disabled={busy} onChosen={(chosen) => void start(chosen)} />
+          <FilePicker title={accepts.choose} accept={accepts.accept} disabled={busy} onChosen={(chosen) => void start(chosen)} />
           <FilePicker title={t("Choose a folder")} accept="" directory disabled={busy} onChosen={(chosen) => void start(chosen)} />
         </span>
       </div>
