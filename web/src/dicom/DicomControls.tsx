@@ -1,24 +1,23 @@
+import { KeyTool, useKeyed } from "../keymap/Key";
 import { useStore } from "../ui/store";
 import type { DicomPicture } from "./picture";
 import { t } from "../words/words";
 import "./dicom.css";
-
-const keep = (event: { preventDefault: () => void }) => event.preventDefault();
 
 function Frames({ picture }: { picture: DicomPicture }) {
   const { frame, frames } = useStore(picture.state);
   if (frames < 2) return null;
   return (
     <span className="zoom">
-      <button type="button" className="quiet small" aria-label={t("Frame before, key <")} title={t("Frame before (<)")} disabled={frame === 0} onMouseDown={keep} onClick={() => picture.step(-1)}>
+      <KeyTool id="regions.frameBefore" title={t("Frame before")} className="quiet small" disabled={frame === 0} onClick={() => picture.step(-1)}>
         ‹
-      </button>
+      </KeyTool>
       <span className="number small">
         {t("Frame {frame} of {frames}", { frame: frame + 1, frames })}
       </span>
-      <button type="button" className="quiet small" aria-label={t("Next frame, key >")} title={t("Next frame (>)")} disabled={frame === frames - 1} onMouseDown={keep} onClick={() => picture.step(1)}>
+      <KeyTool id="regions.frameNext" title={t("Next frame")} className="quiet small" disabled={frame === frames - 1} onClick={() => picture.step(1)}>
         ›
-      </button>
+      </KeyTool>
     </span>
   );
 }
@@ -26,6 +25,7 @@ function Frames({ picture }: { picture: DicomPicture }) {
 /** Frames and windows of a DICOM picture. Not for diagnosis: this is a labeling tool. */
 export function DicomControls({ picture }: { picture: DicomPicture }) {
   const { window, presets, problem } = useStore(picture.state);
+  const keyed = useKeyed("regions.look");
   return (
     <span className="dicom-controls">
       <Frames picture={picture} />
@@ -33,6 +33,7 @@ export function DicomControls({ picture }: { picture: DicomPicture }) {
       {window !== null && (
         <select
           className="dicom-window"
+          {...keyed}
           aria-label={t("Window: center {center}, width {width}", { center: Math.round(window.center), width: Math.round(window.width) })}
           title={t("W, then drag over the image: to the right for a wider window, down for a brighter picture")}
           value={window.name}

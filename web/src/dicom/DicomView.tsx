@@ -1,7 +1,11 @@
 import { useEffect, useRef, useState } from "react";
 import type { DicomFrame } from "../api/types";
+import { lookUp } from "../keymap/keymap";
+import type { CommandId } from "../keymap/table";
 import { DicomControls } from "./DicomControls";
 import { DicomPicture } from "./picture";
+
+const STEPS: Readonly<Partial<Record<CommandId, -1 | 1>>> = { "regions.frameBefore": -1, "regions.frameNext": 1 };
 
 interface DicomViewProps {
   fetchFrame: (frame: number) => Promise<DicomFrame>;
@@ -22,7 +26,10 @@ export default function DicomView({ fetchFrame, fallback }: DicomViewProps) {
     const onMove = (event: PointerEvent) => {
       if (event.buttons === 1) picture.drag(event.movementX, event.movementY);
     };
-    const onKey = (event: KeyboardEvent) => picture.step({ "<": -1, ">": 1 }[event.key] ?? 0);
+    const onKey = (event: KeyboardEvent) => {
+      const id = lookUp(event, "boxes");
+      if (id !== null) picture.step(STEPS[id] ?? 0);
+    };
     host.current?.prepend(element);
     element.addEventListener("pointermove", onMove);
     document.addEventListener("keydown", onKey);

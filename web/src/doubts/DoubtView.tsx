@@ -1,7 +1,8 @@
 import { useState, type ReactNode } from "react";
 import { answerText } from "../answers/answerText";
 import type { Answer, Doubt, Item } from "../api/types";
-import { keepFocus } from "../label/keepFocus";
+import { KeyButton } from "../keymap/Key";
+import type { CommandId } from "../keymap/table";
 import { useReview } from "../review/context";
 import { Facts } from "../review/Facts";
 import { percent } from "../review/history";
@@ -64,7 +65,7 @@ function SideCard({ side, title, text, remark, point, children }: SideProps) {
 }
 
 interface DeedProps {
-  letter: string;
+  id: CommandId;
   icon: IconName;
   title: string;
   primary?: boolean;
@@ -72,12 +73,12 @@ interface DeedProps {
   onClick: () => void;
 }
 
-export function DoubtButton({ letter, icon, title, primary = false, disabled = false, onClick }: DeedProps) {
+export function DoubtButton({ id, icon, title, primary = false, disabled = false, onClick }: DeedProps) {
   return (
-    <button type="button" className={primary ? "primary" : ""} disabled={disabled} onMouseDown={keepFocus} onClick={onClick}>
+    <KeyButton id={id} className={primary ? "primary" : ""} disabled={disabled} onClick={onClick}>
       <Icon name={icon} />
-      {title} <kbd>{letter}</kbd>
-    </button>
+      {title}
+    </KeyButton>
   );
 }
 
@@ -106,14 +107,14 @@ export function DoubtView({ doubt, item, run, children }: DoubtViewProps) {
           <Facts item={item} names={people.names} all={false} />
         </p>
         <SideCard side="given" title={t("Given")} text={answerText(given, said?.skipped) || t("Nothing any more")} remark={said !== null && `${said.name ?? people.names.get(said.user) ?? said.user}, ${when(said.at)}`} point={setPointed}>
-          <DoubtButton letter="A" icon="check" title={session.may("approve") ? t("Keep it") : t("Leave it")} onClick={() => run({ do: "keep" })} />
+          <DoubtButton id="doubts.keep" icon="check" title={session.may("approve") ? t("Keep it") : t("Leave it")} onClick={() => run({ do: "keep" })} />
         </SideCard>
         <SideCard side="suggested" title={t("The model says")} text={answerText(doubt.suggested, null)} remark={t("without having learned from the given answer")} point={setPointed}>
-          {session.may("correct") && <DoubtButton letter="T" icon="refresh" title={t("Take it")} onClick={() => run({ do: "take" })} />}
+          {session.may("correct") && <DoubtButton id="doubts.take" icon="refresh" title={t("Take it")} onClick={() => run({ do: "take" })} />}
         </SideCard>
         <div className="item-deeds">
-          {session.may("correct") && <DoubtButton letter="E" icon="pen" title={t("Edit")} disabled={item.defect !== null} onClick={() => run({ do: "edit" })} />}
-          <DoubtButton letter="U" icon="undo" title={t("Take back")} onClick={() => run({ do: "undo" })} />
+          {session.may("correct") && <DoubtButton id="doubts.edit" icon="pen" title={t("Edit")} disabled={item.defect !== null} onClick={() => run({ do: "edit" })} />}
+          <DoubtButton id="doubts.undo" icon="undo" title={t("Take back")} onClick={() => run({ do: "undo" })} />
         </div>
         <p className="muted small path">{item.path}</p>
       </aside>

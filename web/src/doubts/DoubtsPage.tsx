@@ -6,6 +6,7 @@ import type { Project } from "../api/types";
 import { api } from "../auth/session";
 import { ProjectTabs } from "../dashboard/ProjectTabs";
 import { useItem, usePrefetch } from "../items/queries";
+import { KeyTool } from "../keymap/Key";
 import { kindOf } from "../kinds/kinds";
 import { flatten } from "../labels/tree";
 import { useProject } from "../projects/queries";
@@ -18,20 +19,19 @@ import { ReviewSession } from "../review/session";
 import { placeOf } from "../review/selection";
 import { isTaken } from "../review/useReviewKeys";
 import { Shell } from "../shell/Shell";
-import { Dialog } from "../ui/Dialog";
 import { Icon } from "../ui/Icon";
-import { KeyRows } from "../ui/KeyRows";
 import { PageSkeleton } from "../ui/PageSkeleton";
 import { useStore } from "../ui/store";
 import { DoubtDesk } from "./desk";
 import { DoubtButton, DoubtView } from "./DoubtView";
 import { ListedDoubts, useDoubts } from "./doubts";
-import { doubtCommand, KEY_LIST } from "./keys";
+import { doubtCommand } from "./keys";
 import { number, t } from "../words/words";
 import "../items/items.css";
 import "../review/review.css";
 import "./doubts.css";
 
+const KeyDialog = lazy(() => import("../keymap/KeyDialog"));
 const Correction = lazy(() => import("../review/Correction"));
 
 /** A reviewer's session over what is doubted, and the desk that its keys work on. */
@@ -96,11 +96,11 @@ function Current({ desk, session, listed, project, more }: CurrentProps) {
         <span className="muted small number">{t("{decided} decided", { decided: decided.length })}</span>
       </div>
       <div className="item-deeds">
-        <DoubtButton letter="P" icon="back" title={t("Before")} disabled={place === 0} onClick={() => step(-1)} />
-        <DoubtButton letter="N" icon="play" title={t("Next")} disabled={place === items.length - 1 && !more} onClick={() => step(1)} />
-        <button type="button" className="quiet square" aria-label={t("Keys")} title={t("Keys (?)")} onClick={() => desk.run({ do: "keys" })}>
+        <DoubtButton id="doubts.before" icon="back" title={t("Before")} disabled={place === 0} onClick={() => step(-1)} />
+        <DoubtButton id="doubts.next" icon="play" title={t("Next")} disabled={place === items.length - 1 && !more} onClick={() => step(1)} />
+        <KeyTool id="everywhere.keys" title={t("Keys")} className="quiet square" onClick={() => desk.run({ do: "keys" })}>
           <Icon name="keys" />
-        </button>
+        </KeyTool>
       </div>
     </DoubtView>
   );
@@ -137,9 +137,9 @@ function Doubts({ project }: { project: Project }) {
         </Suspense>
       )}
       {keys && (
-        <Dialog title={t("Keys")} onClose={() => session.run({ do: "keys" })}>
-          <KeyRows className="review-keys" rows={KEY_LIST} />
-        </Dialog>
+        <Suspense>
+          <KeyDialog modes={["doubts"]} item={word} labels={null} onClose={() => session.run({ do: "keys" })} />
+        </Suspense>
       )}
       <ReviewNotice />
     </ReviewContext>

@@ -1,7 +1,8 @@
+import { Key, KeyButton, useKeyed } from "../keymap/Key";
 import { Icon } from "../ui/Icon";
 import { keepFocus } from "./keepFocus";
 import { currentItem, documentNow } from "./marks/document";
-import { isAccepting, isFresh, missing, unseenFrom } from "./page";
+import { hasDrafts, isAccepting, isFresh, missing, unseenFrom } from "./page";
 import { SkipReasons } from "./SkipReasons";
 import { useDesk, useLabeling } from "./useSession";
 import type { LabelingState } from "./state";
@@ -14,17 +15,17 @@ function UndoButton() {
   const page = pages[0];
   if (page !== undefined && !isFresh(page)) {
     return (
-      <button type="button" onMouseDown={keepFocus} onClick={() => session.run({ do: "undo" })}>
+      <KeyButton id="answer.undo" onClick={() => session.run({ do: "undo" })}>
         <Icon name="undo" />
-        {t("Undo")}{" "}<kbd>Z</kbd>
-      </button>
+        {t("Undo")}
+      </KeyButton>
     );
   }
   return (
-    <button type="button" disabled={history.length === 0 || reopening} onMouseDown={keepFocus} onClick={() => session.run({ do: "back" })}>
+    <KeyButton id="answer.remove" disabled={history.length === 0 || reopening} onClick={() => session.run({ do: "back" })}>
       <Icon name="undo" />
-      <span className="ellipsis">{t("Undo page")}</span> <kbd>⌫</kbd>
-    </button>
+      <span className="ellipsis">{t("Undo page")}</span>
+    </KeyButton>
   );
 }
 
@@ -32,6 +33,7 @@ function UndoButton() {
 function submitText(state: LabelingState, view: MarkingView | null): readonly [what: string, how: string] {
   const page = state.pages[0];
   if (page === undefined) return [t("Submit"), t("0 of 0")];
+  if (page.again !== null && !hasDrafts(page)) return [t("Go on"), t("unchanged")];
   const total = page.task.items.length;
   const answered = total - missing(page).length;
   const next = answered < total ? null : unseenFrom(page, state.layout);
@@ -56,16 +58,15 @@ export function Actions() {
     <div className="actions">
       {overlay === "skip" && <SkipReasons />}
       <div className="action-row">
-        <button
-          type="button"
+        <KeyButton
+          id="page.skip"
           disabled={page === undefined}
           aria-expanded={overlay === "skip"}
-          onMouseDown={keepFocus}
           onClick={() => session.run(overlay === "skip" ? { do: "close" } : { do: "open", overlay: "skip" })}
         >
           <Icon name="skip" />
-          {t("Skip")}{" "}<kbd>S</kbd>
-        </button>
+          {t("Skip")}
+        </KeyButton>
         <UndoButton />
       </div>
       {view === null && (
@@ -77,12 +78,13 @@ export function Actions() {
         type="button"
         className={total > 0 && answered === total ? "submit primary" : "submit"}
         disabled={page === undefined}
+        {...useKeyed("page.submit")}
         onMouseDown={keepFocus}
         onClick={() => session.run({ do: "submit" })}
       >
         {what}
         <span className="number submit-count">{how}</span>
-        <kbd>Enter</kbd>
+        <Key of="page.submit" />
       </button>
     </div>
   );

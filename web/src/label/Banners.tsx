@@ -1,5 +1,6 @@
 import { answerText } from "../answers/answerText";
 import { usePerson } from "../shell/person";
+import { KeyTool } from "../keymap/Key";
 import { Icon } from "../ui/Icon";
 import { useStore } from "../ui/store";
 import type { OutboxEntry } from "../outbox/outboxStorage";
@@ -23,9 +24,9 @@ function NotSaved({ entry }: { entry: OutboxEntry }) {
           ))}
         </ul>
       </details>
-      <button type="button" className="quiet square" aria-label={t("Dismiss")} onClick={() => outbox.dismiss(entry.id)}>
+      <KeyTool id="page.dismiss" title={t("Dismiss")} className="quiet square" onClick={() => outbox.dismiss(entry.id)}>
         <Icon name="close" />
-      </button>
+      </KeyTool>
     </div>
   );
 }

@@ -1,4 +1,5 @@
 import { Link } from "wouter";
+import { Key } from "../keymap/Key";
 import { useHeld, type Held } from "./held";
 import { useDesk, useLabeling } from "./useSession";
 import { n, t } from "../words/words";
@@ -20,7 +21,7 @@ function NothingLeft() {
       <p className="muted">{held === null ? "\u00a0" : heldText(held, kind.item)} {t("This page looks again by itself.")}</p>
       {history.length > 0 && (
         <button type="button" disabled={reopening} onClick={() => session.run({ do: "back" })}>
-          {t("Undo page")}{" "}<kbd>⌫</kbd>
+          {t("Undo page")}{" "}<Key of="answer.remove" />
         </button>
       )}
     </>

@@ -1,5 +1,8 @@
 import { useEffect, useRef, useState, type KeyboardEvent } from "react";
+import { Key, useKeyed } from "../keymap/Key";
+import { ariaKeys, keyText } from "../keymap/text";
 import { Icon } from "../ui/Icon";
+import { useStore } from "../ui/store";
 import type { Label } from "../labels/tree";
 import { keepFocus } from "./keepFocus";
 import { targets, type Page } from "./page";
@@ -23,13 +26,16 @@ function isOn({ pages: [page], marking }: LabelingState, path: string, marks: bo
 function LabelButton({ label, marked }: { label: Label; marked: boolean }) {
   const { session, keys, kind } = useDesk();
   const state = useLabeling();
-  const key = keys.get(label.path);
+  useStore(keys.letters);
+  const chord = keys.keyOf(label.path);
+  const key = chord && keyText(chord);
   const count = countOnPage(state.pages[0], label.path);
   return (
     <button
       type="button"
       className={marked ? "label-button marked" : "label-button"}
       aria-pressed={isOn(state, label.path, kind.marks !== null)}
+      {...(chord === undefined ? {} : { "aria-keyshortcuts": ariaKeys([chord]) })}
       aria-label={key === undefined ? label.path : t("{path}, key {key}", { path: label.path, key })}
       title={label.path}
       onMouseDown={keepFocus}
@@ -38,7 +44,7 @@ function LabelButton({ label, marked }: { label: Label; marked: boolean }) {
       <span className="label-color" style={{ background: label.color, marginLeft: label.depth * 14 }} />
       <span className="ellipsis grow">{label.name}</span>
       <span className="label-count number">{count > 0 ? count : ""}</span>
-      {key === undefined ? <span className="key-space" /> : <kbd>{key.replace("Shift+", "⇧")}</kbd>}
+      {key === undefined ? <span className="key-space" /> : <kbd>{key}</kbd>}
     </button>
   );
 }
@@ -73,8 +79,8 @@ function Search({ wanted, setWanted, onPick, onStep }: SearchProps) {
   return (
     <div className="label-search">
       <Icon name="search" />
-      <input ref={field} type="search" placeholder={t("Find a label")} aria-label={t("Find a label")} value={wanted} onChange={(event) => setWanted(event.target.value)} onKeyDown={onKeyDown} />
-      {wanted === "" && <kbd>F</kbd>}
+      <input ref={field} type="search" {...useKeyed("page.search")} placeholder={t("Find a label")} aria-label={t("Find a label")} value={wanted} onChange={(event) => setWanted(event.target.value)} onKeyDown={onKeyDown} />
+      {wanted === "" && <Key of="page.search" />}
     </div>
   );
 }

@@ -1,6 +1,7 @@
 import { Suspense } from "react";
 import { Link } from "wouter";
 import { PersonMenu } from "../shell/PersonMenu";
+import { KeyButton, useKeyed } from "../keymap/Key";
 import { Icon } from "../ui/Icon";
 import { ThemeButton } from "../ui/ThemeButton";
 import { keepFocus } from "./keepFocus";
@@ -26,6 +27,8 @@ function LayoutIcon({ layout }: { layout: Layout }) {
 function LayoutSwitch() {
   const { session, kind } = useDesk();
   const { layout } = useLabeling();
+  const keyed = useKeyed("grid.layout");
+  const next = LAYOUTS[(LAYOUTS.indexOf(layout) + 1) % LAYOUTS.length];
   return (
     <div className="segments" role="group" aria-label={t("{Item}s per page", { item: kind.item })}>
       {LAYOUTS.map((option) => (
@@ -33,6 +36,7 @@ function LayoutSwitch() {
           key={option}
           type="button"
           className="segment"
+          {...(option === next ? keyed : {})}
           aria-pressed={option === layout}
           aria-label={n(option, "{n} {item}", "{n} {item}s", { item: kind.item })}
           title={n(option, "{n} {item}", "{n} {item}s", { item: kind.item })}
@@ -71,15 +75,15 @@ export function LabelTopbar() {
         </Suspense>
       )}
       {kind.marks === null && <LayoutSwitch />}
-      <button type="button" className="quiet" aria-pressed={instructions} onMouseDown={keepFocus} onClick={() => session.run({ do: "instructions" })}>
+      <KeyButton id="page.instructions" className="quiet" aria-pressed={instructions} onClick={() => session.run({ do: "instructions" })}>
         <Icon name="book" />
-        {t("Instructions")}{" "}<kbd>I</kbd>
-      </button>
-      <button type="button" className="quiet" onMouseDown={keepFocus} onClick={() => session.run({ do: "open", overlay: "keys" })}>
+        {t("Instructions")}
+      </KeyButton>
+      <KeyButton id="everywhere.keys" className="quiet" onClick={() => session.run({ do: "open", overlay: "keys" })}>
         <Icon name="keys" />
-        {t("Keys")}{" "}<kbd>?</kbd>
-      </button>
-      <ThemeButton />
+        {t("Keys")}
+      </KeyButton>
+      <ThemeButton {...useKeyed("page.theme")} />
       <PersonMenu />
     </header>
   );

@@ -40,7 +40,7 @@ export function Labeling({ project }: { project: Project }) {
   const desk = useNewDesk(project, view);
   const { session } = desk;
   const { instructions, overlay } = useStore(session.state);
-  useKeyboard(session);
+  useKeyboard(desk);
   useFirstVisit(project, () => session.run({ do: "instructions" }));
   return (
     <DeskContext value={desk}>

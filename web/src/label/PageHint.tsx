@@ -1,7 +1,7 @@
 import { useState } from "react";
+import { KeyButton } from "../keymap/Key";
 import { Icon } from "../ui/Icon";
 import { hintOf } from "./hint";
-import { keepFocus } from "./keepFocus";
 import { useDesk, useLabeling } from "./useSession";
 import { t } from "../words/words";
 import "./hint.css";
@@ -25,9 +25,9 @@ export default function PageHint() {
     <p className="page-hint small" role="note">
       <Icon name="keys" />
       <span className="grow">{text}</span>
-      <button type="button" className="small" onMouseDown={keepFocus} onClick={dismiss}>
+      <KeyButton id="page.dismiss" className="small" onClick={dismiss}>
         {t("Got it")}
-      </button>
+      </KeyButton>
     </p>
   );
 }

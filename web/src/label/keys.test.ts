@@ -3,7 +3,7 @@ import { key } from "../testing/newSession";
 import { commandFor, type KeyContext } from "./keys";
 
 const labels = new Map([["1", "ant"], ["0", "jay"], ["Shift+1", "kiwi"]]);
-const context: KeyContext = { overlay: null, labels, pageIsFresh: false };
+const context: KeyContext = { mode: "images", overlay: null, labels, pageIsFresh: false };
 
 describe("commandFor", () => {
   test.each([
@@ -21,6 +21,8 @@ describe("commandFor", () => {
     [key("z", { ctrlKey: true }), { do: "undo" }],
     [key("Z"), { do: "undo" }],
     [key("s"), { do: "open", overlay: "skip" }],
+    [key("Enter", { shiftKey: true }), { do: "submit" }],
+    [key("ArrowLeft", { altKey: true }), { do: "walk", by: -1 }],
     [key("?", { shiftKey: true }), { do: "open", overlay: "keys" }],
     [key("Backspace"), { do: "clear" }],
   ])("%o means %o", (press, command) => {
@@ -39,7 +41,7 @@ describe("commandFor", () => {
   test("leaves the browser its own shortcuts", () => {
     expect(commandFor(key("1", { ctrlKey: true }), context)).toBeNull();
     expect(commandFor(key("r", { ctrlKey: true }), context)).toBeNull();
-    expect(commandFor(key("ArrowLeft", { altKey: true }), context)).toBeNull();
+    expect(commandFor(key("ArrowUp", { altKey: true }), context)).toBeNull();
   });
 
   test("digits choose a reason while the reasons are open, and nothing else happens", () => {

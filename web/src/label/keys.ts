@@ -1,5 +1,11 @@
 import type { ToolName } from "../canvas/owner";
+import { chordsOf, type KeyPress } from "../keymap/chord";
+import { lookUp } from "../keymap/keymap";
+import type { CommandId, Mode } from "../keymap/table";
+import type { Kind } from "../kinds/kinds";
 import type { Direction } from "./page";
+
+export type { KeyPress } from "../keymap/chord";
 
 export type Command =
   | { do: "label"; label: string }
@@ -18,6 +24,7 @@ export type Command =
   | { do: "close" }
   | { do: "reason"; index: number }
   | { do: "instructions" }
+  | { do: "lastPages" }
   | { do: "search" }
   /** The key is taken, by something else than a command. */
   | { do: "nothing" }
@@ -52,80 +59,59 @@ export type MarkCommand =
 
 export type Overlay = "skip" | "keys" | "enlarge";
 
-export interface KeyPress {
-  readonly key: string;
-  readonly code: string;
-  readonly shiftKey: boolean;
-  readonly ctrlKey: boolean;
-  readonly metaKey: boolean;
-  readonly altKey: boolean;
-  readonly repeat: boolean;
-}
-
 export interface KeyContext {
+  readonly mode: Mode;
   readonly overlay: Overlay | null;
-  /** Label paths by key, as `hotkeys` gives keys by path. */
-  readonly labels: ReadonlyMap<string, string>;
+  /** Label paths by chord. */
+  readonly labels: Pick<ReadonlyMap<string, string>, "get">;
   readonly pageIsFresh: boolean;
-  /** What keys mean besides, where something is marked. */
-  readonly marking?: (press: KeyPress) => Command | null;
+  /** What commands mean where something is marked. */
+  readonly marking?: (id: CommandId, press: KeyPress) => Command | null;
 }
 
-const DIRECTIONS: Readonly<Record<string, Direction>> = {
-  ArrowLeft: "left", ArrowRight: "right", ArrowUp: "up", ArrowDown: "down", Home: "first", End: "last",
+const DIRECTIONS: Readonly<Partial<Record<CommandId, Direction>>> = {
+  "moves.left": "left", "moves.right": "right", "moves.up": "up", "moves.down": "down", "grid.first": "first", "grid.last": "last",
 };
 
-const LETTERS: Readonly<Record<string, Command>> = {
-  a: { do: "all" },
-  s: { do: "open", overlay: "skip" },
-  z: { do: "undo" },
-  i: { do: "instructions" },
-  f: { do: "search" },
-  v: { do: "open", overlay: "enlarge" },
-  "?": { do: "open", overlay: "keys" },
+const COMMANDS: Readonly<Partial<Record<CommandId, Command>>> = {
+  "page.submit": { do: "submit" },
+  "page.skip": { do: "open", overlay: "skip" },
+  "page.earlier": { do: "walk", by: -1 },
+  "page.later": { do: "walk", by: 1 },
+  "page.instructions": { do: "instructions" },
+  "page.search": { do: "search" },
+  "everywhere.keys": { do: "open", overlay: "keys" },
+  "answer.undo": { do: "undo" },
+  "answer.letGo": { do: "none" },
+  "grid.all": { do: "all" },
+  "grid.toggle": { do: "toggle" },
+  "grid.enlarge": { do: "open", overlay: "enlarge" },
 };
 
-const NAMED: Readonly<Record<string, Command>> = {
-  Enter: { do: "submit" },
-  " ": { do: "toggle" },
-  Escape: { do: "none" },
-};
-
-/** The digit by the key's place, so that layouts which need Shift for digits work too. */
-function digitOf(press: KeyPress): string | null {
-  return /^(?:Digit|Numpad)([0-9])$/.exec(press.code)?.[1] ?? (/^[0-9]$/.test(press.key) ? press.key : null);
+/** What of the keymap holds for a kind. */
+export function modeOf({ marks, item }: Kind): Mode {
+  return marks ?? (item === "text" ? "texts" : "images");
 }
 
-function inOverlay(press: KeyPress, overlay: Overlay): Command | null {
-  const key = press.key.toLowerCase();
-  if (key === "escape" || (overlay === "keys" && key === "?")) return { do: "close" };
-  if (overlay === "enlarge" && (key === "v" || key === " ")) return { do: "close" };
-  const digit = overlay === "skip" ? digitOf(press) : null;
-  return digit === null ? null : { do: "reason", index: Number(digit) - 1 };
-}
-
-function withControl(press: KeyPress): Command | null {
-  const key = press.key.toLowerCase();
-  if (key === "a") return { do: "all" };
-  return key === "z" && !press.shiftKey ? { do: "undo" } : null;
-}
-
-function labelCommand(press: KeyPress, labels: KeyContext["labels"]): Command | null {
-  const digit = digitOf(press);
-  const label = digit === null ? undefined : labels.get(press.shiftKey ? `Shift+${digit}` : digit);
-  return label === undefined ? null : { do: "label", label };
+/** What opened an overlay closes it, and so does Esc. */
+function inOverlay(press: KeyPress, id: CommandId | null, overlay: Overlay): Command | null {
+  const [digit] = chordsOf(press);
+  if (press.key === "Escape" || (overlay === "keys" && id === "everywhere.keys")) return { do: "close" };
+  if (overlay === "enlarge" && (id === "grid.enlarge" || id === "grid.toggle")) return { do: "close" };
+  return overlay === "skip" && digit !== undefined && /^[1-9]$/.test(digit) ? { do: "reason", index: Number(digit) - 1 } : null;
 }
 
 /** What a key press means here and now, or null when it is not ours. */
 export function commandFor(press: KeyPress, context: KeyContext): Command | null {
-  if (press.altKey) return null;
-  if (context.overlay !== null) return press.ctrlKey || press.metaKey ? null : inOverlay(press, context.overlay);
-  const marks = context.marking?.(press) ?? null;
+  const id = lookUp(press, context.mode);
+  if (context.overlay !== null) return inOverlay(press, id, context.overlay);
+  const label = chordsOf(press).flatMap((chord) => context.labels.get(chord) ?? [])[0];
+  if (label !== undefined) return press.repeat ? null : { do: "label", label };
+  if (id === null) return null;
+  const marks = context.marking?.(id, press) ?? null;
   if (marks !== null) return marks;
-  if (press.ctrlKey || press.metaKey) return withControl(press);
-  const direction = DIRECTIONS[press.key];
-  if (direction !== undefined) return press.shiftKey ? { do: "extend", to: direction } : { do: "move", to: direction };
-  if (press.repeat) return null;
-  if (press.key === "Backspace" || press.key === "Delete") return { do: context.pageIsFresh ? "back" : "clear" };
-  return labelCommand(press, context.labels) ?? NAMED[press.key] ?? LETTERS[press.key.toLowerCase()] ?? null;
+  const to = DIRECTIONS[id];
+  if (to !== undefined) return press.shiftKey ? { do: "extend", to } : { do: "move", to };
+  if (id === "answer.remove") return { do: context.pageIsFresh ? "back" : "clear" };
+  return COMMANDS[id] ?? null;
 }

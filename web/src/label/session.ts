@@ -5,7 +5,7 @@ import { skip, type Size } from "./answer";
 import { ActiveClock, SEEN_MS, spend } from "./clock";
 import { BROKEN, decides, pageAfter } from "./commands";
 import type { Images } from "./images";
-import { commandFor, type Command, type KeyContext, type KeyPress, type Overlay } from "./keys";
+import { commandFor, modeOf, type Command, type KeyContext, type KeyPress, type Overlay } from "./keys";
 import { storeLayout, type Layout } from "./layout";
 import { Keeping, type Keep } from "./keeping";
 import { Leases } from "./leases";
@@ -30,7 +30,7 @@ export interface SessionSetup {
   readonly project: string;
   readonly kind: Kind;
   /** Label paths by key. */
-  readonly keys: ReadonlyMap<string, string>;
+  readonly keys: KeyContext["labels"];
   readonly leaseMs: number;
   readonly layout: Layout;
   readonly tasks: Tasks;
@@ -137,9 +137,9 @@ export class LabelingSession {
   }
 
   private keyContext(page: Page | null, overlay: Overlay | null): KeyContext {
-    const { keys, marking } = this.setup;
-    const context = { overlay, labels: keys, pageIsFresh: page === null || isFresh(page) };
-    return marking === null ? context : { ...context, marking: (press) => marking.commandFor(press) };
+    const { keys, kind, marking } = this.setup;
+    const context = { mode: modeOf(kind), overlay, labels: keys, pageIsFresh: page === null || isFresh(page) };
+    return marking === null ? context : { ...context, marking: (id, press) => marking.commandFor(id, press) };
   }
 
   run(command: Command): void {

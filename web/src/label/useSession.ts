@@ -2,8 +2,8 @@ import { createContext, useContext, useEffect, useState } from "react";
 import { api } from "../auth/session";
 import { usePerson, type Person } from "../shell/person";
 import type { Project } from "../api/types";
+import { LabelKeys } from "../keymap/labelKeys";
 import { kindOf, type Kind } from "../kinds/kinds";
-import { hotkeys } from "../labels/hotkeys";
 import { flatten, type Label } from "../labels/tree";
 import { useStore } from "../ui/store";
 import { Images } from "./images";
@@ -25,8 +25,7 @@ export interface Desk {
   readonly view: MarkingView | null;
   readonly labels: readonly Label[];
   readonly byPath: ReadonlyMap<string, Label>;
-  /** Keys by label path. */
-  readonly keys: ReadonlyMap<string, string>;
+  readonly keys: LabelKeys;
 }
 
 /** What a desk does not take from its project. */
@@ -34,13 +33,13 @@ type Place = Pick<SessionSetup, "user" | "layout" | "tasks" | "outbox" | "keep">
 
 export function deskOf(project: Project, view: MarkingView | null, place: Place): Desk {
   const labels = flatten(project.labels);
-  const keys = hotkeys(labels.map((label) => label.path));
+  const keys = new LabelKeys(project.id, labels.map((label) => label.path));
   const kind = kindOf(project.kind);
   const session = new LabelingSession({
     ...place,
     project: project.id,
     kind,
-    keys: new Map([...keys].map(([path, key]) => [key, path])),
+    keys,
     leaseMs: project.lease_minutes * 60_000,
     images: new Images(imageServerOf(api, project.id)),
     marking: view?.marking ?? null,

@@ -2,6 +2,10 @@ import { useEffect, useRef, useState } from "react";
 import type { Answer, Item, ItemDetail } from "../api/types";
 import { useItem } from "../items/queries";
 import { kindOf } from "../kinds/kinds";
+import { Key, useKeyed } from "../keymap/Key";
+import { lookUp } from "../keymap/keymap";
+import type { CommandId } from "../keymap/table";
+import { modeOf } from "../label/keys";
 import { LabelPanel } from "../label/LabelPanel";
 import { useMarkingView } from "../label/marks/load";
 import { NoticeLine } from "../label/NoticeLine";
@@ -15,8 +19,11 @@ import { Picture } from "./Picture";
 import { t } from "../words/words";
 import "../label/label.css";
 
-/** Keys of the labeling page that mean nothing here. */
-const ELSEWHERE: ReadonlySet<string> = new Set(["s", "i", "v", "?", "Backspace"]);
+/** Whether a command is of the page that an item is labeled on, and means nothing here. */
+function isElsewhere(id: CommandId | null, { view }: Desk): boolean {
+  if (id === null) return false;
+  return /^(page|everywhere)\./.test(id) || (view === null && (id === "grid.enlarge" || id === "answer.remove"));
+}
 
 function useCorrectionKeys(desk: Desk, save: () => void): void {
   useEffect(() => {
@@ -24,11 +31,10 @@ function useCorrectionKeys(desk: Desk, save: () => void): void {
       const target = event.target instanceof Element ? event.target : null;
       if (event.defaultPrevented || target?.closest("input, textarea, select, [popover]") != null) return;
       if ((event.key === "Enter" || event.key === " ") && target?.closest("button, a") != null) return;
-      const plain = !event.ctrlKey && !event.metaKey;
-      if (event.key === "Enter") save();
+      const id = lookUp(event, modeOf(desk.kind));
+      if (id === "page.submit") save();
       else if (event.key === "Escape" && !letsGo(desk)) return;
-      else if (desk.view === null && plain && ELSEWHERE.has(event.key)) return;
-      else if (plain && (event.key === "s" || event.key === "i" || event.key === "?")) return;
+      else if (isElsewhere(id, desk)) return;
       else if (!desk.session.press(event)) return;
       event.preventDefault();
     };
@@ -89,8 +95,8 @@ function Editor({ item, desk }: { item: Item; desk: Desk }) {
           {desk.view !== null && <desk.view.List />}
           <div className="actions">
             {desk.view === null && <p className="ellipsis">{drafted.length === 0 ? t("No label yet") : drafted.join(", ")}</p>}
-            <button type="button" className="submit primary" disabled={saving || (desk.view === null && drafted.length === 0)} onClick={save}>
-              {saving ? t("Saving") : t("Save")} <kbd>Enter</kbd>
+            <button type="button" className="submit primary" {...useKeyed("page.submit")} disabled={saving || (desk.view === null && drafted.length === 0)} onClick={save}>
+              {saving ? t("Saving") : t("Save")} <Key of="page.submit" />
             </button>
             <button type="button" onClick={() => session.run({ do: "close" })}>
               {t("Cancel")}

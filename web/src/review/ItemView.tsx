@@ -3,7 +3,7 @@ import { messageOf } from "../api/problem";
 import type { Item, ItemDetail } from "../api/types";
 import { answerText } from "../answers/answerText";
 import { useItem, usePrefetch } from "../items/queries";
-import { keepFocus } from "../label/keepFocus";
+import { KeyTool } from "../keymap/Key";
 import { Dialog } from "../ui/Dialog";
 import { Icon } from "../ui/Icon";
 import { useItemsShown, useReview, useReviewState } from "./context";
@@ -33,15 +33,15 @@ function Steps() {
   const place = placeOf(selection, items.map(({ id }) => id));
   return (
     <span className="row">
-      <button type="button" className="quiet square" aria-label={t("The one before")} title={t("Before (P)")} disabled={place <= 0} onMouseDown={keepFocus} onClick={() => session.run({ do: "step", by: -1 })}>
+      <KeyTool id="reviewItem.before" title={t("The one before")} className="quiet square" disabled={place <= 0} onClick={() => session.run({ do: "step", by: -1 })}>
         <Icon name="back" />
-      </button>
+      </KeyTool>
       <span className="muted number">
         {t("{place} of {items}", { place: place + 1, items: number(items.length) })}
       </span>
-      <button type="button" className="quiet square flipped" aria-label={t("The next")} title={t("Next (N)")} disabled={place >= items.length - 1} onMouseDown={keepFocus} onClick={() => session.run({ do: "step", by: 1 })}>
+      <KeyTool id="reviewItem.next" title={t("The next")} className="quiet square flipped" disabled={place >= items.length - 1} onClick={() => session.run({ do: "step", by: 1 })}>
         <Icon name="back" />
-      </button>
+      </KeyTool>
     </span>
   );
 }

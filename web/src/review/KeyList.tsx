@@ -1,12 +1,12 @@
-import { Dialog } from "../ui/Dialog";
-import { KeyRows } from "../ui/KeyRows";
-import { KEY_LIST } from "./keys";
+import { lazy, Suspense } from "react";
 import { t } from "../words/words";
+
+const KeyDialog = lazy(() => import("../keymap/KeyDialog"));
 
 export function KeyList({ onClose }: { onClose: () => void }) {
   return (
-    <Dialog title={t("Keys")} onClose={onClose}>
-      <KeyRows className="review-keys" rows={KEY_LIST} />
-    </Dialog>
+    <Suspense>
+      <KeyDialog modes={["review", "item"]} item={t("item")} labels={null} onClose={onClose} />
+    </Suspense>
   );
 }

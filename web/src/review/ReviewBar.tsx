@@ -1,47 +1,30 @@
 import type { Item, ReviewAction } from "../api/types";
+import { KeyButton, KeyTool } from "../keymap/Key";
+import type { CommandId } from "../keymap/table";
 import { keepFocus } from "../label/keepFocus";
 import { Icon, type IconName } from "../ui/Icon";
 import { ACTIONS, eitherOf, isAllowed, rejectionOf } from "./actions";
 import { useItemsShown, useReview, useReviewState } from "./context";
-import type { ReviewCommand } from "./keys";
 import { n, number, t } from "../words/words";
 
 interface DeedProps {
   action: ReviewAction;
   icon: IconName;
-  letter: string;
+  id: CommandId;
   targets: readonly Item[];
 }
 
-function Deed({ action, icon, letter, targets }: DeedProps) {
+function Deed({ action, id, icon, targets }: DeedProps) {
   const { session } = useReview();
   const { fits, title } = ACTIONS[action];
   if (!isAllowed(action, session.may)) return null;
   const asks = action === "reject" || action === "reject_skip" || action === "assign";
   return (
-    <button type="button" disabled={!targets.some(fits)} onMouseDown={keepFocus} onClick={() => session.run({ do: "act", action })}>
+    <KeyButton id={id} disabled={!targets.some(fits)} onClick={() => session.run({ do: "act", action })}>
       <Icon name={icon} />
       {title}
-      {asks && "…"} <kbd>{letter}</kbd>
-    </button>
-  );
-}
-
-interface PlainProps {
-  command: ReviewCommand;
-  title: string;
-  letter: string;
-  icon: IconName;
-  disabled: boolean;
-}
-
-function Plain({ command, title, letter, icon, disabled }: PlainProps) {
-  const { session } = useReview();
-  return (
-    <button type="button" disabled={disabled} onMouseDown={keepFocus} onClick={() => session.run(command)}>
-      <Icon name={icon} />
-      {title} <kbd>{letter}</kbd>
-    </button>
+      {asks && "…"}
+    </KeyButton>
   );
 }
 
@@ -52,12 +35,17 @@ export function Deeds({ targets }: { targets: readonly Item[] }) {
   const gold = eitherOf("mark_gold", "unmark_gold", targets);
   return (
     <>
-      <Deed action={approval} icon={approval === "approve" ? "check" : "undo"} letter={approval === "approve" ? "A" : "U"} targets={targets} />
-      <Deed action={rejectionOf(targets)} icon="close" letter="R" targets={targets} />
-      <Deed action="accept_skip" icon="skip" letter="S" targets={targets} />
-      <Deed action="assign" icon="person" letter="H" targets={targets} />
-      <Deed action={gold} icon="star" letter="G" targets={targets} />
-      {session.may("correct") && <Plain command={{ do: "correct" }} title={t("Correct")} letter="E" icon="pen" disabled={targets.length !== 1 || targets[0]?.defect !== null} />}
+      <Deed action={approval} icon={approval === "approve" ? "check" : "undo"} id={approval === "approve" ? "review.approve" : "review.unapprove"} targets={targets} />
+      <Deed action={rejectionOf(targets)} icon="close" id="review.reject" targets={targets} />
+      <Deed action="accept_skip" icon="skip" id="review.acceptSkip" targets={targets} />
+      <Deed action="assign" icon="person" id="review.assign" targets={targets} />
+      <Deed action={gold} icon="star" id="review.gold" targets={targets} />
+      {session.may("correct") && (
+        <KeyButton id="review.correct" disabled={targets.length !== 1 || targets[0]?.defect !== null} onClick={() => session.run({ do: "correct" })}>
+          <Icon name="pen" />
+          {t("Correct")}
+        </KeyButton>
+      )}
     </>
   );
 }
@@ -81,9 +69,9 @@ export function ReviewBar() {
       <span className="review-deeds">
         <Deeds targets={targets} />
       </span>
-      <button type="button" className="quiet square" aria-label={t("Keys")} title={t("Keys (?)")} onClick={() => session.run({ do: "keys" })}>
+      <KeyTool id="everywhere.keys" title={t("Keys")} className="quiet square" onClick={() => session.run({ do: "keys" })}>
         <Icon name="keys" />
-      </button>
+      </KeyTool>
     </div>
   );
 }

@@ -1,4 +1,5 @@
 import { capital } from "../ui/wording";
+import { KeyTool } from "../keymap/Key";
 import { useStore } from "../ui/store";
 import { nextFont, resizeText, textLook } from "./look";
 import { t } from "../words/words";
@@ -6,18 +7,17 @@ import { t } from "../words/words";
 /** Smaller, larger, another font. A press leaves the focus where it is. */
 export function TextLookButtons() {
   const { size, font } = useStore(textLook);
-  const keep = (event: { preventDefault: () => void }) => event.preventDefault();
   return (
     <div className="segments" role="group" aria-label={t("Text")}>
-      <button type="button" className="segment" aria-label={t("Smaller text")} title={t("Smaller text")} onMouseDown={keep} onClick={() => resizeText(-1)}>
+      <KeyTool id="text.smaller" title={t("Smaller text")} className="segment" onClick={() => resizeText(-1)}>
         A−
-      </button>
-      <button type="button" className="segment" aria-label={t("Larger text, now {size} pixels", { size })} title={t("Larger text")} onMouseDown={keep} onClick={() => resizeText(1)}>
+      </KeyTool>
+      <KeyTool id="text.larger" title={t("Larger text")} className="segment" aria-label={t("Larger text, now {size} pixels", { size })} onClick={() => resizeText(1)}>
         A+
-      </button>
-      <button type="button" className="segment font" aria-label={t("Font: {font}. Change it", { font })} title={t("Another font")} onMouseDown={keep} onClick={nextFont}>
+      </KeyTool>
+      <KeyTool id="text.font" title={t("Another font")} className="segment font" aria-label={t("Font: {font}. Change it", { font })} onClick={nextFont}>
         {capital(font)}
-      </button>
+      </KeyTool>
     </div>
   );
 }

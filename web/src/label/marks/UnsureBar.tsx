@@ -1,5 +1,5 @@
 import { isUnsure } from "../../canvas/suggestion";
-import { keepFocus } from "../keepFocus";
+import { KeyButton } from "../../keymap/Key";
 import { useDesk, useLabeling } from "../useSession";
 import { documentNow } from "./document";
 import { t } from "../../words/words";
@@ -18,12 +18,12 @@ export function UnsureBar() {
         {unsure.length} {doubted ? "unsure" : "suggested"}
       </span>
       <span className="grow" />
-      <button type="button" className="small" disabled={!chosen} onMouseDown={keepFocus} onClick={() => session.run({ do: "keep" })}>
-        {t("Keep")}{" "}<kbd>O</kbd>
-      </button>
-      <button type="button" className="small" onMouseDown={keepFocus} onClick={() => session.run({ do: "unsure", by: 1 })}>
-        {t("Next")}{" "}<kbd>Q</kbd>
-      </button>
+      <KeyButton id="marks.keep" className="small" disabled={!chosen} onClick={() => session.run({ do: "keep" })}>
+        {t("Keep")}
+      </KeyButton>
+      <KeyButton id="marks.unsure" className="small" onClick={() => session.run({ do: "unsure", by: 1 })}>
+        {t("Next")}
+      </KeyButton>
     </div>
   );
 }

@@ -3,6 +3,7 @@ import type { Answer, TaskItem } from "../../api/types";
 import type { Document } from "../../canvas/document";
 import type { ToolName } from "../../canvas/owner";
 import type { Region } from "../../canvas/regions";
+import type { CommandId } from "../../keymap/table";
 import type { Kind } from "../../kinds/kinds";
 import type { Command, KeyPress } from "../keys";
 import type { LabelingState } from "../state";
@@ -74,8 +75,8 @@ export interface Marking {
   /** The document that an item begins with: its answer so far, or what a model proposes. */
   open(item: TaskItem): MarkDocument;
   answer(document: MarkDocument, item: TaskItem): Answer;
-  /** What a key means besides what it means on every labeling page. */
-  commandFor(press: KeyPress): Command | null;
+  /** What a command of the keymap means besides what it means on every labeling page. */
+  commandFor(id: CommandId, press: KeyPress): Command | null;
   /** Carries a command out; false when it is none of its own. */
   run(command: Command, host: MarkingHost): boolean;
   /** "3 boxes". */
@@ -88,5 +89,4 @@ export interface MarkingView {
   readonly Stage: ComponentType;
   /** The marks as a list beside the stage. */
   readonly List: ComponentType;
-  readonly keys: readonly (readonly [key: string, what: string])[];
 }

@@ -1,21 +1,8 @@
 import { replacing } from "../../canvas/document";
 import { confirmed, isUnsure } from "../../canvas/suggestion";
-import type { Command, KeyPress } from "../keys";
 import { committed, documentNow, withMarking } from "./document";
 import type { MarkingHost } from "./marking";
 import { t } from "../../words/words";
-
-export const SUGGESTION_KEYS = [
-  ["Q", t("Select the next unsure suggestion; with Shift the one before")],
-  ["O", t("OK: keep it as your own, and go to the next unsure one")],
-] as const;
-
-/** What a key means for suggestions, or null. */
-export function suggestionCommand({ key, shiftKey }: KeyPress): Command | null {
-  const letter = key.toLowerCase();
-  if (letter === "q") return { do: "unsure", by: shiftKey ? -1 : 1 };
-  return letter === "o" ? { do: "keep" } : null;
-}
 
 /** Selects the next suggestion that nobody vouches for, or the one before; round and round. */
 export function stepUnsure(host: MarkingHost, by: 1 | -1): void {

@@ -1,4 +1,5 @@
 import { DicomControls } from "../../dicom/DicomControls";
+import { KeyTool, useKeyed, useTip } from "../../keymap/Key";
 import { useStore } from "../../ui/store";
 import { keepFocus } from "../keepFocus";
 import { currentItem } from "../marks/document";
@@ -23,12 +24,12 @@ function Look({ surface }: { surface: RegionSurface }) {
   const changed = brightness !== 1 || contrast !== 1;
   return (
     <>
-      <button type="button" className={changed ? "quiet small look-changed" : "quiet small"} popoverTarget="look" onMouseDown={keepFocus}>
+      <button type="button" className={changed ? "quiet small look-changed" : "quiet small"} popoverTarget="look" {...useKeyed("regions.look")} title={useTip("regions.look", t("Brightness and contrast"))} onMouseDown={keepFocus}>
         {t("Brightness")}
       </button>
       <div id="look" popover="auto" className="look">
-        <Slider name="Brightness" value={brightness} onChange={(value) => surface.look(value, contrast)} />
-        <Slider name="Contrast" value={contrast} onChange={(value) => surface.look(brightness, value)} />
+        <Slider name={t("Brightness")} value={brightness} onChange={(value) => surface.look(value, contrast)} />
+        <Slider name={t("Contrast")} value={contrast} onChange={(value) => surface.look(brightness, value)} />
         <button type="button" className="small" disabled={!changed} onClick={() => surface.look(1, 1)}>
           {t("As it is")}
         </button>
@@ -42,18 +43,18 @@ function Zoom({ surface }: { surface: RegionSurface }) {
   const { scale } = useStore(surface.state);
   return (
     <span className="zoom">
-      <button type="button" className="quiet small" aria-label={t("Smaller, key minus")} title={t("Smaller (−)")} onMouseDown={keepFocus} onClick={() => session.run({ do: "zoom", factor: 0.8 })}>
+      <KeyTool id="regions.zoomOut" title={t("Smaller")} className="quiet small" onClick={() => session.run({ do: "zoom", factor: 0.8 })}>
         −
-      </button>
-      <button type="button" className="quiet small number" aria-label={t("One image pixel to one screen pixel")} title={t("One to one")} onMouseDown={keepFocus} onClick={() => surface.canvas.actualSize()}>
+      </KeyTool>
+      <KeyTool id="regions.actual" title={t("One image pixel to one screen pixel")} className="quiet small number" onClick={() => surface.canvas.actualSize()}>
         {Math.round(100 * scale)} %
-      </button>
-      <button type="button" className="quiet small" aria-label={t("Larger, key plus")} title={t("Larger (+)")} onMouseDown={keepFocus} onClick={() => session.run({ do: "zoom", factor: 1.25 })}>
+      </KeyTool>
+      <KeyTool id="regions.zoomIn" title={t("Larger")} className="quiet small" onClick={() => session.run({ do: "zoom", factor: 1.25 })}>
         +
-      </button>
-      <button type="button" className="quiet small" title={t("Fit (Home)")} onMouseDown={keepFocus} onClick={() => session.run({ do: "fit" })}>
+      </KeyTool>
+      <KeyTool id="regions.fit" title={t("Fit")} className="quiet small" onClick={() => session.run({ do: "fit" })}>
         {t("Fit")}
-      </button>
+      </KeyTool>
     </span>
   );
 }
@@ -63,13 +64,13 @@ function BrushSize({ surface }: { surface: RegionSurface }) {
   const { marking } = useLabeling();
   return (
     <span className="zoom">
-      <button type="button" className="quiet small" aria-label={t("Smaller brush, key [")} title={t("Smaller brush ([)")} onMouseDown={keepFocus} onClick={() => session.run({ do: "brush", larger: false })}>
+      <KeyTool id="masks.smaller" title={t("Smaller brush")} className="quiet small" onClick={() => session.run({ do: "brush", larger: false })}>
         −
-      </button>
+      </KeyTool>
       <span className="number small">{t("Brush {brush} px", { brush: brushOf(marking.brush, surface.canvas.size) })}</span>
-      <button type="button" className="quiet small" aria-label={t("Larger brush, key ]")} title={t("Larger brush (])")} onMouseDown={keepFocus} onClick={() => session.run({ do: "brush", larger: true })}>
+      <KeyTool id="masks.larger" title={t("Larger brush")} className="quiet small" onClick={() => session.run({ do: "brush", larger: true })}>
         +
-      </button>
+      </KeyTool>
     </span>
   );
 }

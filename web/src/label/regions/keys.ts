@@ -1,65 +1,69 @@
 import type { ToolName } from "../../canvas/owner";
+import { TABLE, type CommandId } from "../../keymap/table";
 import type { Command, KeyPress } from "../keys";
-import { suggestionCommand } from "../marks/suggestions";
+import { MARK_COMMANDS } from "../marks/keys";
 
 export type RegionMarks = "boxes" | "polygons" | "masks";
 
-/** The tools of each kind by their letters; R, P, T, U, M and L are what Azure ML labeling had. */
-export const TOOL_KEYS: Readonly<Record<RegionMarks, Readonly<Record<string, ToolName>>>> = {
-  boxes: { r: "box", x: "extreme", t: "template", m: "select" },
-  polygons: { p: "polygon", a: "part", c: "hole", m: "select", u: "points" },
-  masks: { b: "brush", e: "eraser", p: "polygon", c: "hole", m: "select" },
+/** The tools of each kind; the first is the one to begin with. */
+export const TOOLS: Readonly<Record<RegionMarks, readonly [ToolName, ...ToolName[]]>> = {
+  boxes: ["box", "extreme", "template", "select", "window"],
+  polygons: ["polygon", "part", "hole", "select", "points", "window"],
+  masks: ["brush", "eraser", "polygon", "hole", "select", "window"],
 };
+
+/** The command that takes a tool up. */
+export function toolCommand(marks: RegionMarks, tool: ToolName): CommandId {
+  return (tool in TABLE[marks] ? `${marks}.${tool}` : `regions.${tool}`) as CommandId;
+}
 
 const ZOOM = 1.25;
 const FAR = 10;
 
-const ARROWS: Readonly<Record<string, readonly [x: number, y: number]>> = {
-  ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1],
+const ARROWS: Readonly<Partial<Record<CommandId, readonly [x: number, y: number, stretch: boolean]>>> = {
+  "moves.left": [-1, 0, false], "moves.right": [1, 0, false], "moves.up": [0, -1, false], "moves.down": [0, 1, false],
+  "regions.narrower": [-1, 0, true], "regions.wider": [1, 0, true], "regions.lower": [0, -1, true], "regions.taller": [0, 1, true],
 };
 
-const PLAIN: Readonly<Record<string, Command>> = {
-  ",": { do: "cycle", by: -1 },
-  ".": { do: "cycle", by: 1 },
-  "[": { do: "brush", larger: false },
-  "]": { do: "brush", larger: true },
-  "+": { do: "zoom", factor: ZOOM },
-  "=": { do: "zoom", factor: ZOOM },
-  "-": { do: "zoom", factor: 1 / ZOOM },
-  home: { do: "fit" },
-  pageup: { do: "order", by: 1 },
-  pagedown: { do: "order", by: -1 },
-  "#": { do: "alike" },
-  "<": { do: "frame", by: -1 },
-  ">": { do: "frame", by: 1 },
-  w: { do: "tool", tool: "window" },
-  d: { do: "duplicate" },
-  g: { do: "place" },
-  h: { do: "hide" },
-  l: { do: "lock" },
-  n: { do: "names" },
-  y: { do: "redo" },
+const tool = (name: ToolName): Command => ({ do: "tool", tool: name });
+
+const COMMANDS: Readonly<Partial<Record<CommandId, Command>>> = {
+  ...MARK_COMMANDS,
+  "regions.select": tool("select"),
+  "regions.window": tool("window"),
+  "regions.duplicate": { do: "duplicate" },
+  "regions.copy": { do: "copy" },
+  "regions.paste": { do: "paste" },
+  "regions.front": { do: "order", by: 1 },
+  "regions.back": { do: "order", by: -1 },
+  "regions.hide": { do: "hide" },
+  "regions.lock": { do: "lock" },
+  "regions.zoomIn": { do: "zoom", factor: ZOOM },
+  "regions.zoomOut": { do: "zoom", factor: 1 / ZOOM },
+  "regions.fit": { do: "fit" },
+  // Holding it moves the image, which the canvas sees to.
+  "regions.pan": { do: "nothing" },
+  "regions.frameBefore": { do: "frame", by: -1 },
+  "regions.frameNext": { do: "frame", by: 1 },
+  "boxes.box": tool("box"),
+  "boxes.extreme": tool("extreme"),
+  "boxes.template": tool("template"),
+  "boxes.place": { do: "place" },
+  "polygons.polygon": tool("polygon"),
+  "polygons.part": tool("part"),
+  "polygons.hole": tool("hole"),
+  "polygons.points": tool("points"),
+  "masks.brush": tool("brush"),
+  "masks.eraser": tool("eraser"),
+  "masks.polygon": tool("polygon"),
+  "masks.hole": tool("hole"),
+  "masks.smaller": { do: "brush", larger: false },
+  "masks.larger": { do: "brush", larger: true },
 };
 
-const WITH_CONTROL: Readonly<Record<string, Command>> = { c: { do: "copy" }, v: { do: "paste" }, d: { do: "duplicate" }, y: { do: "redo" } };
-
-/** May be held down. */
-const REPEATS: ReadonlySet<string> = new Set(["<", ">", "[", "]", "+", "=", "-", ",", "."]);
-
-export function regionCommand(press: KeyPress, marks: RegionMarks): Command | null {
-  const key = press.key.toLowerCase();
-  const control = press.ctrlKey || press.metaKey;
-  const arrow = ARROWS[press.key];
-  if (arrow !== undefined) {
-    const step = press.shiftKey ? FAR : 1;
-    return { do: "nudge", x: arrow[0] * step, y: arrow[1] * step, stretch: control };
-  }
-  if (key === "z" && press.shiftKey) return { do: "redo" };
-  if (control) return WITH_CONTROL[key] ?? null;
-  if (press.repeat && !REPEATS.has(key)) return null;
-  const tool = TOOL_KEYS[marks][key];
-  if (tool !== undefined) return { do: "tool", tool };
-  // Holding Space moves the image, which the canvas sees to. What zooms by itself needs no larger view.
-  if (key === " " || key === "v") return { do: "nothing" };
-  return PLAIN[key] ?? suggestionCommand(press);
+export function regionCommand(id: CommandId, { shiftKey }: KeyPress): Command | null {
+  const arrow = ARROWS[id];
+  if (arrow === undefined) return COMMANDS[id] ?? null;
+  const step = shiftKey ? FAR : 1;
+  return { do: "nudge", x: arrow[0] * step, y: arrow[1] * step, stretch: arrow[2] };
 }

@@ -7,7 +7,7 @@ import { runCommon } from "../marks/commands";
 import { committed, documentNow, withMarking } from "../marks/document";
 import type { Mark, Marking, MarkingHost } from "../marks/marking";
 import { brushOf, larger, smaller } from "./brushSize";
-import { regionCommand, TOOL_KEYS, type RegionMarks } from "./keys";
+import { regionCommand, TOOLS, type RegionMarks } from "./keys";
 import { n, t } from "../../words/words";
 
 const COUNTED: Readonly<Record<RegionMarks, (count: number) => string>> = {
@@ -112,10 +112,10 @@ function run(command: Command, host: MarkingHost): boolean {
 /** How images with regions are labeled. */
 export function regionMarking(marks: RegionMarks): Marking {
   return {
-    firstTool: Object.values(TOOL_KEYS[marks])[0] ?? "select",
+    firstTool: TOOLS[marks][0],
     open: (item) => documentOf<Mark>(regionsOf(item.previous ?? item.prelabel, item.previous == null ? item : null)),
     answer: (document) => regionAnswer(marks, document.marks as readonly Region[]),
-    commandFor: (press) => regionCommand(press, marks),
+    commandFor: regionCommand,
     run,
     countText: COUNTED[marks],
   };

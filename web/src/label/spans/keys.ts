@@ -1,30 +1,19 @@
+import type { CommandId } from "../../keymap/table";
 import type { Command, KeyPress } from "../keys";
-import { suggestionCommand } from "../marks/suggestions";
+import { MARK_COMMANDS } from "../marks/keys";
 
-const ARROWS: Readonly<Record<string, readonly [by: 1 | -1, line: boolean]>> = {
-  ArrowLeft: [-1, false], ArrowRight: [1, false], ArrowUp: [-1, true], ArrowDown: [1, true],
+const ARROWS: Readonly<Partial<Record<CommandId, readonly [by: 1 | -1, line: boolean]>>> = {
+  "moves.left": [-1, false], "moves.right": [1, false], "moves.up": [-1, true], "moves.down": [1, true],
 };
 
-const PLAIN: Readonly<Record<string, Command>> = {
-  " ": { do: "mark" },
-  ",": { do: "cycle", by: -1 },
-  ".": { do: "cycle", by: 1 },
-  "#": { do: "alike" },
-  "+": { do: "zoom", factor: 2 },
-  "=": { do: "zoom", factor: 2 },
-  "-": { do: "zoom", factor: 0.5 },
-  n: { do: "names" },
-  y: { do: "redo" },
-  v: { do: "nothing" },
+const COMMANDS: Readonly<Partial<Record<CommandId, Command>>> = {
+  ...MARK_COMMANDS,
+  "spans.mark": { do: "mark" },
+  "text.larger": { do: "zoom", factor: 2 },
+  "text.smaller": { do: "zoom", factor: 0.5 },
 };
 
-export function spanCommand(press: KeyPress): Command | null {
-  const key = press.key.toLowerCase();
-  const control = press.ctrlKey || press.metaKey;
-  const arrow = ARROWS[press.key];
-  if (arrow !== undefined && !control) return { do: "caret", by: arrow[0], line: arrow[1], extend: press.shiftKey };
-  if (key === "z" && press.shiftKey) return { do: "redo" };
-  if (control) return key === "y" ? { do: "redo" } : null;
-  if (press.repeat && key !== "," && key !== ".") return null;
-  return PLAIN[key] ?? suggestionCommand(press);
+export function spanCommand(id: CommandId, { shiftKey }: KeyPress): Command | null {
+  const arrow = ARROWS[id];
+  return arrow === undefined ? (COMMANDS[id] ?? null) : { do: "caret", by: arrow[0], line: arrow[1], extend: shiftKey };
 }

@@ -3,6 +3,7 @@ import { documentOf } from "../../canvas/document";
 import { applied } from "../../canvas/document";
 import { spanAnswer, spansOf } from "../../answers/spans";
 import { key } from "../../testing/newSession";
+import { lookUp } from "../../keymap/keymap";
 import { Words } from "../../text/words";
 import type { Pending } from "../marks/marking";
 import type { SpanMark } from "../marks/spanMark";
@@ -89,5 +90,6 @@ test.each([
   [key("ArrowLeft", { ctrlKey: true }), null],
   [key("1"), null],
 ])("%o means %o", (press, command) => {
-  expect(spanCommand(press)).toEqual(command);
+  const id = lookUp(press, "spans");
+  expect(id && spanCommand(id, press)).toEqual(command);
 });
