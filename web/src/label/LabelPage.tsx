@@ -10,6 +10,8 @@ import { Shell } from "../shell/Shell";
 import { Labeling } from "./Labeling";
 import { number, t } from "../words/words";
 import "./label.css";
+import "./touch.css";
+import "./narrow.css";
 
 function NotYet({ project }: { project: Project }) {
   return (

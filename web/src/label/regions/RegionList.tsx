@@ -4,6 +4,7 @@ import { areaOf, boundsOf, type Region } from "../../canvas/regions";
 import { Icon } from "../../ui/Icon";
 import { keepFocus } from "../keepFocus";
 import { documentNow } from "../marks/document";
+import { ListButton } from "../marks/ListButton";
 import { UnsureBar } from "../marks/UnsureBar";
 import { SuggestionChip } from "../SuggestionChip";
 import { useDesk, useLabeling } from "../useSession";
@@ -95,21 +96,24 @@ export function RegionList() {
   const { selected, hidden, drawn } = state.marking;
   const first = regions.find(({ id }) => selected.has(id)) ?? regions[0];
   return (
-    <section className="marks" aria-label={t("Regions")}>
-      <h2 className="row apart">
-        <span>{view?.marking.countText(regions.length)}</span>
-        {selected.size > 0 && !drawn && <span className="muted small">{t("{size} selected", { size: selected.size })}</span>}
-      </h2>
-      <UnsureBar />
-      {regions.length === 0 ? (
-        <p className="muted small marks-none">{t("None yet. Nothing to see is an answer too.")}</p>
-      ) : (
-        <ol className="plain-list mark-list" onKeyDown={onKeyDown}>
-          {regions.map((region, index) => (
-            <RegionRow key={region.id} region={region} number={index + 1} selected={selected.has(region.id) && !drawn} hidden={hidden.has(region.id)} reachable={region === first} />
-          ))}
-        </ol>
-      )}
-    </section>
+    <>
+      <section className="marks" aria-label={t("Regions")}>
+        <h2 className="row apart">
+          <span>{view?.marking.countText(regions.length)}</span>
+          {selected.size > 0 && !drawn && <span className="muted small">{t("{size} selected", { size: selected.size })}</span>}
+        </h2>
+        <UnsureBar />
+        {regions.length === 0 ? (
+          <p className="muted small marks-none">{t("None yet. Nothing to see is an answer too.")}</p>
+        ) : (
+          <ol className="plain-list mark-list" onKeyDown={onKeyDown}>
+            {regions.map((region, index) => (
+              <RegionRow key={region.id} region={region} number={index + 1} selected={selected.has(region.id) && !drawn} hidden={hidden.has(region.id)} reachable={region === first} />
+            ))}
+          </ol>
+        )}
+      </section>
+      <ListButton />
+    </>
   );
 }

@@ -4,6 +4,7 @@ import { Icon } from "../../ui/Icon";
 import { useStore } from "../../ui/store";
 import { BrokenImage } from "../BrokenImage";
 import { currentItem, documentNow } from "../marks/document";
+import { StrokeBar } from "../marks/StrokeBar";
 import { useDesk, useLabeling } from "../useSession";
 import type { RegionMarks } from "./keys";
 import { RegionSurface } from "./surface";
@@ -56,6 +57,7 @@ export function RegionStage({ marks }: { marks: RegionMarks }) {
       <div className={skipped === null ? "region-frame" : "region-frame is-skipped"}>
         <div ref={host} className="region-host" data-focus="" role="application" aria-label={useSpoken(marks)} tabIndex={0} />
         {surface !== null && <Waiting surface={surface} />}
+        <StrokeBar />
         {skipped !== null && (
           <span className="skipped-badge">
             <Icon name="skip" />{" "}{t("Skipped: {skipped}", { skipped: t(skipped) })}

@@ -3,6 +3,7 @@ import { Icon } from "../../ui/Icon";
 import { keepFocus } from "../keepFocus";
 import { currentItem, documentNow } from "../marks/document";
 import type { SpanMark } from "../marks/spanMark";
+import { ListButton } from "../marks/ListButton";
 import { UnsureBar } from "../marks/UnsureBar";
 import { SuggestionChip } from "../SuggestionChip";
 import { useDesk, useLabeling } from "../useSession";
@@ -51,21 +52,24 @@ export function SpanList() {
   const spans = documentNow(state).marks.filter((mark): mark is SpanMark => mark.shape === "span").toSorted((a, b) => a.start - b.start);
   const { selected, drawn } = state.marking;
   return (
-    <section className="marks" aria-label={t("Entities")}>
-      <h2 className="row apart">
-        <span>{spanMarking.countText(spans.length)}</span>
-        {selected.size > 0 && !drawn && <span className="muted small">{t("{size} selected", { size: selected.size })}</span>}
-      </h2>
-      <UnsureBar />
-      {spans.length === 0 ? (
-        <p className="muted small marks-none">{t("None yet. Nothing to see is an answer too.")}</p>
-      ) : (
-        <ol className="plain-list mark-list">
-          {spans.map((span) => (
-            <SpanRow key={span.id} span={span} text={text} selected={selected.has(span.id) && !drawn} />
-          ))}
-        </ol>
-      )}
-    </section>
+    <>
+      <section className="marks" aria-label={t("Entities")}>
+        <h2 className="row apart">
+          <span>{spanMarking.countText(spans.length)}</span>
+          {selected.size > 0 && !drawn && <span className="muted small">{t("{size} selected", { size: selected.size })}</span>}
+        </h2>
+        <UnsureBar />
+        {spans.length === 0 ? (
+          <p className="muted small marks-none">{t("None yet. Nothing to see is an answer too.")}</p>
+        ) : (
+          <ol className="plain-list mark-list">
+            {spans.map((span) => (
+              <SpanRow key={span.id} span={span} text={text} selected={selected.has(span.id) && !drawn} />
+            ))}
+          </ol>
+        )}
+      </section>
+      <ListButton />
+    </>
   );
 }

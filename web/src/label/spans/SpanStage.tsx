@@ -5,6 +5,7 @@ import "../../text/text.css";
 import { Icon } from "../../ui/Icon";
 import { useStore } from "../../ui/store";
 import { currentItem, documentNow } from "../marks/document";
+import { StrokeBar } from "../marks/StrokeBar";
 import { useDesk, useLabeling } from "../useSession";
 import { cellsOf } from "./layout";
 import { spanMarking } from "./marking";
@@ -50,6 +51,7 @@ export function SpanStage() {
           {item !== undefined && <Text key={item.id} text={item.text ?? ""} columns={item.columns} />}
         </div>
       </div>
+      <StrokeBar />
       {skipped !== null && (
         <span className="skipped-badge">
           <Icon name="skip" />{" "}{t("Skipped: {skipped}", { skipped: t(skipped) })}
@@ -59,7 +61,8 @@ export function SpanStage() {
         <span className="ellipsis span-path" title={item?.path}>
           {item?.path}
         </span>
-        <span className="ellipsis muted">{t("Drag over words or double-click one; Alt takes letters. By keyboard: arrows, then a label.")}</span>
+        <span className="ellipsis muted for-mice">{t("Drag over words or double-click one; Alt takes letters. By keyboard: arrows, then a label.")}</span>
+        <span className="ellipsis muted for-fingers">{t("Tap a word, another one to take all between them, then a label.")}</span>
       </div>
     </div>
   );
