@@ -1,3 +1,4 @@
+import { answerText, countsText } from "../answers/answerText";
 import { below, type Database } from "../drafts/database";
 import { draftsOf } from "../drafts/drafts";
 
@@ -20,6 +21,15 @@ export interface PastPage {
 const KEPT = 200;
 
 export const isSkipped = ({ items }: PastPage): boolean => items.some(({ skipped }) => skipped !== null);
+
+/** Its name, or that of the first of several. */
+export const titleOf = ({ items }: PastPage): string => items[0]?.name ?? "";
+
+/** What was said on the page, in a line. */
+export function saidOf({ items }: PastPage): string {
+  const said = items.map(({ answer, skipped }) => (skipped === null ? answer : answerText(null, skipped)));
+  return said.length === 1 ? (said[0] ?? "") : countsText(said);
+}
 
 const itemsOf = ({ items }: PastPage): string => items.map(({ id }) => id).join("+");
 

@@ -3,7 +3,7 @@ import { Icon } from "../ui/Icon";
 import { Markdown } from "../ui/Markdown";
 import { t } from "../words/words";
 
-export function Instructions({ project, onClose }: { project: Project; onClose: () => void }) {
+export function Instructions({ project, changed, onClose }: { project: Project; changed: boolean; onClose: () => void }) {
   const { text, url } = project.instructions;
   return (
     <aside className="instructions" aria-label={t("Instructions")}>
@@ -13,6 +13,11 @@ export function Instructions({ project, onClose }: { project: Project; onClose: 
           <Icon name="close" />
         </button>
       </header>
+      {changed && (
+        <p role="status">
+          <span className="chip good">{t("The instructions have changed")}</span>
+        </p>
+      )}
       {text ? <Markdown text={text} /> : <p className="muted">{t("The owner has not written any instructions.")}</p>}
       {url ? (
         <p>

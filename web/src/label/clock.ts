@@ -27,6 +27,13 @@ export class ActiveClock {
   }
 }
 
+/** "0:07", "12:30", "1:02:03". */
+export function clockText(seconds: number): string {
+  const [hours, minutes, rest] = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60, seconds % 60];
+  const two = (value: number) => String(value).padStart(2, "0");
+  return hours > 0 ? `${hours}:${two(minutes)}:${two(rest)}` : `${minutes}:${two(rest)}`;
+}
+
 /** Shares the time since the last decision among the items just decided. */
 export function spend(page: Page, ids: readonly string[], elapsedMs: number): Page {
   if (ids.length === 0) return page;

@@ -147,6 +147,7 @@ export class LabelingSession {
     if (this.setup.marking?.run(command, this.host) === true) this.clearWarning();
     else if (command.do === "open") this.update({ overlay: command.overlay });
     else if (command.do === "close") this.update({ overlay: null });
+    else if (command.do === "lastPages") this.update({ lastPages: !this.state.get().lastPages });
     else if (command.do === "instructions") this.update({ instructions: !this.state.get().instructions });
     else if (command.do === "submit") this.submit();
     else if (command.do === "back") void this.walk.go(-1);
@@ -215,6 +216,12 @@ export class LabelingSession {
     else this.clock.pause();
     if (visibleNow) void this.leases.tick();
     else this.flush();
+  }
+
+  /** How long the page on screen has been looked at. */
+  get secondsHere(): number {
+    const before = Object.values(this.page?.seconds ?? {}).reduce((sum, seconds) => sum + seconds, 0);
+    return this.page === null ? 0 : before + (this.clock.read() - this.mark) / 1000;
   }
 
   /** How many items this labeler holds in other windows. */

@@ -23,6 +23,8 @@ export interface LabelingState {
   readonly layout: Layout;
   readonly overlay: Overlay | null;
   readonly instructions: boolean;
+  /** The list of what was submitted is in the place of the labels. */
+  readonly lastPages: boolean;
   readonly notice: Notice | null;
   readonly startedAt: number;
   readonly done: number;
@@ -44,7 +46,7 @@ const NO_MARKING: MarkingState = {
 
 export function initialState(layout: Layout, now: number, marking: Partial<MarkingState> = {}): LabelingState {
   return {
-    phase: "loading", problem: null, pages: [], layout, overlay: null, instructions: false, notice: null,
+    phase: "loading", problem: null, pages: [], layout, overlay: null, instructions: false, lastPages: false, notice: null,
     startedAt: now, done: 0, marks: [], history: [], reopening: false, outgoing: [], unkept: false,
     marking: { ...NO_MARKING, ...marking },
   };
