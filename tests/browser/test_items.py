@@ -11,11 +11,12 @@ from tests.browser.test_images import tiff
 from tests.browser.test_regions import HEIGHT, LABELS, WIDTH, smear
 from tests.browser.workbench import Json, Workbench, wait_for
 
+TEXTS: Json = {"kind": "text_multiclass", "labels": [{"name": "good"}, {"name": "bad"}]}
 BOX: Json = {"label": "cell", "x": 40, "y": 50, "width": 80, "height": 60}
 
 
 def tiles(page: Page) -> Locator:
-    return page.get_by_role("listbox").get_by_role("option")
+    return page.get_by_role("grid").get_by_role("gridcell")
 
 
 def answer(ana: Workbench, project: str, content: Json, **size: int) -> None:
@@ -91,3 +92,47 @@ def test_labels_go_in_as_coco_and_out_as_yolo(desk: Desk, ana: Workbench, tmp_pa
     out.get_by_role("button", name="Export", exact=True).click()
     expect(out.get_by_role("link", name="Download")).to_be_visible(timeout=20_000)
     expect(out.get_by_text("1 of 1 written")).to_be_visible()
+
+
+def test_only_what_is_in_sight_is_drawn(desk: Desk, ana: Workbench) -> None:
+    project = ana.project_of({f"{number:03}.txt": f"Text {number}".encode() for number in range(200)}, **TEXTS)
+    page = desk.page
+    reads: list[str] = []
+    page.on("request", lambda request: reads.append(request.url) if "/items?" in request.url else None)
+    page.clock.install()
+    page.goto(f"{desk.base_url}/projects/{project}/items")
+    expect(tiles(page).first).to_be_visible()
+    desk.press("ArrowRight")
+    for rows in (15, 30, 45, 50):
+        expect(page.get_by_role("grid")).to_have_attribute("aria-rowcount", str(rows))
+        assert 0 < tiles(page).count() < 60
+        desk.press("End")
+    expect(tiles(page).last).to_be_focused()
+    expect(tiles(page).last).to_be_in_viewport(ratio=1)
+    with page.expect_request(re.compile("/items[?].*cursor=")) as again:
+        reads.clear()
+        page.clock.fast_forward(16_000)
+    assert set(reads) == {again.value.url}
+    page.mouse.wheel(0, -100_000)
+    expect(tiles(page).first).to_be_in_viewport(ratio=1)
+    desk.press("ArrowLeft")
+    expect(page.locator(":focus")).to_be_in_viewport(ratio=1)
+    desk.press("Home")
+    expect(tiles(page).first).to_be_focused()
+    assert tiles(page).count() < 60
+
+
+def test_items_are_found_by_path(desk: Desk, ana: Workbench) -> None:
+    project = ana.project_of({"left/one.txt": b"1", "right/one.txt": b"2", "right/two.txt": b"3"}, **TEXTS)
+    page = desk.page
+    page.goto(f"{desk.base_url}/projects/{project}/items")
+    expect(tiles(page)).to_have_count(3)
+    page.get_by_role("searchbox", name="Search by path").fill("RIGHT/")
+    expect(tiles(page)).to_have_count(2)
+    page.reload()
+    expect(tiles(page)).to_have_count(2)
+    expect(page.get_by_role("searchbox")).to_have_value("RIGHT/")
+    page.get_by_role("searchbox").fill("right/three")
+    expect(page.get_by_text("No text matches these filters.")).to_be_visible()
+    page.get_by_role("button", name="Clear all").click()
+    expect(tiles(page)).to_have_count(3)

@@ -137,7 +137,7 @@ def test_the_images_and_their_history(desk: Desk, ana: Workbench) -> None:
     ana.wait_for_answers(project, 3)
     page = desk.page
     page.goto(f"{desk.base_url}/projects/{project}/items")
-    tiles = page.get_by_role("listbox").get_by_role("option")
+    tiles = page.get_by_role("grid").get_by_role("gridcell")
     expect(tiles).to_have_count(3)
     page.get_by_role("combobox", name="Label", exact=True).select_option("bee")
     expect(tiles).to_have_count(1)

@@ -61,7 +61,7 @@ def open_items(desk: Desk, project: str, query: str = "") -> Page:
 
 
 def tiles(page: Page) -> Locator:
-    return page.get_by_role("listbox").get_by_role("option")
+    return page.get_by_role("grid").get_by_role("gridcell")
 
 
 def items(ana: Workbench, project: str) -> list[Json]:

@@ -2,7 +2,8 @@ import { useInfiniteQuery, type InfiniteData, type QueryClient } from "@tanstack
 import { unwrap } from "../api/client";
 import type { Doubt, Item, ItemDetail } from "../api/types";
 import { api } from "../auth/session";
-import { itemKey, newer } from "../items/queries";
+import { newer } from "../items/pages";
+import { itemKey } from "../items/queries";
 import type { Shelf } from "../review/session";
 
 interface DoubtPage {

@@ -1,3 +1,4 @@
+import { useEffect, useState } from "react";
 import type { Project } from "../api/types";
 import { flatten } from "../labels/tree";
 import type { Labeler } from "../review/people";
@@ -65,6 +66,25 @@ function Range({ name, least, most, onChange }: RangeProps) {
   );
 }
 
+/** So long after the last key, the search begins. */
+const TYPED_MS = 300;
+
+function Search({ value, onChange }: { value: string; onChange: (text: string) => void }) {
+  const [text, setText] = useState(value);
+  const [before, setBefore] = useState(value);
+  if (value !== before) {
+    setBefore(value);
+    setText(value);
+  }
+  useEffect(() => {
+    if (text === value) return;
+    const timer = setTimeout(() => onChange(text), TYPED_MS);
+    return () => clearTimeout(timer);
+  }, [text, value, onChange]);
+  const name = t("Search by path");
+  return <input type="search" className={value === "" ? "filter path-search" : "filter path-search is-set"} aria-label={name} placeholder={name} value={text} onChange={(event) => setText(event.target.value)} />;
+}
+
 interface FiltersProps {
   project: Project;
   labelers: readonly Labeler[];
@@ -76,15 +96,16 @@ export function Filters({ project, labelers, filter, onChange }: FiltersProps) {
   const set = (change: Partial<ItemFilter>) => onChange({ ...filter, ...change });
   return (
     <div className="row wrap filters" role="search" aria-label={t("Filter")}>
-      <Choice name="Status" value={filter.status} options={STATUSES.map((status) => [status, status.replace("_", " ")] as const)} onChange={(status) => set({ status })} />
-      <Choice name="Label" value={filter.label} options={flatten(project.labels).map(({ path }) => [path, path] as const)} onChange={(label) => set({ label })} />
-      <Choice name="Labeler" value={filter.labeler} options={labelers.map(({ user, name }) => [user, name] as const)} onChange={(labeler) => set({ labeler })} />
-      <Choice name="Answer" value={filter.source} options={Object.entries(SOURCES)} onChange={(source) => set({ source })} />
-      <Choice name="Approval" value={filter.approved} options={[["true", "approved"], ["false", t("not approved")]]} onChange={(approved) => set({ approved })} />
-      <Choice name="Gold" value={filter.gold} options={[["true", "gold"], ["false", t("not gold")]]} onChange={(gold) => set({ gold })} />
-      <Choice name="Prelabel" value={filter.prelabeled} options={[["true", t("with a prelabel")], ["false", t("without a prelabel")]]} onChange={(prelabeled) => set({ prelabeled })} />
-      <Range name="Confidence" least={filter.min_confidence} most={filter.max_confidence} onChange={(min_confidence, max_confidence) => set({ min_confidence, max_confidence })} />
-      <Range name="Agreement" least={filter.min_agreement} most={filter.max_agreement} onChange={(min_agreement, max_agreement) => set({ min_agreement, max_agreement })} />
+      <Search value={filter.path} onChange={(path) => set({ path })} />
+      <Choice name={t("Status")} value={filter.status} options={STATUSES.map((status) => [status, status.replace("_", " ")] as const)} onChange={(status) => set({ status })} />
+      <Choice name={t("Label")} value={filter.label} options={flatten(project.labels).map(({ path }) => [path, path] as const)} onChange={(label) => set({ label })} />
+      <Choice name={t("Labeler")} value={filter.labeler} options={labelers.map(({ user, name }) => [user, name] as const)} onChange={(labeler) => set({ labeler })} />
+      <Choice name={t("Answer")} value={filter.source} options={Object.entries(SOURCES)} onChange={(source) => set({ source })} />
+      <Choice name={t("Approval")} value={filter.approved} options={[["true", t("approved")], ["false", t("not approved")]]} onChange={(approved) => set({ approved })} />
+      <Choice name={t("Gold")} value={filter.gold} options={[["true", t("gold")], ["false", t("not gold")]]} onChange={(gold) => set({ gold })} />
+      <Choice name={t("Prelabel")} value={filter.prelabeled} options={[["true", t("with a prelabel")], ["false", t("without a prelabel")]]} onChange={(prelabeled) => set({ prelabeled })} />
+      <Range name={t("Confidence")} least={filter.min_confidence} most={filter.max_confidence} onChange={(min_confidence, max_confidence) => set({ min_confidence, max_confidence })} />
+      <Range name={t("Agreement")} least={filter.min_agreement} most={filter.max_agreement} onChange={(min_agreement, max_agreement) => set({ min_agreement, max_agreement })} />
       {isFiltered(filter) && (
         <button type="button" className="link" onClick={() => onChange(NO_FILTER)}>
           {t("Clear all")}

@@ -1,4 +1,4 @@
-import { lazy, memo, Suspense, useEffect, useRef, type MouseEvent } from "react";
+import { lazy, memo, Suspense, useEffect, useId, useRef, type MouseEvent } from "react";
 import type { Item } from "../api/types";
 import { answerText } from "../answers/answerText";
 import { AnsweredText } from "../answers/AnsweredText";
@@ -7,8 +7,9 @@ import { Facts, statusText } from "../review/Facts";
 import { percent } from "../review/history";
 import { placeOf } from "../review/selection";
 import { Icon } from "../ui/Icon";
-import type { Thumbnail } from "./thumbnails";
 import { t } from "../words/words";
+import { heightOf, topOf, useRows, type Layout, type Span } from "./rows";
+import type { Thumbnail, ThumbnailsById } from "./thumbnails";
 
 const AnsweredImage = lazy(() => import("../answers/AnsweredImage"));
 
@@ -26,7 +27,7 @@ function Picture({ item, thumbnail }: TileProps) {
   const size = item.width && item.height ? { width: item.width, height: item.height } : null;
   return (
     <span className="item-image">
-      {url !== null && <img src={url} alt="" loading="lazy" draggable={false} />}
+      {url !== null && <img src={url} alt="" decoding="async" draggable={false} />}
       {answer !== null && !("labels" in answer) && (
         <Suspense>
           <AnsweredImage answer={answer} size={size} colors={colors} />
@@ -52,27 +53,43 @@ function spoken(item: Item): string {
   return [path, text, statusText(item), annotation?.approved === true && t("approved"), agreement !== null && t("{agreement} agreement", { agreement: percent(agreement) }), gold && t("gold")].filter(Boolean).join(", ");
 }
 
-const ItemTile = memo(function ItemTile({ item, thumbnail, current, selected, reachable }: TileProps & { current: boolean; selected: boolean; reachable: boolean }) {
+interface ItemTileProps extends TileProps {
+  column: number;
+  current: boolean;
+  selected: boolean;
+  reachable: boolean;
+}
+
+/** Whoever cannot see it hears what it is and how it was answered, and then a text itself. */
+const ItemTile = memo(function ItemTile({ item, thumbnail, column, current, selected, reachable }: ItemTileProps) {
   const { session, people, colors } = useReview();
+  const name = useId();
   const { annotation } = item;
   const text = annotation === null ? "" : answerText(annotation.answer, annotation.skipped);
   const label = annotation?.answer && "labels" in annotation.answer ? annotation.answer.labels[0] : undefined;
-  const onClick = (event: MouseEvent) => session.click(item.id, event.shiftKey);
+  const open = (event: MouseEvent) => {
+    event.stopPropagation();
+    session.open(item.id);
+  };
   return (
-    <div className={["item-tile", current && "current", selected && "selected"].filter(Boolean).join(" ")} role="presentation">
-      <div
-        className="item-body"
-        role="option"
-        aria-selected={selected}
-        aria-label={spoken(item)}
-        tabIndex={reachable ? 0 : -1}
-        data-item={item.id}
-        onFocus={() => session.focus(item.id)}
-        onClick={onClick}
-        onDoubleClick={() => session.open(item.id)}
-      >
+    <div
+      className={["item-tile", current && "current", selected && "selected"].filter(Boolean).join(" ")}
+      role="gridcell"
+      aria-colindex={column}
+      aria-selected={selected}
+      aria-labelledby={item.text === null ? name : `${name} ${name}text`}
+      tabIndex={reachable ? 0 : -1}
+      data-item={item.id}
+      onFocus={() => session.focus(item.id)}
+      onClick={(event) => session.click(item.id, event.shiftKey)}
+      onDoubleClick={open}
+    >
+      <span id={name} className="visually-hidden">
+        {spoken(item)}
+      </span>
+      <div className="item-body" id={`${name}text`}>
         {item.text === null ? <Picture item={item} thumbnail={thumbnail} /> : <Words item={item} />}
-        <span className="item-facts">
+        <span className="item-facts" aria-hidden="true">
           <Facts item={item} names={people.names} all={false} />
         </span>
         <span className="tile-mark" aria-hidden="true">
@@ -81,8 +98,10 @@ const ItemTile = memo(function ItemTile({ item, thumbnail, current, selected, re
       </div>
       <div className="item-foot">
         {label !== undefined && <span className="dot" style={{ background: colors.get(label) }} />}
-        <span className="ellipsis grow">{text || <span className="faint">{item.path.slice(item.path.lastIndexOf("/") + 1)}</span>}</span>
-        <button type="button" className="item-open" tabIndex={-1} aria-label={t("Open {path}", { path: item.path })} title={t("Open (Enter)")} onClick={() => session.open(item.id)}>
+        <span className="ellipsis grow" title={item.path} aria-hidden="true">
+          {text || <span className="faint">{item.path.slice(item.path.lastIndexOf("/") + 1)}</span>}
+        </span>
+        <button type="button" className="item-open" tabIndex={-1} aria-label={t("Open {path}", { path: item.path })} title={t("Open (Enter)")} onClick={open} onDoubleClick={(event) => event.stopPropagation()}>
           <Icon name="enlarge" />
         </button>
       </div>
@@ -90,18 +109,12 @@ const ItemTile = memo(function ItemTile({ item, thumbnail, current, selected, re
   );
 });
 
-const columnsOf = (tiles: readonly HTMLElement[]) => {
-  const top = tiles[0]?.offsetTop;
-  const columns = tiles.findIndex((tile) => tile.offsetTop !== top);
-  return columns < 0 ? tiles.length : columns;
-};
-
 /** Keeps the focus on the item that the keys are about, wherever nothing else has it. */
-function useGrid() {
+function useFocus(layout: Layout) {
   const { session } = useReview();
   const { selection, view, ask, keys } = useReviewState();
   const grid = useRef<HTMLDivElement>(null);
-  useEffect(() => session.measure(() => columnsOf([...(grid.current?.querySelectorAll<HTMLElement>(".item-tile") ?? [])])), [session]);
+  useEffect(() => session.measure(() => layout.columns), [session, layout]);
   useEffect(() => {
     const focused = document.activeElement;
     const free = focused === null || focused === document.body || grid.current?.contains(focused) === true;
@@ -111,25 +124,52 @@ function useGrid() {
   return grid;
 }
 
-export function ItemGrid({ thumbnails }: { thumbnails: ReadonlyMap<string, Thumbnail> }) {
+interface GridProps {
+  thumbnails: ThumbnailsById;
+  /** Told of the places that are drawn. */
+  onSight: (places: Span) => void;
+}
+
+/** The rows that are drawn: those in sight, and the one with the cursor, so that the focus is never lost. */
+function rowsToDraw({ first, end }: Span, cursor: number): number[] {
+  const rows = Array.from({ length: end - first }, (_, index) => first + index);
+  return cursor < first ? [cursor, ...rows] : cursor >= end ? [...rows, cursor] : rows;
+}
+
+/** All items in a grid of which only what is in sight is there. */
+export function ItemGrid({ thumbnails, onSight }: GridProps) {
   const { word } = useReview();
   const items = useItemsShown();
   const { selection } = useReviewState();
-  const grid = useGrid();
+  const host = useRef<HTMLDivElement>(null);
   const texts = items.some(({ text }) => text !== null);
+  const { layout, rows, span } = useRows(host, items.length, texts);
+  const { columns } = layout;
+  const grid = useFocus(layout);
+  const { first, end } = span;
+  useEffect(() => onSight({ first: first * columns, end: end * columns }), [onSight, first, end, columns]);
   const place = placeOf(selection, items.map(({ id }) => id));
   return (
-    <div ref={grid} className={texts ? "item-grid texts" : "item-grid"} role="listbox" aria-multiselectable="true" aria-label={t("{item}s", { item: word })}>
-      {items.map((item, index) => (
-        <ItemTile
-          key={item.id}
-          item={item}
-          thumbnail={thumbnails.get(item.id)}
-          current={item.id === selection.cursor}
-          selected={selection.selected.has(item.id)}
-          reachable={index === place}
-        />
-      ))}
+    <div ref={host} className="item-window" style={{ height: heightOf(layout, rows) }}>
+      {rows > 0 && (
+        <div ref={grid} className="item-grid" role="grid" aria-multiselectable="true" aria-rowcount={rows} aria-colcount={columns} aria-label={t("{item}s", { item: word })}>
+          {rowsToDraw({ first, end: Math.min(end, rows) }, Math.floor(place / columns)).map((row) => (
+            <div key={row} className="item-row" role="row" aria-rowindex={row + 1} style={{ top: topOf(layout, row), height: layout.tile, gridTemplateColumns: `repeat(${columns}, minmax(0, 1fr))` }}>
+              {items.slice(row * columns, (row + 1) * columns).map((item, index) => (
+                <ItemTile
+                  key={item.id}
+                  item={item}
+                  thumbnail={thumbnails.get(item.id)}
+                  column={index + 1}
+                  current={item.id === selection.cursor}
+                  selected={selection.selected.has(item.id)}
+                  reachable={row * columns + index === place}
+                />
+              ))}
+            </div>
+          ))}
+        </div>
+      )}
     </div>
   );
 }

@@ -22,12 +22,15 @@ import { ReviewSession } from "../review/session";
 import { useReviewKeys } from "../review/useReviewKeys";
 import { PageSkeleton } from "../ui/PageSkeleton";
 import { Shell } from "../shell/Shell";
+import { useSlow } from "../ui/hooks";
 import { useStore } from "../ui/store";
 import { Filters } from "./Filters";
 import { readFilter, writeFilter } from "./filter";
 import { ItemGrid } from "./ItemGrid";
-import { ListedItems, useItems } from "./queries";
-import { useThumbnails } from "./thumbnails";
+import { ListedItems } from "./listed";
+import { useItems } from "./queries";
+import { useSight } from "./useSight";
+import { useThumbnails } from "./useThumbnails";
 import { t } from "../words/words";
 import "./items.css";
 import "../review/review.css";
@@ -49,7 +52,7 @@ function useListed(project: Project) {
   });
   const { wishes } = useStore(session.state);
   const items = useMemo(() => (found.data?.pages ?? []).flatMap((page) => page.items).map((item) => wished(item, wishes)), [found.data, wishes]);
-  return { session, filter, found, items, word };
+  return { session, listed, filter, found, items, word };
 }
 
 /** What lies over the grid: an item, its correction, a question, the keys. */
@@ -73,11 +76,14 @@ function Overlays() {
 
 function Items({ project }: { project: Project }) {
   const [, go] = useLocation();
-  const { session, filter, found, items, word } = useListed(project);
+  const { session, listed, filter, found, items, word } = useListed(project);
+  const { sight, setSight } = useSight(listed, items, found);
   const people = usePeople(project.id);
   const colors = useMemo(() => new Map(flatten(project.labels).map(({ path, color }) => [path, color])), [project.labels]);
-  const thumbnails = useThumbnails(project.id, items, word === "image");
+  const drawn = useMemo(() => items.slice(sight.first, sight.end), [items, sight]);
+  const thumbnails = useThumbnails(project.id, drawn, word === "image");
   const review = useMemo<Review>(() => ({ session, project, people, colors, word }), [session, project, people, colors, word]);
+  const looking = useSlow(found.isFetching && found.hasNextPage);
   useReviewKeys(session);
   return (
     <ReviewContext value={review}>
@@ -88,14 +94,15 @@ function Items({ project }: { project: Project }) {
           <ChangedItems />
         </div>
         {found.error !== null && <p className="banner bad">{messageOf(found.error)}</p>}
-        {found.data !== undefined && items.length === 0 && <p className="card empty muted">{t("No {item} matches these filters.", { item: word })}</p>}
-        <ItemGrid thumbnails={thumbnails} />
-        {found.hasNextPage && (
-          <p>
-            <button type="button" disabled={found.isFetchingNextPage} onClick={() => void found.fetchNextPage()}>
-              {t("Show more")}
-            </button>
-          </p>
+        {found.data !== undefined && items.length === 0 && !found.hasNextPage && <p className="card empty muted">{t("No {item} matches these filters.", { item: word })}</p>}
+        <ItemGrid thumbnails={thumbnails} onSight={setSight} />
+        <p className="muted items-more" role="status">
+          {looking && t("Looking for more …")}
+        </p>
+        {found.isFetchNextPageError && (
+          <button type="button" onClick={() => void found.fetchNextPage()}>
+            {t("Try again")}
+          </button>
         )}
         <ReviewNotice />
         <Overlays />

@@ -2,9 +2,9 @@ import { expect, test } from "vitest";
 import { filterQuery, isFiltered, NO_FILTER, readFilter, writeFilter } from "./filter";
 
 test("a filter survives its address", () => {
-  const filter = { ...NO_FILTER, status: "needs_review", label: "a/b & c", approved: "false", source: "model", min_agreement: "0.25" };
+  const filter = { ...NO_FILTER, path: "a/é #2", status: "needs_review", label: "a/b & c", approved: "false", source: "model", min_agreement: "0.25" };
   expect(readFilter(writeFilter(filter))).toEqual(filter);
-  expect(filterQuery(filter)).toEqual({ status: "needs_review", label: "a/b & c", approved: "false", source: "model", min_agreement: "0.25" });
+  expect(filterQuery(filter)).toEqual({ path: "a/é #2", status: "needs_review", label: "a/b & c", approved: "false", source: "model", min_agreement: "0.25" });
 });
 
 test("what makes no sense in an address is left out", () => {

@@ -11,6 +11,7 @@ const share = (value: string) => (value !== "" && Number(value) >= 0 && Number(v
 
 /** What each filter may be; its name is the API's. Shares run from 0 to 1. */
 const FILTERS = {
+  path: anything,
   status,
   label: anything,
   labeler: anything,

@@ -1,13 +1,14 @@
-import { useQueries } from "@tanstack/react-query";
-import { unwrap } from "../api/client";
 import type { Item } from "../api/types";
-import { api } from "../auth/session";
+import { createStore } from "../ui/store";
 
 /** What to show of an item in a grid, or why there is nothing. */
 export interface Thumbnail {
   readonly url: string | null;
   readonly reason: string | null;
 }
+
+export type ThumbnailsById = ReadonlyMap<string, Thumbnail>;
+type Load = (items: readonly string[]) => Promise<ThumbnailsById>;
 
 const AT_ONCE = 60;
 const KEPT_MS = 20 * 60_000;
@@ -19,18 +20,26 @@ function needsOne({ url, width, height }: Item): boolean {
   return url === null || !small;
 }
 
-async function load(project: string, items: readonly string[]): Promise<ReadonlyMap<string, Thumbnail>> {
-  const params = { path: { project } };
-  const { thumbnails } = await unwrap(api.POST("/api/projects/{project}/items/thumbnails", { params, body: { items: [...items] } }));
-  return new Map(thumbnails.map(({ item, url, reason }) => [item, { url, reason: reason ?? null }]));
-}
+/** Small pictures of images, asked for once they are wanted, as many at a time as the server makes. */
+export class Thumbnails {
+  readonly known = createStore<ThumbnailsById>(new Map());
+  private readonly asked = new Map<string, number>();
 
-/** Small pictures of images, asked for as many at a time as the server makes. */
-export function useThumbnails(project: string, items: readonly Item[], enabled: boolean): ReadonlyMap<string, Thumbnail> {
-  const wanted = enabled ? items.filter(needsOne).map(({ id }) => id) : [];
-  const groups = Array.from({ length: Math.ceil(wanted.length / AT_ONCE) }, (_, index) => wanted.slice(index * AT_ONCE, (index + 1) * AT_ONCE));
-  const found = useQueries({
-    queries: groups.map((ids) => ({ queryKey: ["thumbnails", project, ids], queryFn: () => load(project, ids), staleTime: KEPT_MS, retry: false })),
-  });
-  return new Map(found.flatMap(({ data }) => [...(data ?? [])]));
+  constructor(private readonly load: Load) {}
+
+  want(items: readonly Item[]): void {
+    const now = Date.now();
+    const due = items.filter((item) => needsOne(item) && now - (this.asked.get(item.id) ?? -KEPT_MS) >= KEPT_MS).map(({ id }) => id);
+    for (const id of due) this.asked.set(id, now);
+    for (let at = 0; at < due.length; at += AT_ONCE) void this.ask(due.slice(at, at + AT_ONCE));
+  }
+
+  private async ask(items: readonly string[]): Promise<void> {
+    try {
+      const found = await this.load(items);
+      this.known.set(new Map([...this.known.get(), ...found]));
+    } catch {
+      for (const id of items) this.asked.delete(id);
+    }
+  }
 }

@@ -15,8 +15,8 @@ export interface Shelf {
   /** One of them, or one that has left the list. */
   find(item: string): Item | undefined;
   put(details: readonly ItemDetail[]): Promise<void>;
-  /** Reads the whole list again. */
-  reload(): Promise<void>;
+  /** Reads these again, and what else is listed with them. */
+  reload(changed: readonly string[]): Promise<void>;
   /** Asks for what follows the last item. */
   more(): void;
 }
@@ -303,7 +303,7 @@ export class ReviewSession {
 
   private async reread(items: readonly string[]): Promise<void> {
     const { reviews, shelf } = this.setup;
-    if (items.length > FEW) return shelf.reload();
+    if (items.length > FEW) return shelf.reload(items);
     const read = await Promise.allSettled(items.map((id) => reviews.read(id)));
     await shelf.put(read.flatMap((outcome) => (outcome.status === "fulfilled" ? [outcome.value] : [])));
   }
