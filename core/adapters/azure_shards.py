@@ -60,6 +60,7 @@ class _Body:
     reserved: Indexes = field(default_factory=dict)
     gold: tuple[int, ...] = ()
     tested: Indexes = field(default_factory=dict)
+    flagged: tuple[int, ...] = ()
     labels: int = 0
     groups: str | None = None
     trust: Trust | None = None

@@ -11,7 +11,8 @@ class Filter:
     """Which items; None means any. Confidence is the prelabel's, agreement that of a consensus, both 0..1.
 
     The label is one of the answer that stands, and the source is that answer's; the labeler is one whose
-    answer counts. The path is a part of the item's name, whatever its case.
+    answer counts. Flagged are items that a labeler asks to look at again. The path is a part of the
+    item's name, whatever its case.
     """
 
     status: ItemStatus | None = None
@@ -24,5 +25,6 @@ class Filter:
     min_agreement: float | None = None
     max_agreement: float | None = None
     gold: bool | None = None
+    flagged: bool | None = None
     source: Source | None = None
     path: str | None = None

@@ -34,7 +34,7 @@ class Revision:
     `width` and `height` are pixels of the upright image, as the page that showed it measured them.
     `agreement`, 0..1, is that of the votes behind a CONSENSUS; `right` says whether an answer to a gold item
     agrees with the known one; `rejected` and `corrected` what a reviewer thought of it; `audited` what it
-    says, given blind, of a model.
+    says, given blind, of a model. `flag` is why its labeler asks for another look at the item.
     """
 
     number: int
@@ -54,6 +54,7 @@ class Revision:
     rejected: bool = False
     corrected: bool = False
     audited: Audited | None = None
+    flag: str | None = None
 
     @property
     def run(self) -> str | None:

@@ -112,6 +112,7 @@ class Control:
 
     By labeler, as indexes in order: `voted` are pending items that they have had, `reserved` pending ones
     that nobody else may have, `tested` those of the `gold` items, whose answer is known, that they have had.
+    `flagged` are the items that somebody should look at again.
     `labels` is the version of the label tree that all records have been brought to.
     """
 
@@ -126,6 +127,7 @@ class Control:
     reserved: Indexes = field(default_factory=dict)
     gold: tuple[int, ...] = ()
     tested: Indexes = field(default_factory=dict)
+    flagged: tuple[int, ...] = ()
     labels: int = 0
     groups: str | None = None
     trust: Trust | None = None

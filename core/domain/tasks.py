@@ -26,7 +26,8 @@ class TaskItem:
 
     `image` is None where nobody had to look at the image; the page measures it then. `prelabel` is what a
     model or a file says, `previous` an answer to begin with: the labeler's own to an item that was taken
-    back, or the one that stood before labeling began anew. `comment` is what a reviewer said of the last.
+    back, or the one that stood before labeling began anew, and `flag` what they noted with it. `comment` is
+    what a reviewer said of the last.
     """
 
     id: str
@@ -37,6 +38,7 @@ class TaskItem:
     image: ImageInfo | None = None
     prelabel: Prelabel | None = None
     previous: Answer | None = None
+    flag: str | None = None
     comment: str | None = None
 
 
@@ -52,7 +54,7 @@ class Task:
 
 @dataclass(frozen=True, slots=True)
 class ItemAnswer:
-    """What a labeler sends for one item: an answer, or the reason for skipping it."""
+    """What a labeler sends for one item: an answer, or the reason for skipping it. `flag`: look at this."""
 
     index: int
     answer: Answer | None = None
@@ -60,6 +62,7 @@ class ItemAnswer:
     width: int | None = None
     height: int | None = None
     milliseconds: int = 0
+    flag: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

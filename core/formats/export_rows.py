@@ -16,7 +16,8 @@ class ExportRow:
 
     Of Format.VOTES a row is a vote: `annotation` is the labeler's, and `standing` says whether what stands is
     the same answer. `url` is the blob's address, which opens nothing by itself. `text` is what the labeler
-    read, for kinds of text. `labeler` is the name of who made the revision, or their id.
+    read, for kinds of text. `labeler` is the name of who made the revision, or their id. `flags` are the
+    notes of those who ask for another look.
     """
 
     id: str
@@ -29,6 +30,7 @@ class ExportRow:
     text: str | None = None
     labeler: str = ""
     standing: bool = True
+    flags: Sequence[str] = ()
 
     @property
     def by_model(self) -> bool:

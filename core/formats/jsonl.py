@@ -6,7 +6,8 @@ After learn.microsoft.com/azure/machine-learning/reference-automl-images-schema:
 the row's `text` and `columns`.
 
 Fields that are ours: `status` unless an item is labeled, `skipped` for the reason of a skipped one, `source`
-where a model gave the answer and no person, and on request `labeler`, `labeled_at` and `seconds`.
+where a model gave the answer and no person, `flags` for the notes of labelers who ask for another look, and
+on request `labeler`, `labeled_at` and `seconds`.
 """
 
 import posixpath
@@ -61,6 +62,8 @@ def _line(row: ExportRow, sheet: Sheet) -> dict[str, object]:
         line["skipped"] = made.skipped
     if row.by_model:
         line["source"] = made.source
+    if row.flags:
+        line["flags"] = row.flags
     if sheet.include_labeler:
         line |= {
             "labeler": row.labeler or made.user,

@@ -39,6 +39,7 @@ def may_match(wanted: Filter, control: Control) -> bool:
         and (wanted.labeler is None or wanted.labeler in control.counts.labelers)
         and (not wanted.approved or control.counts.approved > 0)
         and (not wanted.gold or bool(control.gold))
+        and (not wanted.flagged or bool(control.flagged))
         and (wanted.source is not Source.MODEL or control.counts.accepted + control.counts.approved > 0)
         and (not prelabels or control.predictions is not None)
     )
@@ -46,8 +47,10 @@ def may_match(wanted: Filter, control: Control) -> bool:
 
 def may_match_item(wanted: Filter, control: Control, index: int) -> bool:
     """Whether the control entity leaves room for this item."""
-    return (wanted.status is None or control.status(index) is wanted.status) and (
-        wanted.gold is None or (index in control.gold) is wanted.gold
+    return (
+        (wanted.status is None or control.status(index) is wanted.status)
+        and (wanted.gold is None or (index in control.gold) is wanted.gold)
+        and (wanted.flagged is None or (index in control.flagged) is wanted.flagged)
     )
 
 

@@ -11,6 +11,7 @@ from core.domain.projects import DataType, Project
 from core.domain.records import ItemRecord, Revision, Source
 from core.formats.export_formats import WRITERS
 from core.formats.export_rows import ExportRow
+from core.logic.records.flagging import flags
 from core.logic.records.relabeling import brought_up
 from core.logic.records.settling import Terms
 from core.logic.row_texts import row_text
@@ -73,6 +74,7 @@ async def _shard_rows(
             text=text,
             labeler=", ".join(names.get(user, user) for user in users),
             standing=_says_what_stands(known[index], made),
+            flags=[flagged.flag or "" for flagged in flags(known[index])],
         )
         for (index, made), text, users in zip(chosen, texts, labelers, strict=True)
     ]

@@ -11,7 +11,7 @@ from core.domain.filters import Filter
 from core.domain.items import Item, ItemStatus, item_id, parse_item_id
 from core.domain.predictions import Prediction, Prelabel
 from core.domain.projects import Project
-from core.domain.records import ItemRecord
+from core.domain.records import ItemRecord, Revision
 from core.domain.shards import Control
 from core.logic.agreement import Verdict
 from core.logic.assist.lanes import revealed
@@ -23,6 +23,7 @@ from core.logic.filtering import (
     may_match,
     may_match_item,
 )
+from core.logic.records.flagging import flags
 from core.logic.records.following_blobs import etag_at
 from core.logic.records.relabeling import brought_up
 from core.logic.records.settling import Terms, verdict
@@ -56,6 +57,11 @@ class ListedItem:
     def etag_at(self, at: datetime) -> str:
         """The ETag of the version that the item had at a time."""
         return etag_at(self.record, self.item, at)
+
+    @property
+    def flags(self) -> Sequence[Revision]:
+        """The votes of those who ask for another look at it."""
+        return flags(self.record)
 
 
 @dataclass(frozen=True, slots=True)

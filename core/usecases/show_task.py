@@ -45,7 +45,8 @@ async def show_task(
         previous = _previous(project, record, lease.labeler)
         found = predictions.get(index) if prelabels_shown(control, lease, index) else None
         prelabel = None if found is None else lanes.shown(found, control.trust)
-        return replace(shown, prelabel=prelabel, previous=previous, comment=record.comment)
+        flag = record.votes[lease.labeler].flag if lease.labeler in record.votes else None
+        return replace(shown, prelabel=prelabel, previous=previous, flag=flag, comment=record.comment)
 
     shown = dict(zip(lease.indexes, await asyncio.gather(*map(show, lease.indexes)), strict=True))
     defects = {index: found for index, found in shown.items() if isinstance(found, Defect)}

@@ -7,7 +7,7 @@ from core.domain.log import NOBODY
 from core.domain.predictions import Prelabel
 from core.domain.records import ItemEvent, ItemRecord, Revision
 from core.usecases.list_items import ListedItem
-from functions.schemas.items import AnnotationOut, EventOut, ItemDetail, RevisionOut
+from functions.schemas.items import AnnotationOut, EventOut, FlagOut, ItemDetail, RevisionOut
 
 Names = Mapping[str, str]
 
@@ -31,6 +31,7 @@ def item_fields(listed: ListedItem, names: Names | None = None) -> dict[str, Any
         "annotation": AnnotationOut(**_annotation(standing, record, names or {})) if standing else None,
         **prelabel_fields(listed.prelabel),
         "gold": record.gold is not None,
+        "flags": [_flag(made, names or {}) for made in listed.flags],
         "reserved_for": record.reserved_for,
         "voters": len(record.votes),
     }
@@ -100,10 +101,16 @@ def _revision(made: Revision, listed: ListedItem, names: Names) -> RevisionOut:
         rejected=made.rejected,
         corrected=made.corrected,
         right=made.right,
+        flag=made.flag,
         run=made.run,
         seconds=made.milliseconds / 1000,
         etag=listed.etag_at(made.at),
     )
+
+
+def _flag(made: Revision, names: Names) -> FlagOut:
+    name = names.get(made.user)
+    return FlagOut(revision=made.number, user=made.user, name=name, at=made.at, note=made.flag or "")
 
 
 def _event(event: ItemEvent, names: Names) -> EventOut:

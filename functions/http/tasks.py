@@ -84,6 +84,7 @@ def _answer(shard: int, answer: ItemAnswerIn) -> ItemAnswer:
         width=answer.width,
         height=answer.height,
         milliseconds=round(answer.seconds * 1000),
+        flag=answer.flag,
     )
 
 
@@ -109,5 +110,6 @@ def _item_out(item: TaskItem) -> TaskItemOut:
         frames=item.image.frames if item.image else None,
         **prelabel_fields(item.prelabel),
         previous=item.previous,
+        flag=item.flag,
         comment=item.comment,
     )

@@ -66,6 +66,7 @@ class RevisionOut(AnnotationOut):
     rejected: bool
     corrected: bool
     right: bool | None
+    flag: str | None = Field(description="why its labeler asks for another look at the item")
     run: str | None = Field(description="whose model gave the answer, if one did")
     seconds: float
     etag: str = Field(description="of the version of the blob that it was made on")
@@ -82,6 +83,16 @@ class EventOut(BaseModel):
     comment: str | None
     to: str | None
     detail: str | None
+
+
+class FlagOut(BaseModel):
+    """Somebody asks for another look at the item, with a note to a revision of theirs."""
+
+    revision: int
+    user: str
+    name: str | None
+    at: datetime
+    note: str
 
 
 class ItemOut(BaseModel):
@@ -112,6 +123,7 @@ class ItemOut(BaseModel):
     )
     unsure: Sequence[int] = Field(description="the regions of the prelabel, from 0, that are not trusted")
     gold: bool
+    flags: Sequence[FlagOut] = Field(description="until a reviewer approves, corrects or rejects")
     reserved_for: str | None
     voters: int = Field(description="how many labelers' answers count")
 

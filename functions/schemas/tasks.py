@@ -45,6 +45,7 @@ class TaskItemOut(BaseModel):
     )
     unsure: Sequence[int] = Field((), description="the regions of the prelabel, from 0, that are not trusted")
     previous: Answer | None = Field(description="an answer to begin with: one's own, or that of before")
+    flag: str | None = Field(None, description="one's own note to it, for reviewers")
     comment: str | None = Field(description="what a reviewer said of the last answer")
 
 
@@ -67,6 +68,9 @@ class ItemAnswerIn(BaseModel):
     width: int | None = Field(None, ge=1, description="pixels of the upright image")
     height: int | None = Field(None, ge=1, description="pixels of the upright image")
     seconds: float = Field(0, ge=0, le=86_400)
+    flag: str | None = Field(
+        None, min_length=1, max_length=1_000, description="why somebody should look at it again"
+    )
 
 
 class SubmissionIn(BaseModel):

@@ -114,7 +114,7 @@ async def test_every_shape_of_answer_is_kept(stores: Stores, project: str, answe
     found = await stores.shards.read(project, 0)
     revision = replace(a_record().revisions[0], answer=answer)
     record = ItemRecord(
-        (revision, Revision(2, "cleo", NOON, "0000-c", "s2", skipped="blurred", late=True)), 1
+        (revision, Revision(2, "cleo", NOON, "0000-c", "s2", skipped="blurred", late=True, flag="look")), 1
     )
     await stores.shards.commit(project, Change(found.value, {0: record}), found.etag)
     assert await stores.shards.records(project, 0) == {0: record}

@@ -154,3 +154,23 @@ def test_labels_merge_and_every_answer_follows(
     assert set(after) == {"Cat", "Canine"}
     log = [entry["what"] for entry in ana.get(f"{address}/log")["items"]]
     assert log[:3] == ["project_resumed", "labels_change_finished", "labels_changed"]
+
+
+def test_a_flag_waits_for_a_reviewer(ana: Person) -> None:
+    folder = f"photos-{uuid4().hex}"
+    ana.upload(photos(folder, 2))
+    project = ana.running(f"{folder}/**", labels=LABELS)
+    task = ana.must_claim(project)
+    item = task["items"][0]["id"]
+    answer = {"item": item, "answer": {"labels": ["Cat"]}, "flag": "two cats, or a fox?"}
+    body = {"submission": str(uuid4()), "answers": [answer]}
+    ana.post(f"/api/projects/{project}/tasks/{task['id']}/submissions", body)
+    (flagged,) = _items(ana, project, flagged=True)
+    (flag,) = flagged["flags"]
+    assert (flagged["id"], flag["note"], flag["revision"]) == (item, "two cats, or a fox?", 1)
+    detail = ana.get(f"/api/projects/{project}/items/{item}")
+    assert (detail["flags"][0]["user"], detail["history"][0]["flag"]) == ("ana", "two cats, or a fox?")
+    again = ana.post(f"/api/projects/{project}/tasks/reopen", {"items": [item]})
+    assert again["items"][0]["flag"] == "two cats, or a fox?"
+    ana.post(f"/api/projects/{project}/items/review", {"items": [item], "action": "approve"})
+    assert _items(ana, project, flagged=True) == []

@@ -11,6 +11,7 @@ from core.domain.items import ItemStatus
 from core.domain.records import ItemRecord
 from core.domain.shards import LANE_BITS, RECORDED, STATUS_CODES, TOLD, Change, Control, Indexes
 from core.logic.records import counting
+from core.logic.records.flagging import flags
 
 
 def apply_record(control: Control, index: int, before: ItemRecord, after: ItemRecord) -> Control:
@@ -26,8 +27,9 @@ def apply_record(control: Control, index: int, before: ItemRecord, after: ItemRe
         counts=counting.moved(control.counts, before, after),
         voted=_placed(control.voted, index, after.votes if pending else ()),
         reserved=_placed(control.reserved, index, reserved),
-        gold=_with(control.gold, index) if is_gold else _without(control.gold, index),
+        gold=_placed_in(control.gold, index, is_gold),
         tested=_placed(control.tested, index, after.votes if is_gold else ()),
+        flagged=_placed_in(control.flagged, index, bool(flags(after))),
     )
 
 
@@ -59,6 +61,10 @@ def _placed(indexes: Indexes, index: int, labelers: Collection[str]) -> Indexes:
         for labeler in sorted(everybody)
     }
     return {labeler: some for labeler, some in placed.items() if some}
+
+
+def _placed_in(indexes: tuple[int, ...], index: int, wanted: bool) -> tuple[int, ...]:
+    return _with(indexes, index) if wanted else _without(indexes, index)
 
 
 def _with(indexes: tuple[int, ...], index: int) -> tuple[int, ...]:

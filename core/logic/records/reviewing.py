@@ -11,6 +11,7 @@ from core.domain.answers import Answer
 from core.domain.errors import Conflict
 from core.domain.items import ItemStatus
 from core.domain.records import Approval, ItemAction, ItemEvent, ItemRecord, Revision, Source
+from core.logic.records.flagging import flags
 from core.logic.records.settling import Terms, is_right, settle
 
 REVIEW = "review"
@@ -28,9 +29,9 @@ class Desk:
 
 
 def approve(record: ItemRecord, desk: Desk) -> ItemRecord:
-    """Find the answer that stands good."""
+    """Find the answer that stands good. It has been looked at then, whoever flagged it."""
     standing = _answered(record, "approve")
-    if record.approved:
+    if record.approved and not flags(record):
         return record
     approved = replace(record, approval=Approval(standing.number, desk.user, desk.at))
     return _noted(approved, record, desk, ItemAction.APPROVED)
@@ -49,7 +50,7 @@ def reject(record: ItemRecord, desk: Desk, to: str | None = None) -> ItemRecord:
         raise Conflict("It is a gold item. Unmark it first.")
     if record.status not in {ItemStatus.LABELED, ItemStatus.SKIPPED, ItemStatus.NEEDS_REVIEW}:
         raise Conflict(f"It is {record.status}: there is no answer to reject.")
-    rejected = _flagged(record, _said(record), rejected=True)
+    rejected = _judged(record, _said(record), rejected=True)
     free = replace(emptied(rejected), reserved_for=to)
     return _noted(free, record, desk, ItemAction.REJECTED, to)
 
@@ -102,10 +103,10 @@ def correct(
         height=height,
     )
     wrong = [said for said in _said(record) if said.answer != answer]
-    flagged = record if gold else _flagged(record, wrong, corrected=True)
+    judged = record if gold else _judged(record, wrong, corrected=True)
     corrected = replace(
-        flagged,
-        revisions=(*flagged.revisions, made),
+        judged,
+        revisions=(*judged.revisions, made),
         standing=made.number,
         contested=False,
         removed=False,
@@ -132,6 +133,7 @@ def mark_gold(record: ItemRecord, desk: Desk) -> ItemRecord:
         milliseconds=0,
         agreement=None,
         late=False,
+        flag=None,
     )
     golden = replace(
         record, revisions=(*record.revisions, made), standing=made.number, gold=made.number, approval=None
@@ -174,7 +176,7 @@ def _said(record: ItemRecord) -> Sequence[Revision]:
     return (*record.votes.values(), *models)
 
 
-def _flagged(
+def _judged(
     record: ItemRecord, some: Iterable[Revision], *, rejected: bool = False, corrected: bool = False
 ) -> ItemRecord:
     numbers = {revision.number for revision in some}

@@ -133,5 +133,6 @@ def _revision(
         width=answer.width,
         height=answer.height,
         milliseconds=answer.milliseconds,
+        flag=answer.flag,
         right=is_right(answer.answer, known.answer, terms) if known else None,
     )

@@ -71,6 +71,12 @@ def test_a_skipped_item_has_its_reason_and_is_refused_when_read() -> None:
     assert read_all(jsonl.read, data, Kind.OBJECT_DETECTION) == ([], [Refusal("line 1", "it has no label.")])
 
 
+def test_the_notes_of_labelers_who_ask_for_another_look_are_told() -> None:
+    row = replace(a_row("a.jpg", None), flags=["black?"])
+    data, _ = written(jsonl.write, a_sheet(Kind.OBJECT_DETECTION), row)
+    assert _lines(data)[0]["flags"] == ["black?"]
+
+
 def test_who_and_when_is_told_on_request() -> None:
     rows = [
         replace(a_row("a.jpg", ROSE), labeler="Ana", status=ItemStatus.NEEDS_REVIEW),

@@ -31,7 +31,7 @@ from tests.unit.usecases.conftest import ANA, APP, BEN, CLEO, World
 
 
 async def _labeled(world: World, photos: int = 600) -> tuple[Project, list[str]]:
-    """A project of which Ben labeled nine items Rose and skipped one, and Cleo labeled four Animal/Cat."""
+    """A project of which Ben labeled nine items Rose, skipped and flagged one, and Cleo four others."""
     project = await world.running(photos)
     done = []
     for user, size, label in ((BEN, 9, "Rose"), (CLEO, 4, "Animal/Cat"), (BEN, 1, None)):
@@ -41,7 +41,7 @@ async def _labeled(world: World, photos: int = 600) -> tuple[Project, list[str]]
         answers = [
             ItemAnswer(parse_item_id(item.id)[1], Classes((label,)), width=60, height=40, milliseconds=500)
             if label
-            else ItemAnswer(parse_item_id(item.id)[1], skipped="blurred", milliseconds=250)
+            else ItemAnswer(parse_item_id(item.id)[1], skipped="blurred", milliseconds=250, flag="black")
             for item in task.items
         ]
         await submit_task(world.ports, project, user, task.id, f"s{task.id}", answers)
@@ -66,6 +66,9 @@ async def _labeled(world: World, photos: int = 600) -> tuple[Project, list[str]]
         (Filter(path="07.jpg", status=ItemStatus.MISSING), 0),
         (Filter(path="photos", labeler="ben"), 10),
         (Filter(path="tulip"), 0),
+        (Filter(flagged=True), 1),
+        (Filter(flagged=True, status=ItemStatus.LABELED), 0),
+        (Filter(flagged=False), 599),
     ],
 )
 async def test_items_are_listed_by_filter_in_pages(world: World, wanted: Filter, count: int) -> None:

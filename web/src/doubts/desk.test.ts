@@ -17,7 +17,7 @@ function item(id: string): Item {
   const annotation = { answer: cat, skipped: null, user: "ben", name: "Ben", at: "2026-11-21T14:00:00Z", revision: 1, source: "manual" as const, approved: false, agreement: null };
   return {
     id, path: `${id}.png`, status: "labeled", version: 1, text: null, columns: null, url: null, width: null, height: null, frames: null, defect: null, annotation,
-    prelabel: null, confidence: null, confidences: null, trusted: null, unsure: [], gold: false, reserved_for: null, voters: 1,
+    prelabel: null, confidence: null, confidences: null, trusted: null, unsure: [], gold: false, flags: [], reserved_for: null, voters: 1,
   };
 }
 

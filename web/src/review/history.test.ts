@@ -8,7 +8,7 @@ const minute = (number: number) => `2026-11-21T14:0${number}:00Z`;
 function revision(number: number, at: number, label: string, more: Partial<Revision> = {}): Revision {
   return {
     revision: number, at: minute(at), user: "ben-id", name: "Ben", answer: { labels: [label] }, skipped: null, source: "manual", approved: false,
-    agreement: null, late: false, counts: true, rejected: false, corrected: false, right: null, run: null, seconds: 2, etag: "", ...more,
+    agreement: null, late: false, counts: true, rejected: false, corrected: false, right: null, flag: null, run: null, seconds: 2, etag: "", ...more,
   };
 }
 

@@ -13,7 +13,7 @@ function item(id: string, more: Partial<Item> = {}): Item {
   const annotation = { answer: { labels: ["cat"] }, skipped: null, user: "ben", name: "Ben", at: "2026-11-21T14:00:00Z", revision: 1, source: "manual" as const, approved: false, agreement: null };
   return {
     id, path: `${id}.png`, status: "labeled", version: 1, text: null, columns: null, url: null, width: null, height: null, frames: null, defect: null, annotation,
-    prelabel: null, confidence: null, confidences: null, trusted: null, unsure: [], gold: false, reserved_for: null, voters: 1, ...more,
+    prelabel: null, confidence: null, confidences: null, trusted: null, unsure: [], gold: false, flags: [], reserved_for: null, voters: 1, ...more,
   };
 }
 

@@ -145,9 +145,10 @@ class ShardMachine(ModelRules):
     def answer(self, index: int, answers: st.DataObject) -> ItemAnswer:
         label = answers.draw(st.none() | LABELS)
         milliseconds = answers.draw(st.integers(0, 9_999))
+        flag = answers.draw(st.sampled_from([None, "look at this"]))
         if label is None:
-            return ItemAnswer(index, skipped="blurred", milliseconds=milliseconds)
-        return ItemAnswer(index, Classes((label,)), milliseconds=milliseconds)
+            return ItemAnswer(index, skipped="blurred", milliseconds=milliseconds, flag=flag)
+        return ItemAnswer(index, Classes((label,)), milliseconds=milliseconds, flag=flag)
 
     def send(self, submission: Submission) -> None:
         held = leasing.find_lease(self.control.leases, submission.task, submission.labeler)
@@ -310,7 +311,7 @@ class ShardMachine(ModelRules):
         rebuilt = laned(a_control(ITEMS), PROJECT, self.predictions, self.control.trust)
         for index, record in self.records.items():
             rebuilt = apply_record(rebuilt, index, ItemRecord(), record)
-        for part in ("states", "voted", "reserved", "gold", "tested"):
+        for part in ("states", "voted", "reserved", "gold", "tested", "flagged"):
             assert getattr(self.control, part) == getattr(rebuilt, part), part
 
     @invariant()
