@@ -4,6 +4,7 @@ import { keepFocus } from "../keepFocus";
 import { currentItem, documentNow } from "../marks/document";
 import type { SpanMark } from "../marks/spanMark";
 import { ListButton } from "../marks/ListButton";
+import { toggled } from "../marks/toggled";
 import { UnsureBar } from "../marks/UnsureBar";
 import { SuggestionChip } from "../SuggestionChip";
 import { useDesk, useLabeling } from "../useSession";
@@ -20,7 +21,7 @@ function SpanRow({ span, text, selected }: { span: SpanMark; text: string; selec
   }, [selected]);
   return (
     <li ref={row} className={selected ? "mark-row selected" : "mark-row"}>
-      <button type="button" className="mark-pick" aria-pressed={selected} title={`${said} – ${span.label}`} onMouseDown={keepFocus} onClick={() => session.run({ do: "pick", ids: [span.id] })}>
+      <button type="button" className="mark-pick" aria-pressed={selected} title={`${said} – ${span.label}`} onMouseDown={keepFocus} onClick={({ shiftKey }) => session.run({ do: "pick", ids: shiftKey ? toggled(session.host.read().marking, [span.id]) : [span.id] })}>
         <span className="label-color" style={{ background: label?.color }} />
         <span className="ellipsis grow" dir="auto">
           {said}

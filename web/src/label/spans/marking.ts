@@ -74,6 +74,14 @@ function shrunk(words: Words, before: Pending, last: Stretch, forward: boolean):
   return left === null ? null : { ...before, ...left };
 }
 
+/** The words at hand after a tap: the word there, with those at hand all between them. Null where there is none. */
+export function tapped(words: Words, before: Pending | null, place: number): Pending | null {
+  const word = words.snapped({ start: place, end: place + 1 }) ?? words.snapped({ start: place - 1, end: place });
+  if (word === null) return null;
+  const start = Math.min(word.start, before?.start ?? word.start);
+  return { start, end: Math.max(word.end, before?.end ?? word.end), anchor: start };
+}
+
 function step(host: MarkingHost, { by, extend }: Extract<Command, { do: "caret" }>): void {
   const { pending, caret } = host.read().marking;
   const text = textNow(host);

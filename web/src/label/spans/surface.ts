@@ -6,7 +6,8 @@ import { currentItem, withMarking } from "../marks/document";
 import type { Surface } from "../marks/marking";
 import type { SpanMark } from "../marks/spanMark";
 import type { Desk } from "../useSession";
-import { mark, spanDocument, textNow } from "./marking";
+import { toggled } from "../marks/toggled";
+import { mark, spanDocument, tapped, textNow } from "./marking";
 import { Offsets, placeAt } from "./offsets";
 import { SpanPaint } from "./paint";
 import { t } from "../../words/words";
@@ -22,6 +23,7 @@ export class SpanSurface implements Surface {
   private frame = 0;
   /** The button went down on the text. */
   private held = false;
+  private byFinger = false;
   private item: string | null = null;
   private shownAt = Infinity;
 
@@ -29,7 +31,8 @@ export class SpanSurface implements Surface {
     this.offsets = new Offsets(root);
     this.paint = new SpanPaint(root, this.offsets);
     const stop = new AbortController();
-    scroller.addEventListener("mousedown", () => (this.held = true), { signal: stop.signal });
+    scroller.addEventListener("pointerdown", ({ pointerType }) => (this.byFinger = pointerType === "touch"), { signal: stop.signal });
+    scroller.addEventListener("mousedown", (event) => this.pressed(event), { signal: stop.signal });
     document.addEventListener("mouseup", (event) => this.released(event), { signal: stop.signal });
     this.ends = [
       () => stop.abort(),
@@ -84,21 +87,43 @@ export class SpanSurface implements Surface {
     return this.desk.session.host;
   }
 
+  private pressed(event: MouseEvent): void {
+    this.held = true;
+    // Else the browser would select from the last click on.
+    if (!event.shiftKey) return;
+    event.preventDefault();
+    this.scroller.focus({ preventScroll: true });
+  }
+
   /** A drag or double click marks what it has selected; a click selects the span under it. */
   private released(event: MouseEvent): void {
     if (event.button !== 0 || !this.held) return;
     this.held = false;
-    const selected = event.detail >= TRIPLE ? null : this.selection();
+    const selected = this.byFinger || event.detail >= TRIPLE ? null : this.selection();
     getSelection()?.removeAllRanges();
+    if (this.byFinger) return this.tap(event);
     if (selected === null) {
       if (event.detail === 1) this.click(event);
       return;
     }
     const words = new Words(textNow(this.host));
-    const stretch = event.altKey ? words.tight(selected) : words.snapped(selected);
+    this.markOr(event.altKey ? words.tight(selected) : words.snapped(selected));
+  }
+
+  private markOr(stretch: Stretch | null): void {
     const { label } = this.host.read().marking;
     if (label === null) this.host.say(t("Choose a label first."));
     else if (stretch !== null) mark(this.host, stretch, label);
+  }
+
+  /** A finger takes a word, then all up to another one; a tap on what is taken marks it. */
+  private tap(event: MouseEvent): void {
+    const { pending } = this.host.read().marking;
+    const place = placeAt(this.offsets, event.clientX, event.clientY);
+    if (place === null || (pending === null && this.under(place).length > 0)) return this.click(event);
+    if (pending !== null && pending.start <= place && place <= pending.end) return this.markOr(pending);
+    const taken = tapped(new Words(textNow(this.host)), pending, place);
+    this.host.update(withMarking(this.host.read(), { pending: taken, selected: new Set(), drawn: false }));
   }
 
   private selection(): Stretch | null {
@@ -109,12 +134,15 @@ export class SpanSurface implements Surface {
     return { start: this.offsets.at(range.startContainer, range.startOffset), end: this.offsets.at(range.endContainer, range.endOffset) };
   }
 
-  private click({ clientX, clientY }: MouseEvent): void {
+  /** With Shift, one more span is selected or one less. */
+  private click({ clientX, clientY, shiftKey }: MouseEvent): void {
     const place = placeAt(this.offsets, clientX, clientY);
     const under = place === null ? [] : this.under(place);
-    const at = under.findIndex(({ id }) => this.host.read().marking.selected.has(id));
-    const next = under[(at + 1) % Math.max(1, under.length)];
-    const marking = { selected: new Set(next === undefined ? [] : [next.id]), drawn: false, pending: null, caret: place ?? 0 };
+    const { marking: before } = this.host.read();
+    const at = under.findIndex(({ id }) => before.selected.has(id));
+    const next = under[shiftKey ? Math.max(0, at) : (at + 1) % Math.max(1, under.length)];
+    const one = next === undefined ? [] : [next.id];
+    const marking = { selected: new Set(shiftKey ? toggled(before, one) : one), drawn: false, pending: null, caret: place ?? 0 };
     this.host.update(withMarking(this.host.read(), marking));
   }
 
