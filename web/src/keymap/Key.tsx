@@ -45,9 +45,16 @@ export function KeyButton({ id, children, ...button }: { id: CommandId } & Compo
   );
 }
 
-/** A button too small for more than a sign; its tool tip names the key. */
-export function KeyTool({ id, title, ...button }: { id: CommandId; title: string } & ComponentProps<"button">) {
-  return <button type="button" aria-label={title} title={useTip(id, title)} onMouseDown={(event) => event.preventDefault()} {...useKeyed(id)} {...button} />;
+/** A button too small for more than a sign, called `name` or else as its tool tip, which names the key too. */
+export function KeyTool({ id, title, name = title, children, ...button }: { id: CommandId; title: string; name?: string } & ComponentProps<"button">) {
+  return (
+    <button type="button" title={useTip(id, title)} onMouseDown={(event) => event.preventDefault()} {...useKeyed(id)} {...button}>
+      <span className="visually-hidden">{name}</span>
+      <span className="sign" aria-hidden="true">
+        {children}
+      </span>
+    </button>
+  );
 }
 
 /** Does with the control of a command what a click would do; false where none is there. */

@@ -36,15 +36,19 @@ function LabelButton({ label, marked }: { label: Label; marked: boolean }) {
       className={marked ? "label-button marked" : "label-button"}
       aria-pressed={isOn(state, label.path, kind.marks !== null)}
       {...(chord === undefined ? {} : { "aria-keyshortcuts": ariaKeys([chord]) })}
-      aria-label={key === undefined ? label.path : t("{path}, key {key}", { path: label.path, key })}
       title={label.path}
       onMouseDown={keepFocus}
       onClick={() => session.run({ do: "label", label: label.path })}
     >
+      <span className="visually-hidden">{key === undefined ? label.path : t("{path}, key {key}", { path: label.path, key })}</span>
       <span className="label-color" style={{ background: label.color, marginLeft: label.depth * 14 }} />
-      <span className="ellipsis grow">{label.name}</span>
-      <span className="label-count number">{count > 0 ? count : ""}</span>
-      {key === undefined ? <span className="key-space" /> : <kbd>{key}</kbd>}
+      <span className="ellipsis grow" aria-hidden="true">
+        {label.name}
+      </span>
+      <span className="label-count number" aria-hidden="true">
+        {count > 0 ? count : ""}
+      </span>
+      {key === undefined ? <span className="key-space" /> : <kbd aria-hidden="true">{key}</kbd>}
     </button>
   );
 }

@@ -64,11 +64,12 @@ function LabelChip({ item, path, removable }: { item: TaskItem; path: string; re
   );
 }
 
+/** For eyes and the mouse: all it says is in the tile's name, and keys do what its buttons do. */
 function TileFoot({ item, draft, number }: Pick<TileProps, "item" | "draft" | "number">) {
   const { session, byPath, kind } = useDesk();
   const color = byPath.get(draft?.labels[0] ?? "")?.color;
   return (
-    <div className="tile-foot" style={color === undefined ? {} : { borderColor: color }}>
+    <div className="tile-foot" aria-hidden="true" style={color === undefined ? {} : { borderColor: color }}>
       <span className="tile-number number">{number}</span>
       {draft?.skipped != null && (
         <span className="answer skipped">

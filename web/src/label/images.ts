@@ -22,6 +22,7 @@ export type LoadImage = (url: string) => Promise<LoadedImage>;
 /** Loads and decodes, so that the browser paints the image at once when a tile asks for it. */
 export const loadInBrowser: LoadImage = async (url) => {
   const image = new Image();
+  image.alt = "";
   image.decoding = "async";
   image.src = url;
   await image.decode();

@@ -12,10 +12,10 @@ export function TextLookButtons() {
       <KeyTool id="text.smaller" title={t("Smaller text")} className="segment" onClick={() => resizeText(-1)}>
         A−
       </KeyTool>
-      <KeyTool id="text.larger" title={t("Larger text")} className="segment" aria-label={t("Larger text, now {size} pixels", { size })} onClick={() => resizeText(1)}>
+      <KeyTool id="text.larger" title={t("Larger text")} className="segment" name={t("Larger text, now {size} pixels", { size })} onClick={() => resizeText(1)}>
         A+
       </KeyTool>
-      <KeyTool id="text.font" title={t("Another font")} className="segment font" aria-label={t("Font: {font}. Change it", { font })} onClick={nextFont}>
+      <KeyTool id="text.font" title={t("Another font")} className="segment font" name={t("Font: {font}. Change it", { font })} onClick={nextFont}>
         {capital(font)}
       </KeyTool>
     </div>
