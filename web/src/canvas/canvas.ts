@@ -4,6 +4,7 @@ import { isRoomy } from "./handles";
 import { MarkerLayer } from "./markerLayer";
 import { MaskLayer } from "./maskLayer";
 import type { CanvasOwner, CanvasState, ToolName } from "./owner";
+import { Overlay } from "./overlay";
 import { Pointers } from "./pointers";
 import type { ImagePoint, ScreenPoint, Size } from "./points";
 import { RegionLayer } from "./regionLayer";
@@ -33,6 +34,8 @@ const DOUBLE_MS = 350;
 const DOUBLE_PX = 6;
 /** From so many screen pixels to an image pixel on, pixels are shown as squares. */
 const SQUARES_FROM = 3;
+/** More regions than this are not painted anew in every frame that moves the image. */
+const CARRIED_FROM = 100;
 /** The tools that can take hold of a handle. */
 const RESHAPES: ReadonlySet<ToolName> = new Set(["select", "points"]);
 /** The same, of the box just drawn, unless the next begins there. */
@@ -45,8 +48,8 @@ const DRAWS_BOXES: ReadonlySet<ToolName> = new Set(["box", "extreme", "template"
 export class RegionCanvas implements Bench {
   readonly masks: MaskLayer;
   private readonly picture = document.createElement("div");
-  private readonly overlays = [svg("svg", { class: "canvas-overlay", "aria-hidden": "true" }), svg("svg", { class: "canvas-overlay", "aria-hidden": "true" })] as const;
-  private readonly space = svg("g");
+  private readonly outlines: Overlay;
+  private readonly above = svg("svg", { class: "canvas-overlay", "aria-hidden": "true" });
   private readonly regions: RegionLayer;
   private readonly markers: MarkerLayer;
   private readonly pointers: Pointers;
@@ -71,10 +74,9 @@ export class RegionCanvas implements Bench {
     this.tools = toolsFor(this);
     host.classList.add("canvas");
     this.picture.className = "canvas-picture";
-    this.space.append(this.regions.element);
-    this.overlays[0].append(this.space);
-    this.overlays[1].append(this.markers.element);
-    host.replaceChildren(this.picture, ...this.overlays);
+    this.outlines = new Overlay(this.regions.element);
+    this.above.append(this.markers.element);
+    host.replaceChildren(this.picture, this.outlines.element, this.above);
     this.pointers = new Pointers(host, this.pointerTargets());
     this.resizes.observe(host);
   }
@@ -82,6 +84,8 @@ export class RegionCanvas implements Bench {
   destroy(): void {
     this.pointers.destroy();
     this.resizes.disconnect();
+    this.outlines.destroy();
+    this.masks.destroy();
     cancelAnimationFrame(this.frame);
     this.host.replaceChildren();
   }
@@ -211,7 +215,7 @@ export class RegionCanvas implements Bench {
 
   pan(dx: number, dy: number): void {
     this.fits = false;
-    this.see(panned(this.view, dx, dy, this.image.size, this.port));
+    this.see(panned(this.view, dx, dy, this.image.size, this.port), true);
   }
 
   /** The owner's tool; what another one had begun is void. */
@@ -237,7 +241,7 @@ export class RegionCanvas implements Bench {
       },
       abandon: () => void this.cancel(),
       pan: (dx, dy) => this.pan(dx, dy),
-      zoom: (at, factor) => this.zoomAt(at, factor),
+      zoom: (at, factor) => this.zoomAt(at, factor, true),
     };
   }
 
@@ -260,24 +264,26 @@ export class RegionCanvas implements Bench {
     return second;
   }
 
-  private zoomAt(at: ScreenPoint, factor: number): void {
+  private zoomAt(at: ScreenPoint, factor: number, moving = false): void {
     this.fits = false;
-    this.see(zoomed(this.view, at, factor, this.image.size, this.port));
+    this.see(zoomed(this.view, at, factor, this.image.size, this.port), moving);
   }
 
   private resized(): void {
     this.port = { width: this.host.clientWidth, height: this.host.clientHeight };
-    for (const overlay of this.overlays) set(overlay, { width: this.port.width, height: this.port.height });
+    this.outlines.resize(this.port);
+    set(this.above, { ...this.port });
     if (this.fits) this.fit();
-    else this.pan(0, 0);
+    else this.see(panned(this.view, 0, 0, this.image.size, this.port));
   }
 
-  private see(view: View): void {
+  /** `moving`: more views follow at once, as a hand drags or turns a wheel. */
+  private see(view: View, moving = false): void {
     this.view = view;
     const { scale, x, y } = view;
     this.picture.style.transform = `translate(${x}px, ${y}px) scale(${scale})`;
     this.picture.classList.toggle("squares", scale >= SQUARES_FROM);
-    set(this.space, { transform: `translate(${x} ${y}) scale(${scale})` });
+    this.outlines.place(view, moving && this.owner.read().document.marks.length > CARRIED_FROM);
     this.owner.zoomed?.(scale);
     this.refresh();
   }

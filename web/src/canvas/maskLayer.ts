@@ -22,6 +22,8 @@ interface Shown {
 
 /** More pixels than this are shown at half the size, a third, and so on; what is kept stays whole. */
 const MOST_PIXELS = 24e6;
+/** Milliseconds after an image is shown. */
+const WARM = 150;
 const OPACITY = 0xa6;
 /** So many stripes lie along the shorter side of an image. */
 const STRIPES = 40;
@@ -35,6 +37,9 @@ export class MaskLayer implements MaskSurface {
   /** Bitmaps that a stroke is changing, by region. */
   private live: ReadonlyMap<string, { bitmap: Bitmap; label: string }> = new Map();
   private step = 1;
+  /** Whether there is anything on it. */
+  private used = false;
+  private warming: ReturnType<typeof setTimeout> | undefined;
 
   constructor(private readonly owner: CanvasOwner) {
     this.element.className = "canvas-masks";
@@ -42,11 +47,27 @@ export class MaskLayer implements MaskSurface {
 
   resize(size: Size): void {
     this.step = Math.ceil(Math.sqrt((size.width * size.height) / MOST_PIXELS));
-    this.element.width = Math.ceil(size.width / this.step);
-    this.element.height = Math.ceil(size.height / this.step);
-    this.element.style.width = `${this.element.width * this.step}px`;
-    this.element.style.height = `${this.element.height * this.step}px`;
+    const [width, height] = [Math.ceil(size.width / this.step), Math.ceil(size.height / this.step)];
+    if (width !== this.element.width || height !== this.element.height) {
+      Object.assign(this.element, { width, height });
+      Object.assign(this.element.style, { width: `${width * this.step}px`, height: `${height * this.step}px` });
+    } else if (this.used) this.element.getContext("2d")?.clearRect(0, 0, width, height);
+    this.used = false;
     this.shown.clear();
+    this.warm();
+  }
+
+  destroy(): void {
+    clearTimeout(this.warming);
+  }
+
+  /** A large canvas takes long to come to be: so it does once the image is on screen, not with the first stroke. */
+  private warm(): void {
+    clearTimeout(this.warming);
+    if (this.owner.read().draws !== "mask") return;
+    this.warming = setTimeout(() => {
+      if (!this.used) this.element.getContext("2d")?.putImageData(new ImageData(1, 1), 0, 0);
+    }, WARM);
   }
 
   show(state: CanvasState): void {
@@ -75,6 +96,7 @@ export class MaskLayer implements MaskSurface {
     const width = Math.min(this.element.width, Math.ceil((part.x + part.width) / step)) - left;
     const height = Math.min(this.element.height, Math.ceil((part.y + part.height) / step)) - top;
     if (context === null || width <= 0 || height <= 0) return;
+    this.used = true;
     const image = context.createImageData(width, height);
     const pixels = new Uint32Array(image.data.buffer);
     const stripe = Math.max(1, Math.round(Math.min(this.element.width, this.element.height) / STRIPES / 2));
