@@ -8,7 +8,7 @@ from tests.browser.desk import Desk, SitDown
 from tests.browser.workbench import Workbench, wait_for
 
 SPOIL_SIGN_IN = """refresh => {
-  const key = Object.keys(sessionStorage).find(name => name.startsWith("oidc.user:"))
+  const key = "tagwerk.signed-in"
   const user = JSON.parse(sessionStorage.getItem(key))
   sessionStorage.setItem(key, JSON.stringify({...user, ...refresh, access_token: "old"}))
 }"""

@@ -2,7 +2,7 @@ import { createApi, type Tokens } from "../api/client";
 import { Problem } from "../api/problem";
 import type { Config } from "../api/types";
 import { createStore } from "../ui/store";
-import type { Oidc } from "./oidc";
+import { Oidc, stored } from "./oidc";
 import { t } from "../words/words";
 
 const SOON_MS = 60_000;
@@ -13,9 +13,9 @@ export const signInEnded = createStore(false);
 let opening: Promise<Oidc> | null = null;
 
 async function open(): Promise<Oidc> {
-  const [{ createOidc }, response] = await Promise.all([import("./oidc"), fetch("/api/config")]);
+  const response = await fetch("/api/config");
   if (!response.ok) throw new Problem(response.status, t("The server does not say where to sign in."));
-  return createOidc((await response.json()) as Config);
+  return new Oidc((await response.json()) as Config);
 }
 
 export function oidc(): Promise<Oidc> {
@@ -26,19 +26,19 @@ export function oidc(): Promise<Oidc> {
   return opening;
 }
 
-/** Whether this tab has ever signed in; needs no network, so the landing page can show at once. */
+/** Whether this tab is signed in, or was; needs no network, so the landing page can show at once. */
 export function hasStoredSignIn(): boolean {
-  return Object.keys(sessionStorage).some((key) => key.startsWith("oidc.user:"));
+  return stored() !== null;
 }
 
 async function renewOnce(): Promise<string | null> {
-  const provider = await oidc();
   try {
-    const user = (await provider.stored())?.refresh_token ? await provider.renew() : null;
-    signInEnded.set(user === null);
-    return user?.access_token ?? null;
+    const signedIn = await (await oidc()).renew();
+    signInEnded.set(signedIn === null);
+    return signedIn?.access_token ?? null;
   } catch (error) {
     if (error instanceof TypeError) throw new Problem(0, t("The sign-in service cannot be reached."));
+    if (error instanceof Problem && error.transient) throw error;
     signInEnded.set(true);
     return null;
   }
@@ -52,10 +52,9 @@ function renew(): Promise<string | null> {
 }
 
 async function current(): Promise<string | null> {
-  const user = await (await oidc()).stored();
-  if (user === null) return null;
-  const leftMs = (user.expires_in ?? 0) * 1000;
-  return leftMs < SOON_MS ? ((await renew()) ?? user.access_token) : user.access_token;
+  const signedIn = stored();
+  if (signedIn === null) return null;
+  return signedIn.until - Date.now() < SOON_MS ? ((await renew()) ?? signedIn.access_token) : signedIn.access_token;
 }
 
 const tokens: Tokens = { current, renew };
