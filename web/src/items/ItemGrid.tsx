@@ -1,4 +1,4 @@
-import { lazy, memo, Suspense, useEffect, useId, useRef, type MouseEvent } from "react";
+import { lazy, memo, Suspense, useEffect, useRef, type MouseEvent } from "react";
 import type { Item } from "../api/types";
 import { answerText } from "../answers/answerText";
 import { AnsweredText } from "../answers/AnsweredText";
@@ -63,7 +63,6 @@ interface ItemTileProps extends TileProps {
 /** Whoever cannot see it hears what it is and how it was answered, and then a text itself. */
 const ItemTile = memo(function ItemTile({ item, thumbnail, column, current, selected, reachable }: ItemTileProps) {
   const { session, people, colors } = useReview();
-  const name = useId();
   const { annotation } = item;
   const text = annotation === null ? "" : answerText(annotation.answer, annotation.skipped);
   const label = annotation?.answer && "labels" in annotation.answer ? annotation.answer.labels[0] : undefined;
@@ -77,17 +76,14 @@ const ItemTile = memo(function ItemTile({ item, thumbnail, column, current, sele
       role="gridcell"
       aria-colindex={column}
       aria-selected={selected}
-      aria-labelledby={item.text === null ? name : `${name} ${name}text`}
       tabIndex={reachable ? 0 : -1}
       data-item={item.id}
       onFocus={() => session.focus(item.id)}
       onClick={(event) => session.click(item.id, event.shiftKey)}
       onDoubleClick={open}
     >
-      <span id={name} className="visually-hidden">
-        {spoken(item)}
-      </span>
-      <div className="item-body" id={`${name}text`}>
+      <span className="visually-hidden">{spoken(item)}</span>
+      <div className="item-body">
         {item.text === null ? <Picture item={item} thumbnail={thumbnail} /> : <Words item={item} />}
         <span className="item-facts" aria-hidden="true">
           <Facts item={item} names={people.names} all={false} />
@@ -101,7 +97,7 @@ const ItemTile = memo(function ItemTile({ item, thumbnail, column, current, sele
         <span className="ellipsis grow" title={item.path} aria-hidden="true">
           {text || <span className="faint">{item.path.slice(item.path.lastIndexOf("/") + 1)}</span>}
         </span>
-        <button type="button" className="item-open" tabIndex={-1} aria-label={t("Open {path}", { path: item.path })} title={t("Open (Enter)")} onClick={open} onDoubleClick={(event) => event.stopPropagation()}>
+        <button type="button" className="item-open" tabIndex={-1} aria-label={t("Open (Enter)")} title={t("Open (Enter)")} onClick={open} onDoubleClick={(event) => event.stopPropagation()}>
           <Icon name="enlarge" />
         </button>
       </div>

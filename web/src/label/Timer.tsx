@@ -22,8 +22,9 @@ export function Timer() {
     setShown(!shown);
   };
   return (
-    <button type="button" className="quiet number timer" aria-pressed={shown} aria-label={t("Time on this page")} title={shown ? t("Time on this page: click to hide it") : t("Show the time on this page")} onClick={toggle}>
-      {shown ? clockText(seconds) : t("Time")}
+    <button type="button" className="quiet number timer" aria-pressed={shown} title={shown ? t("Time on this page: click to hide it") : t("Show the time on this page")} onClick={toggle}>
+      <span className="visually-hidden">{t("Time on this page")}</span>
+      {shown ? clockText(seconds) : <span aria-hidden="true">{t("Time")}</span>}
     </button>
   );
 }

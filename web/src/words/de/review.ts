@@ -9,7 +9,6 @@ export const review: Sentences = {
   "{item}s": "{Texte}",
   "{Item}s": "{Texte}",
   "{words} of {name}": "{words} von {name}",
-  "Open {path}": "{path} öffnen",
   "Open (Enter)": "Öffnen (Enter)",
   "No {item} matches these filters.": "{Kein Text} passt zu diesen Filtern.",
   "Show more": "Mehr zeigen",
@@ -38,6 +37,13 @@ export const review: Sentences = {
   "needs review": "zu prüfen",
   removed: "entfernt",
   unreadable: "unlesbar",
+
+  "Search by path": "Nach Pfad suchen",
+  "Looking for more …": "Suche nach mehr …",
+  Window: "Fenster",
+  "Drag over the image: to the right for more contrast, down for a brighter picture": "Über das Bild ziehen: nach rechts für mehr Kontrast, nach unten für ein helleres Bild",
+  "This image does not load.": "Dieses Bild lädt nicht.",
+  item: "Eintrag",
 
   // Review
   Review: "Prüfung",
