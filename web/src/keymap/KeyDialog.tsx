@@ -53,7 +53,7 @@ export default function KeyDialog({ modes, item, labels, onClose }: KeyDialogPro
       ) : (
         <>
           <List modes={modes} item={item} labels={labels} />
-          <p className="row">
+          <p className="row key-foot">
             <button type="button" onClick={() => setChanging(true)}>
               {t("Change keys")}
             </button>

@@ -53,7 +53,7 @@ export default function KeyEditor({ modes, item, labels, onDone }: KeyEditorProp
           </ul>
         </section>
       ))}
-      <p className="row key-editor-foot">
+      <p className="row key-foot">
         <button type="button" className="primary" onClick={onDone}>
           {t("Done")}
         </button>

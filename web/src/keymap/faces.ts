@@ -1,10 +1,17 @@
 import { words } from "../words/words";
-import type { CommandId, Mode } from "./table";
+import type { CommandId, Mode, Scope } from "./table";
 
 export type Group = "label" | "mark" | "change" | "view" | "page" | "decide";
 
 export const GROUPS: Readonly<Record<Group, string>> = {
   label: words("Labels"), mark: words("Mark"), change: words("Select and change"), view: words("View"), page: words("Page"), decide: words("Decide"),
+};
+
+/** Where a command means something, for those who are elsewhere. */
+export const PLACES: Readonly<Record<Scope, string>> = {
+  everywhere: words("everywhere"), moves: words("everywhere"), page: words("labeling"), answer: words("labeling"), grid: words("labels of whole items"), text: words("texts"),
+  marks: words("regions and entities"), regions: words("regions"), boxes: words("boxes"), polygons: words("polygons"), masks: words("masks"), spans: words("entities"),
+  review: words("review"), reviewGrid: words("review"), reviewItem: words("review"), doubts: words("doubtful answers"),
 };
 
 /** How a command is listed. Neighbours that say the same `together` share a line where nothing is to be changed. */

@@ -1,6 +1,6 @@
 import { createStore } from "../ui/store";
 import { chordsOf, unshifted, type KeyPress } from "./chord";
-import { commandsIn, defaultKeys, HELD, MODES, type CommandId, type Mode, type Scope } from "./table";
+import { commandsIn, defaultKeys, HELD, MODES, scopeOf, type CommandId, type Mode, type Scope } from "./table";
 
 /** Keys that differ from the table's, by command. */
 type Changes = Readonly<Partial<Record<CommandId, string>>>;
@@ -76,8 +76,7 @@ export function lookUp(press: KeyPress, mode: Mode): CommandId | null {
 
 /** The modes in which a command means something. */
 function modesOf(id: CommandId): Mode[] {
-  const scope = id.split(".")[0] as Scope;
-  return (Object.keys(MODES) as Mode[]).filter((mode) => (MODES[mode] as readonly Scope[]).includes(scope));
+  return (Object.keys(MODES) as Mode[]).filter((mode) => (MODES[mode] as readonly Scope[]).includes(scopeOf(id)));
 }
 
 /** Who has the chord already wherever the command means something. */

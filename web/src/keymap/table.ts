@@ -61,9 +61,11 @@ export function commandsOf<S extends Scope>(...scopes: readonly S[]): CommandOf<
 
 export const commandsIn = (mode: Mode): CommandId[] => commandsOf<Scope>(...MODES[mode]);
 
+export const scopeOf = (id: CommandId) => id.split(".")[0] as Scope;
+
 export function defaultKeys(id: CommandId): string {
-  const [scope = "", name = ""] = id.split(".");
-  return (TABLE as Readonly<Record<string, Readonly<Record<string, string>>>>)[scope]?.[name] ?? "";
+  const keys: Readonly<Record<string, string>> = TABLE[scopeOf(id)];
+  return keys[id.slice(id.indexOf(".") + 1)] ?? "";
 }
 
 /** What goes on while its key is held down; anything else happens once. */

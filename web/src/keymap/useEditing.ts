@@ -1,9 +1,9 @@
 import { useState } from "react";
 import { t } from "../words/words";
 import { give, givesUp, holdersOf, type Target } from "./edit";
-import { FACES } from "./faces";
+import { FACES, PLACES } from "./faces";
 import type { LabelKeys } from "./labelKeys";
-import type { Mode } from "./table";
+import { commandsIn, scopeOf, type CommandId, type Mode } from "./table";
 import { keyText } from "./text";
 import { useCapture } from "./useCapture";
 
@@ -21,10 +21,16 @@ export interface Editing {
   readonly nameOf: (target: Target) => string;
 }
 
+/** What a command is called; of one that means nothing here, with where it does. */
+function nameIn(mode: Mode, id: CommandId, item: string): string {
+  const what = t(FACES[id].title, { item });
+  return commandsIn(mode).includes(id) ? what : t("{what} ({where})", { what, where: t(PLACES[scopeOf(id)]) });
+}
+
 /** One key at a time is asked for; what others have is not taken without asking. */
 export function useEditing(mode: Mode, item: string, labels: LabelKeys | null): Editing {
   const [asked, setAsked] = useState<Asked | null>(null);
-  const nameOf = (target: Target) => ("label" in target ? target.label : t(FACES[target.command].title, { item }));
+  const nameOf = (target: Target) => ("label" in target ? target.label : nameIn(mode, target.command, item));
   const target = asked?.target;
   const taken = (chord: string) => {
     if (target === undefined) return;
