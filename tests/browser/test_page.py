@@ -82,6 +82,35 @@ def test_the_canvas_fits_too(desk: Desk, ana: Workbench, kind: str) -> None:
     expect(canvas).to_be_in_viewport(ratio=0.99)
 
 
+def test_tools_are_one_stop_of_the_tab_key(desk: Desk, ana: Workbench) -> None:
+    project = ana.project(1, kind="object_detection")
+    page = desk.page
+    page.goto(f"{desk.base_url}/projects/{project}/label")
+    box = page.get_by_role("button", name="Box", exact=True)
+    canvas = page.get_by_role("application")
+    expect(canvas.locator("img")).to_be_visible()
+    box.focus()
+    desk.press("Tab")
+    expect(canvas).to_be_focused()
+    desk.press("Shift+Tab", "ArrowDown", "Enter")
+    expect(page.get_by_role("button", name="Box by four points")).to_have_attribute("aria-pressed", "true")
+    desk.press("End")
+    expect(page.get_by_role("button", name="Lock what is there")).to_be_focused()
+    desk.press("ArrowDown")
+    expect(box).to_be_focused()
+
+
+def test_forced_colours_leave_selections_to_be_seen(desk: Desk, ana: Workbench) -> None:
+    project = ana.project(4)
+    desk.page.emulate_media(forced_colors="active")
+    desk.open(project, layout=4)
+    width = "tile => parseFloat(getComputedStyle(tile.parentElement).outlineWidth)"
+    desk.press("Space")
+    chosen, current, plain = desk.tiles.nth(0), desk.tiles.nth(1), desk.tiles.nth(2)
+    desk.press("ArrowRight")
+    assert chosen.evaluate(width) > current.evaluate(width) > plain.evaluate(width) > 0
+
+
 def test_labelers_see_no_more_than_they_may(sit_down: SitDown, ana: Workbench) -> None:
     project = ana.project(1)
     ana.send("PUT", f"/projects/{project}/members/cleo", {"role": "labeler"})

@@ -10,6 +10,7 @@ import { Shell } from "../shell/Shell";
 import { Labeling } from "./Labeling";
 import { number, t } from "../words/words";
 import "./label.css";
+import "./contrast.css";
 import "./touch.css";
 import "./narrow.css";
 

@@ -112,10 +112,10 @@ export const Tile = memo(function Tile(props: TileProps) {
         role="option"
         tabIndex={current ? 0 : -1}
         aria-selected={selected}
-        aria-label={spoken(t("{Item} {number}", { item: kind.item, number }), item, draft)}
         onClick={onClick}
         onDoubleClick={() => session.run({ do: "open", overlay: "enlarge" })}
       >
+        <span className="visually-hidden">{spoken(t("{Item} {number}", { item: kind.item, number }), item, draft)}</span>
         {kind.item === "text" ? (
           <Suspense>
             <TileText item={item} />

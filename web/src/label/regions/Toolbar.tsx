@@ -1,4 +1,4 @@
-import type { ReactNode } from "react";
+import type { KeyboardEvent, ReactNode } from "react";
 import { Icon } from "../../ui/Icon";
 import { useKeyed, useTip } from "../../keymap/Key";
 import { keysOf } from "../../keymap/keymap";
@@ -8,7 +8,9 @@ import { keepFocus } from "../keepFocus";
 import type { Command } from "../keys";
 import { documentNow } from "../marks/document";
 import { useDesk, useLabeling } from "../useSession";
+import { Drawn, Eye, LOCK } from "./Drawn";
 import { toolCommand, TOOLS, type RegionMarks } from "./keys";
+import { roved } from "./rove";
 import { TOOL_FACES } from "./tools";
 import { t } from "../../words/words";
 
@@ -19,15 +21,18 @@ interface ToolButtonProps {
   command: Command;
   pressed?: boolean;
   disabled?: boolean;
+  /** Where the Tab key comes in: the arrows reach the others. */
+  entry?: boolean;
 }
 
-function ToolButton({ title, id, icon, command, pressed, disabled }: ToolButtonProps) {
+function ToolButton({ title, id, icon, command, pressed, disabled, entry = false }: ToolButtonProps) {
   const { session } = useDesk();
   const [key] = keysOf(id);
   return (
     <button
       type="button"
       className="tool"
+      tabIndex={entry ? 0 : -1}
       {...useKeyed(id)}
       title={useTip(id, title)}
       aria-label={title}
@@ -46,12 +51,12 @@ function ToolButton({ title, id, icon, command, pressed, disabled }: ToolButtonP
   );
 }
 
-function Drawn({ path }: { path: string }) {
-  return (
-    <svg className="icon" viewBox="0 0 16 16" aria-hidden="true">
-      <path d={path} />
-    </svg>
-  );
+function rove(event: KeyboardEvent<HTMLElement>): void {
+  const buttons = [...event.currentTarget.querySelectorAll<HTMLButtonElement>("button:enabled")];
+  const to = roved(buttons.findIndex((button) => button === document.activeElement), buttons.length, event.key);
+  if (to === null) return;
+  event.preventDefault();
+  buttons[to]?.focus();
 }
 
 export function Toolbar({ marks }: { marks: RegionMarks }) {
@@ -59,20 +64,17 @@ export function Toolbar({ marks }: { marks: RegionMarks }) {
   const { tool, locked, names, hidden } = state.marking;
   const { done, undone } = documentNow(state);
   return (
-    <div className="toolbar" role="toolbar" aria-label={t("Tools")} aria-orientation="vertical">
+    <div className="toolbar" role="toolbar" aria-label={t("Tools")} onKeyDown={rove}>
       {TOOLS[marks].map((name) => (
-        <ToolButton key={name} title={TOOL_FACES[name].title} id={toolCommand(marks, name)} icon={<Drawn path={TOOL_FACES[name].icon} />} command={{ do: "tool", tool: name }} pressed={tool === name} />
+        <ToolButton key={name} title={TOOL_FACES[name].title} id={toolCommand(marks, name)} icon={<Drawn path={TOOL_FACES[name].icon} />} command={{ do: "tool", tool: name }} pressed={tool === name} entry={tool === name} />
       ))}
       <hr />
       <ToolButton title={t("Undo")} id="answer.undo" icon={<Icon name="undo" />} command={{ do: "undo" }} disabled={done.length === 0} />
       <ToolButton title={t("Redo")} id="marks.redo" icon={<Drawn path="M10.5 3 13 5.5 10.5 8M13 5.5H6.5a3.5 3.5 0 0 0 0 7H10" />} command={{ do: "redo" }} disabled={undone.length === 0} />
       <hr />
-      <ToolButton title={hidden.size > 0 ? t("Show all") : t("Hide")} id="regions.hide" icon={<Drawn path={hidden.size > 0 ? CLOSED_EYE : EYE} />} command={{ do: "hide" }} pressed={hidden.size > 0} />
+      <ToolButton title={hidden.size > 0 ? t("Show all") : t("Hide")} id="regions.hide" icon={<Eye closed={hidden.size > 0} />} command={{ do: "hide" }} pressed={hidden.size > 0} />
       <ToolButton title={t("Names")} id="marks.names" icon={<Drawn path="M2.5 3h6l5 5-5.5 5.5-5.5-5.5zM5.5 6v.01" />} command={{ do: "names" }} pressed={names} />
-      {marks !== "masks" && <ToolButton title={t("Lock what is there")} id="regions.lock" icon={<Drawn path="M3.5 7.5h9v6h-9zM5.5 7.5v-2a2.5 2.5 0 0 1 5 0v2" />} command={{ do: "lock" }} pressed={locked} />}
+      {marks !== "masks" && <ToolButton title={t("Lock what is there")} id="regions.lock" icon={<Drawn path={LOCK} />} command={{ do: "lock" }} pressed={locked} />}
     </div>
   );
 }
-
-const EYE = "M1.5 8S4 3.8 8 3.8 14.5 8 14.5 8 12 12.2 8 12.2 1.5 8 1.5 8zM8 9.8a1.8 1.8 0 1 0 0-3.6 1.8 1.8 0 0 0 0 3.6z";
-const CLOSED_EYE = "M1.5 8S4 3.8 8 3.8 14.5 8 14.5 8 12 12.2 8 12.2 1.5 8 1.5 8zM3 13.5l10-11";
