@@ -67,10 +67,11 @@ web: web/node_modules/.installed
 	cd web && npm run check && npm test -- --reporter=default --reporter=junit --outputFile.junit=../$(REPORTS)/$@.xml
 
 browser: $(VENV)/.installed local/azurite/node_modules/.installed web/dist/index.html
-	$(BIN)/python -m tests.browser.chromium
+	$(BIN)/python -m local.chromium
 	$(PYTEST) $(TWO_STACKS) tests/browser
 
 bench: $(VENV)/.installed local/azurite/node_modules/.installed web/dist/index.html
+	$(BIN)/python -m local.chromium
 	$(BIN)/python -m benchmarks
 
 openapi: $(VENV)/.installed

@@ -4,7 +4,7 @@ import subprocess
 import sys
 
 BENCHMARKS = (
-    *("cold_start", "page_weight", "arrival", "initialize", "tables"),
+    *("cold_start", "page_weight", "page", "arrival", "initialize", "tables"),
     *("dashboard", "export", "backup", "imports", "calls", "tasks", "team", "assist"),
 )
 

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, ViewportSize, expect, sync_playwright
 
+from local.chromium import executable
 from local.stack import REPOSITORY, Stack
-from tests.browser.chromium import executable
 from tests.browser.desk import Desk, SitDown
 from tests.browser.workbench import Workbench
 
@@ -23,7 +23,8 @@ expect.set_options(timeout=PATIENCE_MS)
 @pytest.fixture(scope="session")
 def stack() -> Iterator[Stack]:
     assert (REPOSITORY / "web" / "dist" / "index.html").exists(), NOT_BUILT
-    with Stack() as running:
+    programs = str(REPOSITORY / "tests" / "assist_program")
+    with Stack(settings={"JOBS_PROGRAMS": programs, "LOOK_AFTER_SCHEDULE": "* * * * * *"}) as running:
         yield running
 
 
@@ -52,17 +53,19 @@ def tokens() -> dict[str, str]:
 
 @pytest.fixture
 def sit_down(browser: Browser, stack: Stack, tokens: dict[str, str]) -> Iterator[SitDown]:
-    """Sign somebody in, in a browser of their own. Any error on a page fails the test.
+    """Sign somebody in (None: nobody), in a browser of their own. Any error on a page fails the test.
 
     Only the first time, and with `afresh`, it goes through the issuer's page.
     """
     desks: list[Desk] = []
 
-    def sit(user: str, *, afresh: bool = False) -> Desk:
+    def sit(user: str | None, *, afresh: bool = False) -> Desk:
         context = browser.new_context(viewport=VIEWPORT, locale="en-GB")
         context.set_default_timeout(PATIENCE_MS)
         desk = Desk(context.new_page(), stack.base_url)
         desks.append(desk)
+        if user is None:
+            return desk
         if user in tokens and not afresh:
             desk.sign_in_as_before(tokens[user])
         else:

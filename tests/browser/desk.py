@@ -9,9 +9,9 @@ from playwright.sync_api import ConsoleMessage, Error, Locator, Page, Response, 
 
 
 class SitDown(Protocol):
-    """Signs somebody in, in a browser of their own."""
+    """Signs somebody in, or nobody, in a browser of their own."""
 
-    def __call__(self, user: str, *, afresh: bool = False) -> "Desk": ...
+    def __call__(self, user: str | None, *, afresh: bool = False) -> "Desk": ...
 
 
 LAYOUT_KEY = "tagwerk.layout"

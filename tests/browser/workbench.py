@@ -68,10 +68,14 @@ class Workbench:
 
     def project_of(self, files: Mapping[str, bytes], pattern: str = "**", **changes: Any) -> str:
         """A running project over these files, named below a folder of their own; gives its id."""
+        return self._running(self.ask(files, pattern, **changes))
+
+    def ask(self, files: Mapping[str, bytes], pattern: str = "**", **changes: Any) -> str:
+        """Ask for a project over these files, which runs in a while; gives its id."""
         folder = uuid4().hex
         self.put({f"{folder}/{name}": content for name, content in files.items()})
         data = {"datastore": "data", "path": f"{folder}/{pattern}", **changes.pop("data", {})}
-        return self._running(self._create(folder, data=data, **changes))
+        return self._create(folder, data=data, **changes)
 
     def lay_in(self, sizes: Sequence[int]) -> None:
         """Ask for projects at once that tests will want: each waits for a queue to be polled."""
@@ -84,8 +88,12 @@ class Workbench:
         return self._running(stock.pop() if stock and not changes else self._ask_for(images, **changes))
 
     def _running(self, project: str) -> str:
-        wait_for(lambda: bool(self.get(f"/projects/{project}")["status"] == "running"))
+        self.until(project, "running")
         return project
+
+    def until(self, project: str, status: str) -> None:
+        """Wait until the project is `status`."""
+        wait_for(lambda: bool(self.get(f"/projects/{project}")["status"] == status))
 
     def _ask_for(self, images: int, picture: Callable[[int], bytes] = picture, **changes: Any) -> str:
         folder = uuid4().hex

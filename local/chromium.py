@@ -1,4 +1,4 @@
-"""Which browser the tests drive. As a program: make sure that there is one."""
+"""Which browser tests and benchmarks drive. As a program: make sure that there is one."""
 
 import os
 import shutil
@@ -24,10 +24,10 @@ def main() -> int:
     if shutil.which("apt-get") and os.geteuid() == 0:
         installs += [["apt-get", "-qq", "update"], ["apt-get", "-qq", "install", "-y", "chromium"]]
     for command in installs:
-        subprocess.run(command, check=False)  # noqa: S603  no part of it comes from outside
+        subprocess.run(command, check=False)
         if executable() or _has_own():
             return 0
-    print("No browser: install Chromium, or name one with CHROMIUM=/path/to/chromium.")  # noqa: T201  a program
+    print("No browser: install Chromium, or name one with CHROMIUM=/path/to/chromium.")
     return 1
 
 
