@@ -4,7 +4,7 @@ import { messageOf } from "../api/problem";
 import type { ImportFormat, NewImport, Project } from "../api/types";
 import { api } from "../auth/session";
 import { kindOf } from "../kinds/kinds";
-import { upload } from "../projects/create/upload";
+import { signer, upload } from "../projects/upload/upload";
 import { Field } from "../ui/Field";
 import { FORMAT_TITLES, importFormats } from "./formats";
 import { useAction } from "./useAction";
@@ -17,8 +17,11 @@ const FOLDER = "imports";
 async function uploaded(project: Project, file: File): Promise<string> {
   const stamp = new Date().toISOString().replace(/[:.]/g, "-");
   const path = `${FOLDER}/${project.id}/${stamp}/${file.name}`;
-  const { failed } = await upload(api, project.data.datastore, [{ file, path }], false, () => undefined);
-  if (failed[0] !== undefined) throw new Error(failed[0].reason);
+  const { signal } = new AbortController();
+  const sign = signer(api, project.data.datastore);
+  const { progress, problem } = await upload({ files: [{ file, path }], overwrite: false, sign, signal, onProgress: () => undefined });
+  const reason = problem ?? progress.failed[0]?.reason;
+  if (reason !== undefined) throw new Error(reason);
   return path;
 }
 

@@ -4,7 +4,7 @@ import { coloredTree, EMPTY_DRAFT, errorsIn, loadDraft, newProjectOf, saveDraft 
 import { kindOf } from "../../kinds/kinds";
 import { acceptsFor } from "./accepts";
 import { guessed } from "./MltableOptions";
-import { destinations } from "./upload";
+import { destinations } from "../upload/upload";
 
 test("every label gets the next colour unless one was chosen", () => {
   expect(coloredTree("Animal\n  Cat\nCar", { "Animal/Cat": "#abcdef" })).toEqual([
