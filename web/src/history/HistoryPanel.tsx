@@ -1,5 +1,6 @@
 import { useState } from "react";
 import { Icon } from "../ui/Icon";
+import { keepFocus } from "../label/keepFocus";
 import { useDesk, useLabeling } from "../label/useSession";
 import { n, t } from "../words/words";
 import { isSkipped, saidOf, titleOf, type PastPage } from "./history";
@@ -11,7 +12,7 @@ function Row({ past, current, onOpen }: { past: PastPage; current: boolean; onOp
   const more = past.items.length - 1;
   return (
     <li>
-      <button type="button" className="quiet past-page" aria-current={current ? "page" : undefined} onClick={onOpen}>
+      <button type="button" className="quiet past-page" aria-current={current ? "page" : undefined} onMouseDown={keepFocus} onClick={onOpen}>
         <span className="ellipsis past-title">{more === 0 ? titleOf(past) : n(more, "{title} and {n} more", "{title} and {n} more", { title: titleOf(past) })}</span>
         <span className={isSkipped(past) ? "ellipsis small danger-text" : "ellipsis small muted"}>{saidOf(past) || t("Nothing here")}</span>
         <time className="small faint" dateTime={new Date(past.at).toISOString()}>
@@ -37,7 +38,7 @@ export default function HistoryPanel({ onClose }: { onClose: () => void }) {
           <Icon name="close" />
         </button>
       </header>
-      <label className="row small">
+      <label className="row small" onMouseDown={keepFocus}>
         <input type="checkbox" checked={onlySkipped} onChange={({ target }) => setOnlySkipped(target.checked)} />
         {t("Only with something skipped")}
       </label>

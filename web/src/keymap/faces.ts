@@ -64,6 +64,7 @@ export const FACES: Readonly<Record<CommandId, Face>> = {
   "moves.down": face("change", words("Down"), "moves"),
   "page.submit": face("page", words("Submit, or accept what is suggested")),
   "page.skip": face("page", words("Skip, with a reason")),
+  "page.flag": face("page", words("Flag for review, with a note")),
   "page.earlier": face("page", words("Go back to the page before"), PAGES),
   "page.later": face("page", words("Go on to the page after"), PAGES),
   "page.history": face("page", words("My last pages")),

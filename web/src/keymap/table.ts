@@ -6,7 +6,7 @@ export const TABLE = {
   everywhere: { keys: "?" },
   moves: { left: "ArrowLeft", right: "ArrowRight", up: "ArrowUp", down: "ArrowDown" },
   /** The labeling page around what is labeled. */
-  page: { submit: "Enter", skip: "S", earlier: "Alt+ArrowLeft", later: "Alt+ArrowRight", history: "K", instructions: "I", search: "F", dismiss: "Shift+X", theme: "Shift+T" },
+  page: { submit: "Enter", skip: "S", flag: "Shift+S", earlier: "Alt+ArrowLeft", later: "Alt+ArrowRight", history: "K", instructions: "I", search: "F", dismiss: "Shift+X", theme: "Shift+T" },
   answer: { undo: "Z Ctrl+Z", remove: "Backspace Delete", letGo: "Escape" },
   grid: { all: "A Ctrl+A", toggle: "Space", first: "Home", last: "End", enlarge: "V", layout: "L" },
   text: { larger: "+ =", smaller: "-", font: "Shift+F" },

@@ -1,5 +1,6 @@
 import { Key, KeyButton, useKeyed } from "../keymap/Key";
 import { Icon } from "../ui/Icon";
+import { FlagButton, Flags } from "./Flag";
 import { keepFocus } from "./keepFocus";
 import { currentItem, documentNow } from "./marks/document";
 import { hasDrafts, isAccepting, isFresh, missing, unseenFrom } from "./page";
@@ -57,6 +58,7 @@ export function Actions() {
   return (
     <div className="actions">
       {overlay === "skip" && <SkipReasons />}
+      <Flags />
       <div className="action-row">
         <KeyButton
           id="page.skip"
@@ -67,6 +69,7 @@ export function Actions() {
           <Icon name="skip" />
           {t("Skip")}
         </KeyButton>
+        <FlagButton />
         <UndoButton />
       </div>
       {view === null && (

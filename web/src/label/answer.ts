@@ -80,8 +80,9 @@ export function submissionOf(page: Page, submission: string, sizeOf: (id: string
     const skipped = page.drafts[id]?.skipped ?? null;
     if (answer === null && skipped === null) return [];
     const [width, height] = sizeOf(id) ?? [null, null];
+    const note = page.flags[id];
     const seconds = Math.round((page.seconds[id] ?? 0) * 10) / 10;
-    return [{ item: id, answer, skipped, width, height, seconds }];
+    return [{ item: id, answer, skipped, width, height, seconds, ...(note === undefined ? {} : { flag: note }) }];
   });
   return { submission, answers };
 }

@@ -2,7 +2,7 @@ import type { Database } from "../drafts/database";
 import { Drafts } from "../drafts/drafts";
 import type { Seat } from "../drafts/seat";
 import type { Store } from "../ui/store";
-import { hasDrafts, type Page } from "./page";
+import { hasDrafts, pageOf, type Page } from "./page";
 import type { LabelingState } from "./state";
 import { storedTally, storeTally } from "./tally";
 
@@ -88,8 +88,9 @@ export class Keeping {
   }
 }
 
-/** A page as it comes back: of those whose lease has ended, only what is drafted matters. */
-function afterwards(page: Page): Page[] {
+/** A page as it comes back, even from an earlier version of this app: of those whose lease has ended, only what is drafted matters. */
+function afterwards(kept: Page): Page[] {
+  const page = { ...pageOf(kept.task), ...kept };
   if (Date.parse(page.task.expires) > Date.now()) return [page];
   return hasDrafts(page) ? [{ ...page, lapsed: true }] : [];
 }

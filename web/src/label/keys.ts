@@ -57,7 +57,7 @@ export type MarkCommand =
   | { do: "fit" }
   | { do: "frame"; by: 1 | -1 };
 
-export type Overlay = "skip" | "keys" | "enlarge";
+export type Overlay = "skip" | "flag" | "keys" | "enlarge";
 
 export interface KeyContext {
   readonly mode: Mode;

@@ -19,6 +19,8 @@ export interface Page {
   readonly drafts: Drafts;
   /** What is marked in each item, with its undo; empty where labels belong to the whole item. */
   readonly marks: Readonly<Record<string, MarkDocument>>;
+  /** Notes to reviewers, by item. */
+  readonly flags: Readonly<Record<string, string>>;
   readonly seconds: Readonly<Record<string, number>>;
   readonly cursor: number;
   readonly anchor: number;
@@ -45,9 +47,10 @@ export function pageOf(task: Task, marking: Marking | null = null, before: Pick<
   const known = task.items.map((item) => [item.id, before.drafts[item.id] ?? given(item)] as const);
   const drafts = Object.fromEntries(known.filter((pair): pair is readonly [string, Draft] => pair[1] !== null));
   const marks = marking === null ? {} : Object.fromEntries(task.items.map((item) => [item.id, settled(before.marks[item.id]) ?? marking.open(item)]));
+  const flags = Object.fromEntries(task.items.flatMap(({ id, flag }) => (flag == null ? [] : [[id, flag] as const])));
   // Of what looks alike, most has the same label: one key gives it to all.
   const selected = new Set(task.type === "clustered" && known.every(([, draft]) => draft === null) ? task.items.map(({ id }) => id) : []);
-  return { task, drafts, marks, seconds: {}, cursor: 0, anchor: 0, selected, selectionUsed: false, undo: [], lapsed: false, again: null };
+  return { task, drafts, marks, flags, seconds: {}, cursor: 0, anchor: 0, selected, selectionUsed: false, undo: [], lapsed: false, again: null };
 }
 
 const settled = (document: MarkDocument | undefined) => (document === undefined ? undefined : documentOf<Mark>(document.marks));
@@ -99,7 +102,8 @@ export function missing(page: Page): number[] {
 export function hasDrafts(page: Page): boolean {
   const first = (item: TaskItem) => (page.again === null ? given(item) : (page.again.drafts[item.id] ?? null));
   const drafted = page.task.items.some((item) => JSON.stringify(page.drafts[item.id] ?? null) !== JSON.stringify(first(item)));
-  return drafted || Object.values(page.marks).some(({ done }) => done.length > 0);
+  const flagged = page.task.items.some(({ id, flag }) => (page.flags[id] ?? null) !== (flag ?? null));
+  return drafted || flagged || Object.values(page.marks).some(({ done }) => done.length > 0);
 }
 
 export function isFresh(page: Page): boolean {

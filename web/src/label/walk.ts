@@ -45,7 +45,7 @@ function pastOf(page: Page, { submission, answers }: Submission): PastPage {
 /** The task with what was suggested when it was on screen the last time: the page looks as it did. */
 function asBefore(task: Task, { type, items }: Task): Task {
   const known = (item: TaskItem) => items.find(({ id }) => id === item.id) ?? item;
-  const suggested = task.items.map((item) => ({ ...known(item), url: item.url, thumbnail: item.thumbnail ?? null, previous: item.previous, comment: item.comment }));
+  const suggested = task.items.map((item) => ({ ...known(item), url: item.url, thumbnail: item.thumbnail ?? null, previous: item.previous, flag: item.flag ?? null, comment: item.comment }));
   return { ...task, type, items: suggested };
 }
 

@@ -8,6 +8,7 @@ const PATHS = {
   dark: "M13 9.5A5.5 5.5 0 0 1 6.5 3a5.5 5.5 0 1 0 6.5 6.5z",
   download: "M8 2.5v8m0 0 3-3m-3 3-3-3M3 13.5h10",
   enlarge: "M9.5 3H13v3.5M13 3 9 7M6.5 13H3V9.5M3 13l4-4",
+  flag: "M4 14V2.5h8l-2 3 2 3H4",
   grip: "M6 4h.01M10 4h.01M6 8h.01M10 8h.01M6 12h.01M10 12h.01",
   grid: "M3 3h4v4H3zm6 0h4v4H9zM3 9h4v4H3zm6 0h4v4H9z",
   keys: "M2 4.5h12v7H2zM4.5 7h.01M7 7h.01M9.5 7h.01M12 7h.01M5 9.3h6",
