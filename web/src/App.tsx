@@ -1,5 +1,5 @@
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
-import { lazy, Suspense, type ComponentType } from "react";
+import { lazy, Suspense } from "react";
 import { Route, Switch } from "wouter";
 import { Problem } from "./api/problem";
 import { hasStoredSignIn } from "./auth/session";
@@ -9,18 +9,15 @@ import { SignInEnded } from "./auth/SignInEnded";
 import { WithPerson } from "./shell/WithPerson";
 import { NotFound } from "./shell/NotFound";
 import { PageSkeleton } from "./ui/PageSkeleton";
-import { learn } from "./words/catalogue";
+import { lazily } from "./words/lazily";
 
-/** A page for more than labeling, which comes with sentences of its own. */
-const owners = <P,>(load: () => Promise<{ default: ComponentType<P> }>) => lazy(async () => (await learn("owner"), load()));
-
-const ProjectsPage = owners(() => import("./projects/ProjectsPage"));
+const ProjectsPage = lazily("owner", () => import("./projects/ProjectsPage"));
 const LabelPage = lazy(() => import("./label/LabelPage"));
-const CreatePage = owners(() => import("./projects/create/CreatePage"));
-const ProjectPage = owners(() => import("./dashboard/ProjectPage"));
-const DoubtsPage = owners(() => import("./doubts/DoubtsPage"));
-const BackupsPage = owners(() => import("./backups/BackupsPage"));
-const ItemsPage = owners(() => import("./items/ItemsPage"));
+const CreatePage = lazily("owner", () => import("./projects/create/CreatePage"));
+const ProjectPage = lazily("owner", () => import("./dashboard/ProjectPage"));
+const DoubtsPage = lazily("owner", () => import("./doubts/DoubtsPage"));
+const BackupsPage = lazily("owner", () => import("./backups/BackupsPage"));
+const ItemsPage = lazily("owner", () => import("./items/ItemsPage"));
 
 const queries = new QueryClient({
   defaultOptions: {

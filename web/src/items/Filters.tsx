@@ -3,7 +3,7 @@ import type { Project } from "../api/types";
 import { flatten } from "../labels/tree";
 import type { Labeler } from "../review/people";
 import { SOURCES } from "../review/history";
-import { isFiltered, NO_FILTER, STATUSES, type ItemFilter } from "./filter";
+import { isFiltered, NO_FILTER, STATUS_TITLES, STATUSES, type ItemFilter } from "./filter";
 import { t } from "../words/words";
 
 interface ChoiceProps {
@@ -97,7 +97,7 @@ export function Filters({ project, labelers, filter, onChange }: FiltersProps) {
   return (
     <div className="row wrap filters" role="search" aria-label={t("Filter")}>
       <Search value={filter.path} onChange={(path) => set({ path })} />
-      <Choice name={t("Status")} value={filter.status} options={STATUSES.map((status) => [status, status.replace("_", " ")] as const)} onChange={(status) => set({ status })} />
+      <Choice name={t("Status")} value={filter.status} options={STATUSES.map((status) => [status, STATUS_TITLES[status]] as const)} onChange={(status) => set({ status })} />
       <Choice name={t("Label")} value={filter.label} options={flatten(project.labels).map(({ path }) => [path, path] as const)} onChange={(label) => set({ label })} />
       <Choice name={t("Labeler")} value={filter.labeler} options={labelers.map(({ user, name }) => [user, name] as const)} onChange={(labeler) => set({ labeler })} />
       <Choice name={t("Answer")} value={filter.source} options={Object.entries(SOURCES)} onChange={(source) => set({ source })} />

@@ -1,7 +1,11 @@
 import type { ItemStatus, Source } from "../api/types";
 import { SOURCES } from "../review/history";
+import { t } from "../words/words";
 
-export const STATUSES: readonly ItemStatus[] = ["pending", "labeled", "skipped", "needs_review", "removed", "missing", "unreadable"];
+export const STATUS_TITLES: Readonly<Record<ItemStatus, string>> = {
+  pending: t("pending"), labeled: t("labeled"), skipped: t("skipped"), needs_review: t("needs review"), removed: t("removed"), missing: t("missing"), unreadable: t("unreadable"),
+};
+export const STATUSES = Object.keys(STATUS_TITLES) as readonly ItemStatus[];
 
 const anything = (value: string) => value;
 const yesOrNo = (value: string) => (value === "true" || value === "false" ? value : "");

@@ -12,10 +12,11 @@ import { useInstructions } from "./useInstructions";
 import { useKeyboard } from "./useKeyboard";
 import { DeskContext, useNewDesk } from "./useSession";
 import { useStore } from "../ui/store";
+import { lazily } from "../words/lazily";
 import { t } from "../words/words";
 
 const Enlarged = lazy(() => import("./Enlarged"));
-const KeyHelp = lazy(() => import("./KeyHelp"));
+const KeyHelp = lazily("keys", () => import("./KeyHelp"));
 
 const HistoryPanel = lazy(() => import("../history/HistoryPanel"));
 

@@ -125,7 +125,7 @@ export default function Correction({ id }: { id: string }) {
   const { session, project } = useReview();
   const { data } = useItem(project.id, id);
   return (
-    <Dialog title={t("Correct {path}", { path: data?.path ?? "it" })} className="item-dialog" onClose={() => session.run({ do: "close" })}>
+    <Dialog title={t("Correct {path}", { path: data?.path ?? t("it") })} className="item-dialog" onClose={() => session.run({ do: "close" })}>
       {data !== undefined && <Started item={data} answer={beginning(data)} />}
       <ReviewNotice />
     </Dialog>

@@ -1,9 +1,10 @@
 import type { Item } from "../api/types";
 import { Icon } from "../ui/Icon";
 import { percent, SOURCES } from "./history";
+import { STATUS_TITLES } from "../items/filter";
 import { t } from "../words/words";
 
-export const statusText = ({ status }: Item) => status.replace("_", " ");
+export const statusText = ({ status }: Item) => STATUS_TITLES[status];
 
 interface FactsProps {
   item: Item;

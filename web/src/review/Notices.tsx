@@ -3,6 +3,7 @@ import { Icon } from "../ui/Icon";
 import { when } from "../ui/when";
 import { useReview, useReviewState } from "./context";
 import type { Changed } from "./reviews";
+import { STATUS_TITLES } from "../items/filter";
 import { t } from "../words/words";
 
 const WORDS: Readonly<Record<string, string>> = {
@@ -26,7 +27,7 @@ function ChangedRow({ changed }: { changed: Changed }) {
       </button>
       <span>
         {who} {WORDS[action ?? ""] ?? t("changed it")}
-        {at !== undefined && `, ${when(at)}`}{t(". It is {status} now.", { status: status.replace("_", " ") })}
+        {at !== undefined && `, ${when(at)}`}{t(". It is {status} now.", { status: STATUS_TITLES[status] })}
       </span>
       <button type="button" className="quiet square" aria-label={t("Dismiss")} onClick={() => session.dismiss(item)}>
         <Icon name="close" />

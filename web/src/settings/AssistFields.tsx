@@ -72,7 +72,7 @@ export function TrustFields({ project, draft, errors, set }: AssistFieldsProps) 
       <NumberField label={t("Audit, %")} step="any" hint={t("So many {item}s with trusted suggestions are labeled without seeing them.", { item })} error={errors.audit} value={draft.audit} onChange={(audit) => set({ audit })} />
       <SelectField label={t("Threshold")} hint={t("Where trust begins, as far as answers can tell.")} value={draft.strict ? "strict" : "usual"} options={[["usual", t("the lowest that reaches the target")], ["strict", t("strict: trusts less, errs less often")]]} onChange={(value) => set({ strict: value === "strict" })} />
       <SelectField label={t("Other suggestions")} hint={t("Those that are not trusted.")} value={draft.unsure} options={[["show", t("shown, marked as unsure")], ["hide", t("not shown")]]} onChange={(unsure) => set({ unsure })} />
-      <SelectField label={t("Order")} hint={t("Random answers teach a model best in most cases.")} value={draft.order} options={[["random", `random`], ["uncertain", t("half of all tasks: the least sure first")]]} onChange={(order) => set({ order })} />
+      <SelectField label={t("Order")} hint={t("Random answers teach a model best in most cases.")} value={draft.order} options={[["random", t("random")], ["uncertain", t("half of all tasks: the least sure first")]]} onChange={(order) => set({ order })} />
     </div>
   );
 }

@@ -95,24 +95,25 @@ export function bareIn({ tree }: Source): string[] {
   return found;
 }
 
-function importsOf({ file, tree }: Source, isLazy: (file: string) => boolean): string[] {
+function importsOf({ file, tree }: Source, isFollowed: (file: string, lazy: string) => boolean): string[] {
   const found: string[] = [];
   walk(tree, (node) => {
-    const named = ts.isImportDeclaration(node) || ts.isExportDeclaration(node) ? node.moduleSpecifier : ts.isCallExpression(node) && node.expression.kind === ts.SyntaxKind.ImportKeyword && isLazy(file) ? node.arguments[0] : undefined;
-    if (named !== undefined && ts.isStringLiteral(named) && named.text.startsWith(".")) found.push(new URL(named.text, `file:///${file}`).pathname.slice(1));
+    const lazy = ts.isCallExpression(node) && node.expression.kind === ts.SyntaxKind.ImportKeyword ? node.arguments[0] : undefined;
+    const named = ts.isImportDeclaration(node) || ts.isExportDeclaration(node) ? node.moduleSpecifier : lazy;
+    if (named !== undefined && ts.isStringLiteral(named) && named.text.startsWith(".") && (named !== lazy || isFollowed(file, named.text))) found.push(new URL(named.text, `file:///${file}`).pathname.slice(1));
   });
   return found;
 }
 
 /** What is loaded for some files: what they import, and what that imports. */
-export function reachOf(entries: readonly string[], all: readonly Source[], isLazy: (file: string) => boolean): ReadonlySet<string> {
+export function reachOf(entries: readonly string[], all: readonly Source[], isFollowed: (file: string, lazy: string) => boolean): ReadonlySet<string> {
   const byName = new Map(all.map((source) => [source.file.replace(/(\/index)?\.tsx?$/, ""), source]));
   const seen = new Set<string>();
   const visit = (name: string) => {
     const source = byName.get(name);
     if (source === undefined || seen.has(source.file)) return;
     seen.add(source.file);
-    for (const imported of importsOf(source, isLazy)) visit(imported);
+    for (const imported of importsOf(source, isFollowed)) visit(imported);
   };
   for (const entry of entries) visit(entry);
   return seen;

@@ -3,14 +3,16 @@ import { language } from "./language";
 /** Sentences by their English: one sentence, or that of one thing and that of more. */
 export type Sentences = Readonly<Record<string, string | readonly [one: string, more: string]>>;
 
-const PARTS = { de: { label: () => import("./de/label"), owner: () => import("./de/owner") } } as const;
+export type Part = "label" | "owner" | "keys";
+
+const PARTS = { de: { label: () => import("./de/label"), owner: () => import("./de/owner"), keys: () => import("./de/keys") } } as const;
 
 const learned: Record<string, Sentences[string]> = {};
 /** The words for an image, by those for a text: languages have their sexes and cases. */
 let images: Readonly<Record<string, string>> = { "a text": "an image" };
 
 /** Gets the sentences of a part, before anything of it is shown. English needs none. */
-export async function learn(part: "label" | "owner"): Promise<void> {
+export async function learn(part: Part): Promise<void> {
   if (language === "en") return;
   const { default: sentences } = await PARTS[language][part]();
   Object.assign(learned, sentences);

@@ -88,8 +88,14 @@ export const create: Sentences = {
   "From 1 to 1,440 minutes.": "Von 1 bis 1.440 Minuten.",
 
   // Uploads
+  "{n} tables": ["{n} Tabelle", "{n} Tabellen"],
+  ", {there} were there already": ", {there} waren schon da",
+  ", {failed} failed": ", {failed} fehlgeschlagen",
+  "{sent} of {all}, {speed} a second": "{sent} von {all}, {speed} je Sekunde",
+  Stop: "Anhalten",
+  "Send the {n} that are left": ["Die {n} übrige senden", "Die {n} übrigen senden"],
+  "The upload cannot go on. {why}": "Das Hochladen kann nicht weitergehen. {why}",
   "{done} of {total} uploaded": "{done} von {total} hochgeladen",
-  ", {failed} of them failed": ", davon {failed} fehlgeschlagen",
   "; {leftOut} left out, {not}": "; {leftOut} ausgelassen, {not}",
   "None of these files will do: {not}.": "Keine dieser Dateien ist geeignet: {not}.",
   "not images": "keine Bilder",
@@ -106,8 +112,6 @@ export const create: Sentences = {
   "Choose a folder": "Einen Ordner wählen",
   "Into the folder": "In den Ordner",
   "Replace files of the same name": "Dateien gleichen Namens ersetzen",
-  "A file of this name is there already.": "Eine Datei dieses Namens ist schon da.",
   "The storage answered {status}.": "Der Speicher antwortete mit {status}.",
   "The storage cannot be reached.": "Der Speicher ist nicht erreichbar.",
-  "The server gave no address for it.": "Der Server nannte keine Adresse dafür.",
 };

@@ -104,7 +104,6 @@ export const project: Sentences = {
   "The project is looking for its {item}s. Labeling starts by itself once it knows them all.": "Das Projekt sucht seine {Texte}. Sobald es alle kennt, beginnt das Labeln von selbst.",
   "{found} so far": "{found} bisher",
   "None written.": "Keine geschrieben.",
-  Delete: "Löschen",
   "Delete the project?": "Projekt löschen?",
   "Every answer, export and setting of {name} is deleted for good. The images stay in storage. The name cannot be used again.":
     "Alle Antworten, Exporte und Einstellungen von {name} werden endgültig gelöscht. Die Bilder bleiben im Speicher. Der Name lässt sich nicht noch einmal verwenden.",

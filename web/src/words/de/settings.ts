@@ -183,7 +183,6 @@ export const settings: Sentences = {
   "From 1 to 1,000.": "Von 1 bis 1.000.",
   "From 1.05 to 10.": "Von 1,05 bis 10.",
   "An amount, 0 or more; empty: no bound.": "Ein Betrag, 0 oder mehr; leer: unbegrenzt.",
-  Cancel: "Abbrechen",
   Edit: "Bearbeiten",
   Copy: "Kopieren",
   "Copy {name}": "{name} kopieren",
