@@ -29,6 +29,7 @@ import { readFilter, writeFilter } from "./filter";
 import { ItemGrid } from "./ItemGrid";
 import { ListedItems } from "./listed";
 import { useItems } from "./queries";
+import { useAddress } from "./useAddress";
 import { useSight } from "./useSight";
 import { useThumbnails } from "./useThumbnails";
 import { t } from "../words/words";
@@ -84,6 +85,7 @@ function Items({ project }: { project: Project }) {
   const thumbnails = useThumbnails(project.id, drawn, word === "image");
   const review = useMemo<Review>(() => ({ session, project, people, colors, word }), [session, project, people, colors, word]);
   const looking = useSlow(found.isFetching && found.hasNextPage);
+  useAddress(session);
   useReviewKeys(session);
   return (
     <ReviewContext value={review}>

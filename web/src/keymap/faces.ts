@@ -11,7 +11,7 @@ export const GROUPS: Readonly<Record<Group, string>> = {
 export const PLACES: Readonly<Record<Scope, string>> = {
   everywhere: words("everywhere"), moves: words("everywhere"), page: words("labeling"), answer: words("labeling"), grid: words("labels of whole items"), text: words("texts"),
   marks: words("regions and entities"), regions: words("regions"), boxes: words("boxes"), polygons: words("polygons"), masks: words("masks"), spans: words("entities"),
-  review: words("review"), reviewGrid: words("review"), reviewItem: words("review"), doubts: words("doubtful answers"),
+  picture: words("review"), review: words("review"), reviewGrid: words("review"), reviewItem: words("review"), doubts: words("doubtful answers"),
 };
 
 /** How a command is listed. Neighbours that say the same `together` share a line where nothing is to be changed. */
@@ -109,6 +109,7 @@ export const FACES: Readonly<Record<CommandId, Face>> = {
   "regions.zoomOut": face("view", words("Smaller"), SIZE),
   "regions.fit": face("view", words("Fit the image in")),
   "regions.actual": face("view", words("One image pixel to one screen pixel")),
+  "regions.zoomTo": face("view", words("Show what is selected as large as it goes")),
   "regions.pan": face("view", words("Hold to drag the image")),
   "regions.window": face("view", words("Drag for brightness and contrast; of DICOM, the window")),
   "regions.look": face("view", words("Brightness and contrast by sliders")),
@@ -144,6 +145,14 @@ export const FACES: Readonly<Record<CommandId, Face>> = {
   "reviewGrid.open": face("change", words("Open the item")),
   "reviewItem.before": face("page", words("In an open item: the one before"), STEPS),
   "reviewItem.next": face("page", words("In an open item: the next"), STEPS),
+  "picture.zoomIn": face("view", words("Larger"), SIZE),
+  "picture.zoomOut": face("view", words("Smaller"), SIZE),
+  "picture.fit": face("view", words("Fit the image in")),
+  "picture.actual": face("view", words("One image pixel to one screen pixel")),
+  "picture.names": face("view", words("Names of all")),
+  "picture.window": face("view", words("Drag for brightness and contrast; of DICOM, the window")),
+  "picture.frameBefore": face("view", words("Frame before"), FRAMES),
+  "picture.frameNext": face("view", words("Next frame"), FRAMES),
   "doubts.keep": face("decide", words("Keep the given answer: approves it")),
   "doubts.take": face("decide", words("Take the suggested answer in its place")),
   "doubts.edit": face("decide", words("Edit the given answer")),

@@ -4,6 +4,7 @@ import { regionCommand } from "../label/regions/keys";
 import { spanCommand } from "../label/spans/keys";
 import { doubtCommand } from "../doubts/keys";
 import { reviewCommand } from "../review/keys";
+import { pictureCommand } from "../review/pictureKeys";
 import { key } from "../testing/newSession";
 import { keysIn, type KeyPress } from "./chord";
 import { clashesIn, give, givesUp, holdersOf, isKept } from "./edit";
@@ -28,8 +29,8 @@ function pressOf(chord: string): KeyPress {
 
 /** What a press does in a mode, as the page of the mode asks. */
 function doneBy(press: KeyPress, mode: Mode): object | null {
-  if (mode === "review" || mode === "item") return reviewCommand(press, mode === "item");
-  if (mode === "doubts") return doubtCommand(press);
+  if (mode === "review" || mode === "item") return reviewCommand(press, mode === "item") ?? pictureCommand(press);
+  if (mode === "doubts") return doubtCommand(press) ?? pictureCommand(press);
   const marking = mode === "spans" ? spanCommand : mode === "images" || mode === "texts" ? undefined : regionCommand;
   return labelingCommand(press, { mode, overlay: null, labels: new Map(), pageIsFresh: true, ...(marking && { marking }) });
 }

@@ -17,7 +17,7 @@ export const TABLE = {
   regions: {
     select: "M", duplicate: "D Ctrl+D", copy: "Ctrl+C", paste: "Ctrl+V", front: "PageUp", back: "PageDown",
     narrower: "Ctrl+ArrowLeft", wider: "Ctrl+ArrowRight", lower: "Ctrl+ArrowUp", taller: "Ctrl+ArrowDown",
-    hide: "H", lock: "L", zoomIn: "+ =", zoomOut: "-", fit: "Home", actual: "Shift+Home", pan: "Space",
+    hide: "H", lock: "L", zoomIn: "+ =", zoomOut: "-", fit: "Home", actual: "Shift+Home", zoomTo: "V", pan: "Space",
     window: "W", look: "Shift+W", frameBefore: "<", frameNext: ">",
   },
   boxes: { box: "R", extreme: "X", template: "T", place: "G" },
@@ -27,6 +27,8 @@ export const TABLE = {
   review: { approve: "A", unapprove: "U", reject: "R", acceptSkip: "S", assign: "H", gold: "G", correct: "E" },
   reviewGrid: { toggle: "Space Ctrl+Space", first: "Home", last: "End", all: "Ctrl+A", none: "Escape", open: "Enter" },
   reviewItem: { before: "P", next: "N" },
+  /** An image that is looked at and not labeled. */
+  picture: { zoomIn: "+ =", zoomOut: "-", fit: "Home", actual: "Shift+Home", names: "L", window: "W", frameBefore: "<", frameNext: ">" },
   doubts: { keep: "A", take: "T", edit: "E", undo: "U", before: "P", next: "N" },
 } as const satisfies Record<string, Record<string, string>>;
 
@@ -48,8 +50,8 @@ export const MODES = {
   masks: [...REGIONS, "masks"],
   spans: [...LABELING, "marks", "text", "spans"],
   review: ["everywhere", "moves", "review", "reviewGrid"],
-  item: ["everywhere", "moves", "review", "reviewItem"],
-  doubts: ["everywhere", "moves", "doubts"],
+  item: ["everywhere", "moves", "review", "reviewItem", "picture"],
+  doubts: ["everywhere", "moves", "doubts", "picture"],
 } as const satisfies Record<string, readonly Scope[]>;
 
 export type Mode = keyof typeof MODES;
@@ -72,5 +74,6 @@ export function defaultKeys(id: CommandId): string {
 export const HELD: ReadonlySet<CommandId> = new Set<CommandId>([
   ...commandsOf("moves", "reviewItem"), "grid.first", "grid.last", "reviewGrid.first", "reviewGrid.last", "answer.undo", "marks.redo", "marks.before", "marks.next",
   "regions.narrower", "regions.wider", "regions.lower", "regions.taller", "regions.zoomIn", "regions.zoomOut", "regions.frameBefore", "regions.frameNext",
+  "picture.zoomIn", "picture.zoomOut", "picture.frameBefore", "picture.frameNext",
   "masks.smaller", "masks.larger", "doubts.before", "doubts.next",
 ]);

@@ -10,9 +10,10 @@ import { useItemsShown, useReview, useReviewState } from "./context";
 import { Facts } from "./Facts";
 import { HistoryList } from "./HistoryList";
 import { ChangedItems, ReviewNotice } from "./Notices";
-import { Picture, type Layer } from "./Picture";
+import { Picture } from "./Picture";
 import { Deeds } from "./ReviewBar";
 import { placeOf } from "./selection";
+import type { Layer } from "./viewedRegions";
 import { Votes, votesOf } from "./Votes";
 import { number, t } from "../words/words";
 
@@ -31,15 +32,16 @@ function Steps() {
   const items = useItemsShown();
   const { selection } = useReviewState();
   const place = placeOf(selection, items.map(({ id }) => id));
+  const listed = items.some(({ id }) => id === selection.cursor);
   return (
     <span className="row">
-      <KeyTool id="reviewItem.before" title={t("The one before")} className="quiet square" disabled={place <= 0} onClick={() => session.run({ do: "step", by: -1 })}>
+      <KeyTool id="reviewItem.before" title={t("The one before")} className="quiet square" disabled={listed && place <= 0} onClick={() => session.run({ do: "step", by: -1 })}>
         <Icon name="back" />
       </KeyTool>
       <span className="muted number">
-        {t("{place} of {items}", { place: place + 1, items: number(items.length) })}
+        {listed && t("{place} of {items}", { place: place + 1, items: number(items.length) })}
       </span>
-      <KeyTool id="reviewItem.next" title={t("The next")} className="quiet square flipped" disabled={place >= items.length - 1} onClick={() => session.run({ do: "step", by: 1 })}>
+      <KeyTool id="reviewItem.next" title={t("The next")} className="quiet square flipped" disabled={listed && place >= items.length - 1} onClick={() => session.run({ do: "step", by: 1 })}>
         <Icon name="back" />
       </KeyTool>
     </span>
@@ -92,13 +94,14 @@ function Opened({ item }: { item: Item }) {
 export function ItemView({ id }: { id: string }) {
   const { session, project } = useReview();
   const items = useItemsShown();
-  const { data } = useItem(project.id, id);
+  const { data, error } = useItem(project.id, id);
   const item = session.find(id) ?? data;
   usePrefetch(project.id, items[items.findIndex((one) => one.id === id) + 1]);
   return (
     <Dialog title={item?.path ?? t("Item")} className="enlarged item-dialog" onClose={() => session.run({ do: "close" })}>
       <ChangedItems />
       {item !== undefined && <Opened key={id} item={item} />}
+      {item === undefined && error !== null && <p className="banner bad">{messageOf(error)}</p>}
       <ReviewNotice />
     </Dialog>
   );

@@ -5,17 +5,9 @@ import { AnsweredText } from "../answers/AnsweredText";
 import { useItemImage } from "../items/queries";
 import { useReview } from "./context";
 import { t } from "../words/words";
+import type { Layer } from "./viewedRegions";
 
-const AnsweredImage = lazy(() => import("../answers/AnsweredImage"));
-
-/** An answer laid over an item, in its labels' colours or all in one. */
-export interface Layer {
-  readonly key: string;
-  readonly answer: Answer;
-  readonly color: string | null;
-  /** Drawn in dashes, so that it can be told from another one. */
-  readonly dashed?: boolean;
-}
+const ImageView = lazy(() => import("./ImageView"));
 
 function labelsOf(answer: Answer): readonly string[] {
   if ("labels" in answer) return answer.labels;
@@ -25,28 +17,20 @@ function labelsOf(answer: Answer): readonly string[] {
 
 const colorsOf = ({ answer, color }: Layer, colors: ReadonlyMap<string, string>) => (color === null ? colors : new Map(labelsOf(answer).map((label) => [label, color])));
 
+/** What a file of several pages does not show; a DICOM file's frames can be stepped through. */
+const noteOf = (item: Item, note: string | null | undefined) => (/\.(dcm|dicom)$/i.test(item.path) ? null : (note ?? null));
+
 function Image({ item, layers }: { item: Item; layers: readonly Layer[] }) {
-  const { project, colors } = useReview();
+  const { project } = useReview();
   const image = useItemImage(project.id, item.id, item.defect === null);
   const reason = item.defect ?? (image.error === null ? null : messageOf(image.error));
   if (reason !== null) return <p className="banner bad">{reason}</p>;
   const width = item.width ?? image.data?.width ?? null;
   const height = item.height ?? image.data?.height ?? null;
-  const url = image.data?.url ?? item.url;
   return (
-    <>
-      <div className="item-picture">
-        {url !== null && <img src={url} alt={item.path} />}
-        <Suspense>
-          {layers.map((layer) => (
-            <div key={layer.key} className={layer.dashed === true ? "layer dashed" : "layer"}>
-              <AnsweredImage answer={layer.answer} size={width === null || height === null ? null : { width, height }} colors={colorsOf(layer, colors)} />
-            </div>
-          ))}
-        </Suspense>
-      </div>
-      {image.data?.note != null && <p className="muted small">{image.data.note}</p>}
-    </>
+    <Suspense fallback={<div className="item-picture" />}>
+      <ImageView item={item} url={image.isPending ? null : (image.data?.url ?? item.url)} size={width === null || height === null ? null : { width, height }} note={noteOf(item, image.data?.note)} layers={layers} />
+    </Suspense>
   );
 }
 

@@ -3,7 +3,7 @@ import { answerText } from "../answers/answerText";
 import { paletteColor } from "../labels/palette";
 import { useReview } from "./context";
 import { percent } from "./history";
-import type { Layer } from "./Picture";
+import type { Layer } from "./viewedRegions";
 import { t } from "../words/words";
 
 /** The palette's first colours are labels'. */

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { selectAll, extend, goTo, NOWHERE, past, placeOf, step, targetsOf, toggle } from "./selection";
+import { selectAll, extend, goTo, NOWHERE, past, placeOf, step, targetsOf, toggle, visit } from "./selection";
 
 const IDS = ["a", "b", "c", "d", "e"];
 const at = (index: number) => goTo(NOWHERE, IDS, index);
@@ -8,6 +8,13 @@ test("the cursor stays within the list", () => {
   expect(step(at(4), IDS, 1).cursor).toBe("e");
   expect(step(at(1), IDS, -3).cursor).toBe("a");
   expect(placeOf(NOWHERE, [])).toBe(-1);
+});
+
+test("an item can be visited that is not in the list, and left for one that is", () => {
+  const away = visit(at(2), IDS, "z");
+  expect([away.cursor, away.at]).toEqual(["z", 2]);
+  expect(step(away, IDS, 1).cursor).toBe("c");
+  expect(visit(away, IDS, "e").at).toBe(4);
 });
 
 test("a range runs from the anchor, in either direction, and adds to what is selected", () => {

@@ -28,6 +28,11 @@ export function goTo(selection: Selection, ids: Ids, index: number): Selection {
   return { ...selection, cursor, at, anchor: cursor };
 }
 
+/** To an item, whether or not it is in the list. */
+export function visit(selection: Selection, ids: Ids, id: string): Selection {
+  return ids.includes(id) ? goTo(selection, ids, ids.indexOf(id)) : { ...selection, cursor: id };
+}
+
 /** By so many places. From an item that has left the list, its place is the next one's. */
 export function step(selection: Selection, ids: Ids, by: number): Selection {
   const gone = selection.cursor !== null && !ids.includes(selection.cursor);

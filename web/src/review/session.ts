@@ -6,7 +6,7 @@ import { ACTIONS, eitherOf, isAllowed, rejectionOf } from "./actions";
 import type { Direction, ReviewCommand } from "./keys";
 import { wished, type Wish } from "./optimistic";
 import { changedOf, type Asked, type Changed, type Reviews } from "./reviews";
-import { selectAll, selectNone, extend, goTo, NOWHERE, past, placeOf, step, targetsOf, toggle, type Selection } from "./selection";
+import { selectAll, selectNone, extend, goTo, NOWHERE, past, placeOf, step, targetsOf, toggle, visit, type Selection } from "./selection";
 import { n, t } from "../words/words";
 
 /** The items at hand, as they were read last. */
@@ -129,12 +129,18 @@ export class ReviewSession {
 
   /** The keys are about this item from now on. */
   focus(id: string): void {
-    if (this.state.get().selection.cursor !== id) this.walk((selection, ids) => ({ ...goTo(selection, ids, ids.indexOf(id)), anchor: selection.anchor ?? id }));
+    if (this.state.get().selection.cursor !== id) this.walk((selection, ids) => ({ ...visit(selection, ids, id), anchor: selection.anchor ?? id }));
   }
 
   open(id?: string): void {
     if (id !== undefined) this.focus(id);
     if (this.state.get().selection.cursor !== null) this.update({ view: "item" });
+  }
+
+  /** Opens an item, or none. */
+  show(id: string | null): void {
+    if (id === null) this.update({ view: "grid" });
+    else this.open(id);
   }
 
   /** Does what was asked about, now that its details are known. */
