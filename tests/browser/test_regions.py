@@ -329,3 +329,37 @@ def test_the_list_names_every_region(canvas: Canvas, ana: Workbench) -> None:
     canvas.desk.press("s", "1", "Enter")
     (annotation,) = ana.wait_for_answers(project, 1).values()
     assert annotation["skipped"] == "Blurry or dark"
+
+
+def test_labels_are_hidden_and_regions_locked_one_by_one(canvas: Canvas, ana: Workbench) -> None:
+    project = regions_of(ana, "object_detection")
+    canvas.open(project)
+    canvas.drag((40, 50), (120, 110))
+    canvas.desk.press("2")
+    canvas.drag((200, 50), (260, 110))
+    canvas.drag((300, 150), (360, 210))
+    drawn = canvas.page.locator(".canvas-region")
+    canvas.page.get_by_role("button", name=re.compile("germ 2 regions")).click()
+    expect(drawn).to_have_count(1)
+    canvas.page.get_by_role("button", name=re.compile("germ 2 regions")).click()
+    expect(drawn).to_have_count(3)
+    canvas.desk.press("m")
+    canvas.click((80, 80))
+    canvas.page.get_by_role("button", name="Lock cell 1").click()
+    canvas.drag((80, 80), (90, 90))
+    canvas.desk.press("Shift+ArrowRight")
+    canvas.regions.nth(1).get_by_role("button").first.click()
+    canvas.regions.nth(2).get_by_role("button").first.click(modifiers=["Shift"])
+    expect(canvas.page.get_by_text("2 selected")).to_be_visible()
+    canvas.desk.press("3")
+    before = canvas.host.locator("img").bounding_box()
+    canvas.desk.press("v")
+    canvas.page.wait_for_timeout(100)
+    after = canvas.host.locator("img").bounding_box()
+    assert before
+    assert after
+    assert after["width"] > 1.2 * before["width"]
+    canvas.desk.press("Enter")
+    boxes = only(ana.wait_for_answers(project, 1))["boxes"]
+    assert [box["label"] for box in boxes] == ["cell", "dust", "dust"]
+    assert near([boxes[0]["x"], boxes[0]["y"]], [40, 50])

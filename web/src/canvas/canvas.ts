@@ -1,5 +1,6 @@
 import "./canvas.css";
 import type { ChangeSet } from "./document";
+import { unionOf } from "./geometry";
 import { isRoomy } from "./handles";
 import { MarkerLayer } from "./markerLayer";
 import { MaskLayer } from "./maskLayer";
@@ -131,6 +132,20 @@ export class RegionCanvas implements Bench {
   /** One image pixel to one screen pixel. */
   actualSize(): void {
     this.zoom(1 / this.view.scale);
+  }
+
+  /** The regions as large as they fit; the whole image, where there are none. */
+  zoomTo(regions: readonly Region[]): void {
+    if (regions.length === 0) return this.fit();
+    const around = unionOf(regions.map(boundsOf));
+    const { scale } = fitted(around, this.port, Math.min(this.port.width, this.port.height) / 6);
+    this.fits = false;
+    this.see(centered({ ...this.view, scale }, { x: around.x + around.width / 2, y: around.y + around.height / 2 }, this.image.size, this.port));
+  }
+
+  /** How much of their colour regions have inside: 1 as usual, 0 none. */
+  fill(share: number): void {
+    this.host.style.setProperty("--fill", String(share));
   }
 
   /** Brings a region into sight. */

@@ -26,6 +26,15 @@ export function around(points: readonly ImagePoint[]): Bounds {
   return between({ x: Math.min(...xs), y: Math.min(...ys) }, { x: Math.max(...xs), y: Math.max(...ys) });
 }
 
+/** The bounds of all that has an extent; all zero where nothing has. */
+export function unionOf(all: readonly Bounds[]): Bounds {
+  const some = all.filter(({ width }) => width > 0);
+  const [left, top] = [Math.min(...some.map(({ x }) => x)), Math.min(...some.map(({ y }) => y))];
+  const right = Math.max(0, ...some.map(({ x, width }) => x + width));
+  const bottom = Math.max(0, ...some.map(({ y, height }) => y + height));
+  return some.length === 0 ? { x: 0, y: 0, width: 0, height: 0 } : { x: left, y: top, width: right - left, height: bottom - top };
+}
+
 export function holds(bounds: Bounds, point: ImagePoint, reach = 0): boolean {
   const { x, y, width, height } = bounds;
   return point.x >= x - reach && point.x <= x + width + reach && point.y >= y - reach && point.y <= y + height + reach;

@@ -1,5 +1,6 @@
 import type { Bitmap } from "./bitmap";
 import { Bitmaps } from "./bitmaps";
+import { unionOf } from "./geometry";
 import type { CanvasOwner, CanvasState } from "./owner";
 import type { Bounds, Size } from "./points";
 import type { MaskRegion } from "./regions";
@@ -77,7 +78,7 @@ export class MaskLayer implements MaskSurface {
     if (gone.length === 0 && come.length === 0) return;
     for (const [id] of gone) this.shown.delete(id);
     for (const [id, mask] of come) this.shown.set(id, mask);
-    this.paint(state, union([...gone.map(([, { rle }]) => rle), ...come.map(([, { rle }]) => rle)].map(boundsOfRle)));
+    this.paint(state, unionOf([...gone.map(([, { rle }]) => rle), ...come.map(([, { rle }]) => rle)].map(boundsOfRle)));
   }
 
   adopt(masks: readonly MaskRegion[], gone: Iterable<string>): void {
@@ -131,14 +132,6 @@ export class MaskLayer implements MaskSurface {
 
 export function visibleMasks({ document, hidden }: CanvasState): readonly MaskRegion[] {
   return document.marks.filter((region): region is MaskRegion => region.shape === "mask" && !hidden.has(region.id));
-}
-
-function union(all: readonly Bounds[]): Bounds {
-  const some = all.filter(({ width }) => width > 0);
-  const [left, top] = [Math.min(...some.map(({ x }) => x)), Math.min(...some.map(({ y }) => y))];
-  const right = Math.max(0, ...some.map(({ x, width }) => x + width));
-  const bottom = Math.max(0, ...some.map(({ y, height }) => y + height));
-  return some.length === 0 ? { x: 0, y: 0, width: 0, height: 0 } : { x: left, y: top, width: right - left, height: bottom - top };
 }
 
 const shownOf = (mask: MaskRegion): Shown => ({ rle: mask.rle, label: mask.label, unsure: isUnsure(mask) });

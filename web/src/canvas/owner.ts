@@ -12,6 +12,8 @@ export interface CanvasState {
   readonly hidden: ReadonlySet<string>;
   /** Existing regions can be selected, but not moved or reshaped. */
   readonly locked: boolean;
+  /** These cannot be moved or reshaped either, whatever else can. */
+  readonly fixed?: ReadonlySet<string>;
   readonly tool: ToolName;
   /** The label of what is drawn next; null when none is chosen. */
   readonly label: string | null;

@@ -24,6 +24,8 @@ export class Pointers {
   /** Whether what is pressed moves the image rather than working with the tool. */
   private moving = false;
   private gone = false;
+  /** Once there was a pen, fingers no longer draw: a palm is one of them. */
+  private pen = false;
   private readonly ends = new AbortController();
   /** Set while Space is held: any press then moves the image. */
   space = false;
@@ -57,7 +59,9 @@ export class Pointers {
     this.down.set(event.pointerId, this.placeOf(event));
     const gesture = this.down.size > 1;
     if (gesture && !this.moving) this.targets.abandon();
-    this.moving = gesture || this.space || event.button === MIDDLE;
+    this.pen ||= event.pointerType === "pen";
+    const finger = this.pen && event.pointerType === "touch";
+    this.moving = gesture || finger || this.space || event.button === MIDDLE;
     this.gone = false;
     if (!this.moving) this.targets.press(event);
   }

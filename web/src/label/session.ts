@@ -51,7 +51,7 @@ export type Outgoing = Pick<Outbox, "add" | "withdraw" | "isWaiting" | "settled"
 
 const NO_HISTORY = { list: () => Promise.resolve([]), add: () => Promise.resolve(), remove: () => Promise.resolve() };
 
-const unselected = (marking: MarkingState): MarkingState => ({ ...marking, selected: new Set(), drawn: false, hidden: new Set(), pending: null, caret: 0 });
+const unselected = (marking: MarkingState): MarkingState => ({ ...marking, selected: new Set(), drawn: false, hidden: new Set(), fixed: new Set(), pending: null, caret: 0 });
 
 /**
  * One labeler at work on one project. Everything a key press needs is read from the store when the

@@ -21,7 +21,7 @@ export class Adjust {
 
   gripAt(press: Press): Grip | null {
     const region = adjustable(this.bench);
-    if (region === null || (this.bench.read().locked && !isDrawn(this.bench, region))) return null;
+    if (region === null || this.bench.read().fixed?.has(region.id) === true || (this.bench.read().locked && !isDrawn(this.bench, region))) return null;
     if (!this.drawing) return gripAt(region, press.at, press.reach, this.bench.size);
     const held = !press.alt && onInnerHandle(region, press.at, press.reach);
     return held ? gripAt(region, press.at, GRASP * press.reach, this.bench.size) : null;

@@ -85,13 +85,13 @@ export class SelectTool implements Tool {
   }
 
   private hold(press: Press): void {
-    const { document, selected, locked } = this.bench.read();
+    const { document, selected, locked, fixed } = this.bench.read();
     const under = this.under(press);
     const onSelected = under.some(({ id }) => selected.has(id));
     const [top] = under;
     if (top !== undefined && !press.shift) this.bench.select(onSelected ? [...selected] : [top.id], false);
     const now = this.bench.read().selected;
-    const movable = document.marks.filter(({ id, shape }) => now.has(id) && shape !== "mask");
+    const movable = document.marks.filter(({ id, shape }) => now.has(id) && shape !== "mask" && fixed?.has(id) !== true);
     const takesHold = top !== undefined && !press.shift && !locked;
     this.held = { at: press.at, screen: press.screen, regions: takesHold ? movable : [], onSelected };
   }
@@ -124,7 +124,7 @@ export class SelectTool implements Tool {
   private removePoint(press: Press): boolean {
     const region = adjustable(this.bench);
     const place = region?.shape === "polygon" ? pointAt(region, press.at, press.reach) : null;
-    if (region?.shape !== "polygon" || place === null || this.bench.read().locked) return false;
+    if (region?.shape !== "polygon" || place === null || this.bench.read().locked || this.bench.read().fixed?.has(region.id) === true) return false;
     const { document } = this.bench.read();
     const less = withoutPoint(region, place);
     if (less === null) this.bench.commit(removing(document, new Set([region.id])));

@@ -104,6 +104,21 @@ describe("polygons", () => {
   });
 });
 
+describe("a region that is fixed", () => {
+  beforeEach(() => bench.have(box("1", 10, 10, 30, 30), box("2", 50, 10, 30, 30)));
+
+  test("can be selected, but neither moved nor reshaped; the others can", () => {
+    bench.use({ fixed: new Set(["1"]), selected: new Set(["1", "2"]) });
+    const tool = new SelectTool(bench);
+    drag(tool, [60, 20], [65, 30]);
+    expect(bench.regions).toEqual([box("1", 10, 10, 30, 30), box("2", 55, 20, 30, 30)]);
+    click(tool, 20, 20);
+    expect([...bench.state.selected]).toEqual(["1"]);
+    drag(tool, [40, 40], [60, 60]);
+    expect(bench.regions[0]).toEqual(box("1", 10, 10, 30, 30));
+  });
+});
+
 describe("selecting", () => {
   test("takes the smallest, and on a second click the next larger", () => {
     bench.have(box("1", 0, 0, 90, 70), box("2", 10, 10, 30, 30));

@@ -23,6 +23,8 @@ export interface MarkingState {
   /** What is selected was just drawn, not picked: a label key then chooses the next label. */
   readonly drawn: boolean;
   readonly hidden: ReadonlySet<string>;
+  /** Regions that stay as they are, while the others may change. */
+  readonly fixed: ReadonlySet<string>;
   readonly locked: boolean;
   readonly names: boolean;
   /** The brush's diameter in image pixels; null until somebody has chosen one. */

@@ -5,9 +5,13 @@ import { Icon } from "../../ui/Icon";
 import { keepFocus } from "../keepFocus";
 import { documentNow } from "../marks/document";
 import { ListButton } from "../marks/ListButton";
+import { toggled } from "../marks/toggled";
 import { UnsureBar } from "../marks/UnsureBar";
 import { SuggestionChip } from "../SuggestionChip";
 import { useDesk, useLabeling } from "../useSession";
+import { CLOSED_EYE, Drawn, EYE, LOCK } from "./Drawn";
+import { LabelEyes } from "./LabelEyes";
+import { fixing, hiding } from "./single";
 import { number, t } from "../../words/words";
 
 const whole = (value: number) => number(Math.round(value));
@@ -27,10 +31,19 @@ interface RegionRowProps {
   number: number;
   selected: boolean;
   hidden: boolean;
+  fixed: boolean;
   reachable: boolean;
 }
 
-const RegionRow = memo(function RegionRow({ region, number, selected, hidden, reachable }: RegionRowProps) {
+function RowSwitch({ name, pressed, icon, onClick }: { name: string; pressed: boolean; icon: string; onClick: () => void }) {
+  return (
+    <button type="button" className="mark-remove row-switch" tabIndex={-1} aria-label={name} title={name} aria-pressed={pressed} onMouseDown={keepFocus} onClick={onClick}>
+      <Drawn path={icon} />
+    </button>
+  );
+}
+
+const RegionRow = memo(function RegionRow({ region, number, selected, hidden, fixed, reachable }: RegionRowProps) {
   const { session, byPath } = useDesk();
   const label = byPath.get(region.label);
   const row = useRef<HTMLLIElement>(null);
@@ -46,15 +59,18 @@ const RegionRow = memo(function RegionRow({ region, number, selected, hidden, re
         aria-pressed={selected}
         title={region.label}
         onMouseDown={keepFocus}
-        onClick={() => session.run({ do: "pick", ids: [region.id] })}
+        onClick={({ shiftKey }) => session.run({ do: "pick", ids: shiftKey ? toggled(session.host.read().marking, [region.id]) : [region.id] })}
       >
         <span className="label-color" style={{ background: label?.color }} />
         <span className="ellipsis region-name">{label?.name ?? region.label}</span>
         <span className="visually-hidden">{number}: </span>
         <span className="ellipsis muted small number region-place">{placeText(region)}</span>
         {region.suggested !== undefined && <SuggestionChip suggestion={region.suggested} />}
-        {hidden && <span className="chip">{t("hidden")}</span>}
       </button>
+      {region.shape !== "mask" && (
+        <RowSwitch name={t("Lock {label} {number}", { label: region.label, number })} pressed={fixed} icon={LOCK} onClick={() => session.host.update(fixing(session.host.read(), [region.id]))} />
+      )}
+      <RowSwitch name={t("Hide {label} {number}", { label: region.label, number })} pressed={hidden} icon={hidden ? CLOSED_EYE : EYE} onClick={() => session.host.update(hiding(session.host.read(), [region.id]))} />
       <button
         type="button"
         className="mark-remove"
@@ -93,7 +109,7 @@ export function RegionList() {
   const state = useLabeling();
   const onKeyDown = useStepping();
   const regions = documentNow(state).marks.filter((mark): mark is Region => mark.shape !== "span");
-  const { selected, hidden, drawn } = state.marking;
+  const { selected, hidden, fixed, drawn } = state.marking;
   const first = regions.find(({ id }) => selected.has(id)) ?? regions[0];
   return (
     <>
@@ -103,12 +119,13 @@ export function RegionList() {
           {selected.size > 0 && !drawn && <span className="muted small">{t("{size} selected", { size: selected.size })}</span>}
         </h2>
         <UnsureBar />
+      <LabelEyes regions={regions} />
         {regions.length === 0 ? (
           <p className="muted small marks-none">{t("None yet. Nothing to see is an answer too.")}</p>
         ) : (
           <ol className="plain-list mark-list" onKeyDown={onKeyDown}>
             {regions.map((region, index) => (
-              <RegionRow key={region.id} region={region} number={index + 1} selected={selected.has(region.id) && !drawn} hidden={hidden.has(region.id)} reachable={region === first} />
+              <RegionRow key={region.id} region={region} number={index + 1} selected={selected.has(region.id) && !drawn} hidden={hidden.has(region.id)} fixed={fixed.has(region.id)} reachable={region === first} />
             ))}
           </ol>
         )}

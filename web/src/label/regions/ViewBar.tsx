@@ -6,22 +6,23 @@ import { currentItem } from "../marks/document";
 import { useDesk, useLabeling } from "../useSession";
 import { brushOf } from "./brushSize";
 import type { RegionSurface } from "./surface";
+import { Drawn } from "./Drawn";
 import { TOOL_FACES } from "./tools";
 import { t } from "../../words/words";
 
-function Slider({ name, value, onChange }: { name: string; value: number; onChange: (value: number) => void }) {
+function Slider({ name, value, least = 0.2, onChange }: { name: string; value: number; least?: number; onChange: (value: number) => void }) {
   return (
     <label className="slider">
       <span>{name}</span>
-      <input type="range" min={0.2} max={3} step={0.05} value={value} onChange={(event) => onChange(Number(event.target.value))} />
+      <input type="range" min={least} max={3} step={0.05} value={value} onChange={(event) => onChange(Number(event.target.value))} />
       <span className="number">{Math.round(100 * value)} %</span>
     </label>
   );
 }
 
 function Look({ surface }: { surface: RegionSurface }) {
-  const { brightness, contrast } = useStore(surface.state);
-  const changed = brightness !== 1 || contrast !== 1;
+  const { brightness, contrast, fill } = useStore(surface.state);
+  const changed = [brightness, contrast, fill].some((value) => value !== 1);
   return (
     <>
       <button type="button" className={changed ? "quiet small look-changed" : "quiet small"} popoverTarget="look" {...useKeyed("regions.look")} title={useTip("regions.look", t("Brightness and contrast"))} onMouseDown={keepFocus}>
@@ -30,7 +31,8 @@ function Look({ surface }: { surface: RegionSurface }) {
       <div id="look" popover="auto" className="look">
         <Slider name={t("Brightness")} value={brightness} onChange={(value) => surface.look(value, contrast)} />
         <Slider name={t("Contrast")} value={contrast} onChange={(value) => surface.look(brightness, value)} />
-        <button type="button" className="small" disabled={!changed} onClick={() => surface.look(1, 1)}>
+        <Slider name={t("Fill of regions")} value={fill} least={0} onChange={(value) => surface.fill(value)} />
+        <button type="button" className="small" disabled={!changed} onClick={() => surface.asItIs()}>
           {t("As it is")}
         </button>
       </div>
@@ -51,6 +53,9 @@ function Zoom({ surface }: { surface: RegionSurface }) {
       </KeyTool>
       <KeyTool id="regions.zoomIn" title={t("Larger")} className="quiet small" onClick={() => session.run({ do: "zoom", factor: 1.25 })}>
         +
+      </KeyTool>
+      <KeyTool id="regions.zoomTo" title={t("What is selected, large")} className="quiet small" onClick={() => surface.zoomToSelected()}>
+        <Drawn path="M2.5 5.5v-3h3m5 0h3v3m0 5v3h-3m-5 0h-3v-3M6 6h4v4H6z" />
       </KeyTool>
       <KeyTool id="regions.fit" title={t("Fit")} className="quiet small" onClick={() => session.run({ do: "fit" })}>
         {t("Fit")}

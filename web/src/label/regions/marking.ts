@@ -39,6 +39,7 @@ function paste(host: MarkingHost, regions: readonly Mark[]): void {
   const size = host.size();
   const document = regionDocument(host);
   if (size === null) return host.say(t("The image is still on its way."));
+  if (regions.some(({ shape }) => shape === "mask")) host.say(t("Masks are not copied: a label has one in each image."));
   const set = copying(document, regions.filter((mark): mark is Region => mark.shape !== "span"), size);
   change(host, set);
   const made = set.changes.flatMap(({ after }) => (after === null ? [] : [after.id]));
@@ -47,9 +48,10 @@ function paste(host: MarkingHost, regions: readonly Mark[]): void {
 
 function nudge(host: MarkingHost, { x, y, stretch }: Extract<Command, { do: "nudge" }>): void {
   const size = host.size();
-  const { locked, selected } = host.read().marking;
+  const { locked, fixed, selected } = host.read().marking;
   if (size === null || locked) return;
-  change(host, (stretch ? stretching : nudging)(regionDocument(host), selected, x, y, size));
+  const movable = new Set([...selected].filter((id) => !fixed.has(id)));
+  change(host, (stretch ? stretching : nudging)(regionDocument(host), movable, x, y, size));
 }
 
 function order(host: MarkingHost, by: number): void {

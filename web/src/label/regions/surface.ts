@@ -23,6 +23,8 @@ export interface SurfaceState {
   readonly scale: number;
   readonly brightness: number;
   readonly contrast: number;
+  /** How far what lies inside of regions is covered: 1 is as usual. */
+  readonly fill: number;
   /** The frames and windows of a DICOM file. */
   readonly dicom: DicomPicture | null;
   /** What the picture does not show, such as other pages of the file. */
@@ -36,7 +38,7 @@ const LOOK_MOST = 3;
 
 /** The canvas on the labeling page: follows the session from item to item, and writes what is drawn into its pages. */
 export class RegionSurface implements Surface, CanvasOwner {
-  readonly state = createStore<SurfaceState>({ image: "loading", scale: 1, brightness: 1, contrast: 1, dicom: null, note: null });
+  readonly state = createStore<SurfaceState>({ image: "loading", scale: 1, brightness: 1, contrast: 1, fill: 1, dicom: null, note: null });
   readonly canvas: RegionCanvas;
   private readonly ends: (() => void)[];
   private item: TaskItem | null = null;
@@ -66,6 +68,22 @@ export class RegionSurface implements Surface, CanvasOwner {
   look(brightness: number, contrast: number): void {
     this.canvas.look(brightness, contrast);
     this.update({ brightness, contrast });
+  }
+
+  fill(fill: number): void {
+    this.canvas.fill(fill);
+    this.update({ fill });
+  }
+
+  asItIs(): void {
+    this.look(1, 1);
+    this.fill(1);
+  }
+
+  /** Shows what is selected as large as it goes; with nothing selected, everything. */
+  zoomToSelected(): void {
+    const { document, selected } = this.read();
+    this.canvas.zoomTo(document.marks.filter(({ id }) => selected.has(id)));
   }
 
   // What the session asks of what is on screen.
@@ -104,6 +122,7 @@ export class RegionSurface implements Surface, CanvasOwner {
       draws: ({ boxes: "box", polygons: "polygon", masks: "mask" } as const)[this.marks],
       selected: marking.selected,
       hidden: marking.hidden,
+      fixed: marking.fixed,
       locked: marking.locked,
       tool: marking.tool,
       label: marking.label,
