@@ -103,6 +103,7 @@ export function Filters({ project, labelers, filter, onChange }: FiltersProps) {
       <Choice name={t("Answer")} value={filter.source} options={Object.entries(SOURCES)} onChange={(source) => set({ source })} />
       <Choice name={t("Approval")} value={filter.approved} options={[["true", t("approved")], ["false", t("not approved")]]} onChange={(approved) => set({ approved })} />
       <Choice name={t("Gold")} value={filter.gold} options={[["true", t("gold")], ["false", t("not gold")]]} onChange={(gold) => set({ gold })} />
+      <Choice name={t("Flags")} value={filter.flagged} options={[["true", t("flagged")], ["false", t("not flagged")]]} onChange={(flagged) => set({ flagged })} />
       <Choice name={t("Prelabel")} value={filter.prelabeled} options={[["true", t("with a prelabel")], ["false", t("without a prelabel")]]} onChange={(prelabeled) => set({ prelabeled })} />
       <Range name={t("Confidence")} least={filter.min_confidence} most={filter.max_confidence} onChange={(min_confidence, max_confidence) => set({ min_confidence, max_confidence })} />
       <Range name={t("Agreement")} least={filter.min_agreement} most={filter.max_agreement} onChange={(min_agreement, max_agreement) => set({ min_agreement, max_agreement })} />

@@ -27,6 +27,7 @@ const FILTERS = {
   min_agreement: share,
   max_agreement: share,
   gold: yesOrNo,
+  flagged: yesOrNo,
 } as const;
 
 type FilterName = keyof typeof FILTERS;

@@ -15,7 +15,7 @@ interface FactsProps {
 
 /** What else there is to know of an item, each in a few letters. */
 export function Facts({ item, names, all }: FactsProps) {
-  const { annotation, status, gold, reserved_for: taker, prelabel, confidence, trusted } = item;
+  const { annotation, status, gold, flags, reserved_for: taker, prelabel, confidence, trusted } = item;
   const agreement = annotation?.agreement ?? null;
   return (
     <>
@@ -34,6 +34,12 @@ export function Facts({ item, names, all }: FactsProps) {
           {t("gold")}
         </span>
       )}
+      {flags.map(({ revision, user, name, note }) => (
+        <span key={revision} className="chip bad ellipsis" title={note}>
+          {t("flagged")}
+          {all && `: ${note} (${name ?? names.get(user) ?? user})`}
+        </span>
+      ))}
       {taker !== null && (
         <span className="chip ellipsis" title={t("Only for {name}", { name: names.get(taker) ?? taker })}>
           <Icon name="person" />
