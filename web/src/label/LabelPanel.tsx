@@ -4,6 +4,7 @@ import { ariaKeys, keyText } from "../keymap/text";
 import { Icon } from "../ui/Icon";
 import { useStore } from "../ui/store";
 import type { Label } from "../labels/tree";
+import { branchesOf, foldedBy, unfolded } from "./branches";
 import { keepFocus } from "./keepFocus";
 import { targets, type Page } from "./page";
 import type { LabelingState } from "./state";
@@ -21,6 +22,18 @@ function isOn({ pages: [page], marking }: LabelingState, path: string, marks: bo
   if (marks || page === undefined) return marks && marking.label === path;
   const ids = targets(page);
   return ids.length > 0 && ids.every((id) => page.drafts[id]?.labels.includes(path));
+}
+
+/** Folds a branch of the tree, or unfolds it. */
+function Fold({ label, folded, onFold }: { label: Label; folded: boolean; onFold: () => void }) {
+  const title = folded ? t("Unfold {label}", { label: label.name }) : t("Fold {label}", { label: label.name });
+  return (
+    <button type="button" className="label-fold" aria-expanded={!folded} aria-label={title} title={title} onMouseDown={keepFocus} onClick={onFold}>
+      <svg className="icon" viewBox="0 0 16 16" aria-hidden="true">
+        <path d={folded ? "m6 4 4 4-4 4" : "m4 6 4 4 4-4"} />
+      </svg>
+    </button>
+  );
 }
 
 function LabelButton({ label, marked }: { label: Label; marked: boolean }) {
@@ -93,7 +106,18 @@ export function LabelPanel() {
   const { session, labels } = useDesk();
   const [wanted, setSearch] = useState("");
   const [marked, setMarked] = useState(0);
-  const shown = found(labels, wanted);
+  const [folded, setFolded] = useState<ReadonlySet<string>>(new Set());
+  const branches = branchesOf(labels);
+  const shown = wanted === "" ? unfolded(labels, folded) : found(labels, wanted);
+  const list = useRef<HTMLDivElement>(null);
+  const fold = (key: string, label: Label) => {
+    const next = foldedBy(key, label, branches, folded);
+    if (next === null) return false;
+    // The branch takes the focus of what goes away with it.
+    if (next.has(label.parents)) list.current?.querySelector<HTMLElement>(`[title="${CSS.escape(label.parents)}"]`)?.focus();
+    setFolded(next);
+    return true;
+  };
   const setWanted = (next: string) => {
     setSearch(next);
     setMarked(0);
@@ -106,9 +130,14 @@ export function LabelPanel() {
   return (
     <section className="labels" aria-label={t("Labels")}>
       <Search wanted={wanted} setWanted={setWanted} onPick={pick} onStep={step} />
-      <div className="label-list">
+      <div ref={list} className="label-list">
         {shown.map((label, index) => (
-          <LabelButton key={label.path} label={label} marked={wanted !== "" && index === marked} />
+          <div key={label.path} className="label-row" onKeyDown={(event) => fold(event.key, label) && event.preventDefault()}>
+            <LabelButton label={label} marked={wanted !== "" && index === marked} />
+            {wanted === "" && branches.has(label.path) && (
+              <Fold label={label} folded={folded.has(label.path)} onFold={() => fold(folded.has(label.path) ? "ArrowRight" : "ArrowLeft", label)} />
+            )}
+          </div>
         ))}
         {shown.length === 0 && <p className="muted small label-none">{t("No label is called that.")}</p>}
       </div>

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { hotkeys } from "./hotkeys";
-import { paletteColor } from "./palette";
+import { PALETTE, paletteColor, shade } from "./palette";
 import { flatten, shortName } from "./tree";
 
 const numbered = (count: number) => Array.from({ length: count }, (_, index) => `label ${index + 1}`);
@@ -28,12 +28,12 @@ describe("hotkeys", () => {
 describe("flatten", () => {
   const tree = [{ name: "Animal", color: "#112233", children: [{ name: "Cat" }] }, { name: "Robot", children: [{ name: "Cat" }] }];
 
-  test("lists parents before children and hands colours down", () => {
+  test("lists parents before children, which are shades of them", () => {
     expect(flatten(tree).map(({ path, color }) => [path, color])).toEqual([
       ["Animal", "#112233"],
-      ["Animal/Cat", "#112233"],
+      ["Animal/Cat", shade("#112233", 1)],
       ["Robot", paletteColor(1)],
-      ["Robot/Cat", paletteColor(1)],
+      ["Robot/Cat", shade(paletteColor(1), 1)],
     ]);
   });
 
@@ -41,4 +41,13 @@ describe("flatten", () => {
     const labels = flatten(tree);
     expect(labels.map((label) => shortName(label, labels))).toEqual(["Animal", "Animal/Cat", "Robot", "Robot/Cat"]);
   });
+});
+
+test("shades of a colour can be told apart, and from it", () => {
+  const light = (color: string) => [1, 3, 5].reduce((sum, at) => sum + parseInt(color.slice(at, at + 2), 16), 0) / 3;
+  expect(shade("#808080", 1)).toBe("#a3a3a3");
+  for (const color of PALETTE) {
+    const family = [color, ...[1, 2, 3, 4].map((n) => shade(color, n))].map(light).sort((a, b) => a - b);
+    for (const [index, one] of family.slice(1).entries()) expect(one - (family[index] ?? 0)).toBeGreaterThan(4);
+  }
 });

@@ -1,5 +1,5 @@
 import type { LabelNode } from "../api/types";
-import { paletteColor } from "./palette";
+import { paletteColor, shade } from "./palette";
 
 /** A label as the labeler chooses it: named by its path. */
 export interface Label {
@@ -10,11 +10,19 @@ export interface Label {
   readonly depth: number;
 }
 
-function walk(nodes: readonly LabelNode[], parents: string, depth: number, inherited: string | null): Label[] {
+/** A label with a colour of its own, and how many below it have got a shade of it. */
+interface Family {
+  readonly color: string;
+  shades: number;
+}
+
+function walk(nodes: readonly LabelNode[], parents: string, depth: number, above: Family | null): Label[] {
   return nodes.flatMap((node, index) => {
     const path = parents === "" ? node.name : `${parents}/${node.name}`;
-    const color = node.color ?? inherited ?? paletteColor(index);
-    return [{ path, name: node.name, parents, color, depth }, ...walk(node.children ?? [], path, depth + 1, color)];
+    const shaded = node.color == null && above !== null;
+    const color = shaded ? shade(above.color, ++above.shades) : (node.color ?? paletteColor(index));
+    const family = shaded ? above : { color, shades: 0 };
+    return [{ path, name: node.name, parents, color, depth }, ...walk(node.children ?? [], path, depth + 1, family)];
   });
 }
 
