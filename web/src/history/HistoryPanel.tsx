@@ -31,7 +31,7 @@ export default function HistoryPanel({ onClose }: { onClose: () => void }) {
   const shown = (onlySkipped ? history.filter(isSkipped) : history).toReversed();
   const current = pages[0]?.again?.submission;
   return (
-    <section className="labels history" aria-label={t("My last pages")}>
+    <section className="history" aria-label={t("My last pages")}>
       <header className="row apart">
         <h2>{t("My last pages")}</h2>
         <button type="button" className="quiet square" aria-label={t("Close my last pages")} onClick={onClose}>
