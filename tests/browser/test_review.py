@@ -208,7 +208,7 @@ def test_boxes_are_corrected_on_the_canvas(desk: Desk, ana: Workbench) -> None:
     desk.press("ArrowRight", "Enter", "e")
     dialog = page.get_by_role("dialog")
     expect(dialog.get_by_role("application")).to_be_focused()
-    expect(dialog.get_by_text("1 box", exact=True)).to_be_visible()
+    expect(dialog.get_by_role("region", name="Regions").get_by_text("1 box")).to_be_visible()
     page.wait_for_function("document.querySelector('.canvas-picture img')?.complete")
     desk.press(".", "2", "ArrowRight", "Enter")
     expect(dialog.get_by_role("region", name="History")).to_contain_text("Ana corrected: 1 germ")
