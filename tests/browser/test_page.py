@@ -1,5 +1,6 @@
 """What holds on every page: names for all controls, room for everything, no foreign script."""
 
+import re
 from typing import Any
 
 import pytest
@@ -98,6 +99,26 @@ def test_tools_are_one_stop_of_the_tab_key(desk: Desk, ana: Workbench) -> None:
     expect(page.get_by_role("button", name="Lock what is there")).to_be_focused()
     desk.press("ArrowDown")
     expect(box).to_be_focused()
+
+
+def test_branches_of_labels_fold(desk: Desk, ana: Workbench) -> None:
+    hand = {"name": "Hand", "children": [{"name": "open"}, {"name": "shut"}]}
+    project = ana.project(1, labels=[hand, {"name": "Foot"}])
+    desk.open(project, layout=1)
+    labels = desk.page.get_by_role("region", name="Labels")
+    name = "Hand/open"
+    labels.get_by_role("button", name="Fold Hand").click()
+    expect(labels.get_by_role("button", name=name)).to_have_count(0)
+    labels.get_by_role("button", name="Unfold Hand").click()
+    labels.get_by_role("button", name=name).focus()
+    desk.press("ArrowLeft")
+    expect(labels.get_by_role("button", name=name)).to_have_count(0)
+    expect(labels.get_by_role("button", name=re.compile(r"^Hand\b"))).to_be_focused()
+    desk.press("2")
+    expect(desk.submit_button).to_contain_text("1 of 1")
+    desk.submit_button.click()
+    (annotation,) = ana.wait_for_answers(project, 1).values()
+    assert annotation["answer"]["labels"] == ["Hand/open"]
 
 
 def test_forced_colours_leave_selections_to_be_seen(desk: Desk, ana: Workbench) -> None:
