@@ -6,8 +6,8 @@ const ENDPOINTS = { issuer: AUTHORITY, authorization_endpoint: "https://issuer.t
 const CONFIG = { authority: AUTHORITY, client_id: "page", scope: "openid offline_access api", version: "1" };
 
 const base64Url = (text: string) => btoa(text).replaceAll("+", "-").replaceAll("/", "_").replaceAll("=", "");
-const token = (claims: object) => `x.${base64Url(JSON.stringify(claims))}.x`;
-const json = (body: object, status = 200) => new Response(JSON.stringify(body), { status });
+const token = (claims: object) => [{ alg: "RS256" }, claims, {}].map((part) => base64Url(JSON.stringify(part))).join(".");
+const json = (body: object, status = 200) => new Response(JSON.stringify(body), { status, headers: { "Content-Type": "application/json" } });
 
 let asked: URL;
 let sent: URLSearchParams[];
@@ -18,10 +18,10 @@ beforeEach(() => {
   sessionStorage.clear();
   sent = [];
   vi.stubGlobal("location", { origin: "https://page.test", search: "", assign: (to: string) => void (asked = new URL(to, "https://page.test")) });
-  vi.stubGlobal("fetch", (url: string, init?: { body: URLSearchParams }) => {
-    if (init === undefined) return Promise.resolve(json(ENDPOINTS));
+  vi.stubGlobal("fetch", (url: string, { body }: { body?: URLSearchParams }) => {
+    if (body === undefined) return Promise.resolve(json(ENDPOINTS));
     expect(url).toBe(ENDPOINTS.token_endpoint);
-    sent.push(init.body);
+    sent.push(body);
     return Promise.resolve(answer());
   });
 });
@@ -32,7 +32,9 @@ async function signedIn(back: Record<string, string> = {}, claims: object = {}):
   const oidc = new Oidc(CONFIG);
   await oidc.signIn("/projects/a?x=1");
   const { state = "", nonce = "" } = Object.fromEntries(asked.searchParams);
-  answer = () => json({ access_token: "one", refresh_token: "again", id_token: token({ nonce, iss: AUTHORITY, aud: "page", ...claims }), expires_in: 300 });
+  const now = Math.floor(Date.now() / 1000);
+  const about = { nonce, iss: AUTHORITY, aud: "page", sub: "ana", iat: now, exp: now + 300, ...claims };
+  answer = () => json({ access_token: "one", token_type: "Bearer", refresh_token: "again", id_token: token(about), expires_in: 300 });
   location.search = `?${new URLSearchParams({ code: "c", state, ...back }).toString()}`;
   return { oidc, to: await oidc.complete() };
 }
@@ -54,6 +56,7 @@ test.each([
   ["another nonce", {}, { nonce: "forged" }],
   ["another issuer", {}, { iss: "https://other.test" }],
   ["another app", {}, { aud: "other" }],
+  ["a token that has lapsed", {}, { exp: 1 }],
 ])("%s is refused", async (_, back, claims) => {
   await expect(signedIn(back, claims)).rejects.toThrow("does not belong");
   expect(stored()).toBeNull();
@@ -70,7 +73,7 @@ test("what the issuer says of a refusal is told", async () => {
 
 test("a renewal keeps what the issuer does not send again", async () => {
   const { oidc } = await signedIn();
-  answer = () => json({ access_token: "two", expires_in: 300 });
+  answer = () => json({ access_token: "two", token_type: "Bearer", expires_in: 300 });
   expect(await oidc.renew()).toMatchObject({ access_token: "two", refresh_token: "again" });
   expect(Object.fromEntries(sent[1] ?? [])).toEqual({ client_id: "page", grant_type: "refresh_token", refresh_token: "again", scope: CONFIG.scope });
 });

@@ -1,5 +1,6 @@
-import type { Config } from "../api/types";
+import * as oauth from "oauth4webapi";
 import { Problem } from "../api/problem";
+import type { Config } from "../api/types";
 import { t } from "../words/words";
 
 /** What the issuer gave, for this tab alone. Times are in milliseconds. */
@@ -18,22 +19,10 @@ interface Asked {
   readonly returnTo: string;
 }
 
-interface Issuer {
-  readonly issuer: string;
-  readonly authorization_endpoint: string;
-  readonly token_endpoint: string;
-  readonly end_session_endpoint?: string;
-}
-
-type Tokens = Omit<SignedInAs, "until"> & { readonly expires_in: number };
-
 const KEPT = "tagwerk.signed-in";
 const ASKED = "tagwerk.sign-in";
 const BACK = "/signed-in";
-
-const base64Url = (bytes: Uint8Array) => btoa(String.fromCharCode(...bytes)).replaceAll("+", "-").replaceAll("/", "_").replaceAll("=", "");
-const random = () => base64Url(crypto.getRandomValues(new Uint8Array(32)));
-const challengeOf = async (verifier: string) => base64Url(new Uint8Array(await crypto.subtle.digest("SHA-256", new TextEncoder().encode(verifier))));
+const LOOPBACK = new Set(["127.0.0.1", "localhost"]);
 
 const read = (key: string): unknown => JSON.parse(sessionStorage.getItem(key) ?? "null");
 const keep = (key: string, value: SignedInAs | Asked) => sessionStorage.setItem(key, JSON.stringify(value));
@@ -46,40 +35,44 @@ function withQuery(address: string, query: Readonly<Record<string, string>>): st
   return url.href;
 }
 
-/** What a token says; nobody but its issuer can have sent it, by the way it came. */
-function claimsOf(token: string): Readonly<Record<string, unknown>> {
-  const payload = atob((token.split(".")[1] ?? "").replaceAll("-", "+").replaceAll("_", "/"));
-  return JSON.parse(new TextDecoder().decode(Uint8Array.from(payload, (char) => char.charCodeAt(0)))) as Record<string, unknown>;
-}
-
 const strange = () => new Error(t("The answer of the sign-in service does not belong to this sign-in."));
+
+/** The issuer of `make run` has no TLS, and never leaves the machine. */
+function transport(authority: string) {
+  // eslint-disable-next-line @typescript-eslint/no-deprecated -- loopback alone
+  return { [oauth.allowInsecureRequests]: LOOPBACK.has(new URL(authority).hostname) };
+}
 
 /** Signing in with OpenID Connect: an authorization code with PKCE, renewed by a refresh token. */
 export class Oidc {
-  private found: Promise<Issuer> | null = null;
+  private found: Promise<oauth.AuthorizationServer> | null = null;
+  private readonly client: oauth.Client;
+  private readonly options: ReturnType<typeof transport>;
 
-  constructor(private readonly config: Config) {}
+  constructor(private readonly config: Config) {
+    this.client = { client_id: config.client_id };
+    this.options = transport(config.authority);
+  }
 
   async signIn(returnTo: string): Promise<void> {
-    const { authorization_endpoint: page } = await this.issuer();
-    const asked = { state: random(), nonce: random(), verifier: random(), returnTo };
+    const { authorization_endpoint: page = "" } = await this.issuer();
+    const asked = { state: oauth.generateRandomState(), nonce: oauth.generateRandomNonce(), verifier: oauth.generateRandomCodeVerifier(), returnTo };
     keep(ASKED, asked);
     const { client_id, scope } = this.config;
-    const code = { response_type: "code", code_challenge: await challengeOf(asked.verifier), code_challenge_method: "S256" };
+    const code = { response_type: "code", code_challenge: await oauth.calculatePKCECodeChallenge(asked.verifier), code_challenge_method: "S256" };
     location.assign(withQuery(page, { client_id, scope, redirect_uri: location.origin + BACK, state: asked.state, nonce: asked.nonce, ...code }));
   }
 
   /** Ends the redirect back from the issuer; gives the address to go on to. */
   async complete(): Promise<string> {
-    const answer = new URLSearchParams(location.search);
     const asked = read(ASKED) as Asked | null;
     sessionStorage.removeItem(ASKED);
-    if (asked?.state === undefined || answer.get("state") !== asked.state) throw strange();
-    const error = answer.get("error");
-    if (error !== null) throw new Error(answer.get("error_description") ?? error);
-    const tokens = await this.tokens({ grant_type: "authorization_code", code: answer.get("code") ?? "", redirect_uri: location.origin + BACK, code_verifier: asked.verifier });
-    await this.check(tokens, asked.nonce);
-    this.take(tokens);
+    if (asked === null) throw strange();
+    const issuer = await this.issuer();
+    const answer = told(() => oauth.validateAuthResponse(issuer, this.client, new URLSearchParams(location.search), asked.state));
+    const response = await oauth.authorizationCodeGrantRequest(issuer, this.client, oauth.None(), answer, location.origin + BACK, asked.verifier, this.options);
+    const given = oauth.processAuthorizationCodeResponse(issuer, this.client, checked(response), { expectedNonce: asked.nonce, requireIdToken: true });
+    this.take(await given.catch(retell));
     return asked.returnTo;
   }
 
@@ -87,8 +80,11 @@ export class Oidc {
   async renew(): Promise<SignedInAs | null> {
     const before = stored();
     if (before?.refresh_token === undefined) return null;
-    const tokens = await this.tokens({ grant_type: "refresh_token", refresh_token: before.refresh_token, scope: this.config.scope });
-    return this.take({ ...before, ...tokens });
+    const issuer = await this.issuer();
+    const options = { ...this.options, additionalParameters: { scope: this.config.scope } };
+    const response = await oauth.refreshTokenGrantRequest(issuer, this.client, oauth.None(), before.refresh_token, options);
+    const given = await oauth.processRefreshTokenResponse(issuer, this.client, checked(response)).catch(retell);
+    return this.take(given, before);
   }
 
   async signOut(): Promise<void> {
@@ -99,7 +95,7 @@ export class Oidc {
     location.assign(end === undefined ? "/" : withQuery(end, { client_id, post_logout_redirect_uri: location.origin, ...(hint === undefined ? {} : { id_token_hint: hint }) }));
   }
 
-  private issuer(): Promise<Issuer> {
+  private issuer(): Promise<oauth.AuthorizationServer> {
     this.found ??= this.discover().catch((error: unknown) => {
       this.found = null;
       throw error;
@@ -107,32 +103,42 @@ export class Oidc {
     return this.found;
   }
 
-  private async discover(): Promise<Issuer> {
-    const response = await fetch(`${this.config.authority.replace(/\/$/, "")}/.well-known/openid-configuration`);
-    if (!response.ok) throw new Problem(response.status, t("The sign-in service cannot be reached."));
-    return (await response.json()) as Issuer;
+  private async discover(): Promise<oauth.AuthorizationServer> {
+    const authority = new URL(this.config.authority);
+    const response = await oauth.discoveryRequest(authority, this.options);
+    if (!response.ok) throw unreachable(response);
+    return await oauth.processDiscoveryResponse(authority, response);
   }
 
-  private async tokens(grant: Readonly<Record<string, string>>): Promise<Tokens> {
-    const { token_endpoint } = await this.issuer();
-    const response = await fetch(token_endpoint, { method: "POST", body: new URLSearchParams({ client_id: this.config.client_id, ...grant }) });
-    if (response.status === 429 || response.status >= 500) throw new Problem(response.status, t("The sign-in service cannot be reached."));
-    const body = (await response.json()) as Tokens & { error?: string; error_description?: string };
-    if (!response.ok) throw new Error(body.error_description ?? body.error ?? response.statusText);
-    return body;
-  }
-
-  /** That the tokens are for this sign-in, and not for another or for somebody else. */
-  private async check({ id_token = "" }: Tokens, nonce: string): Promise<void> {
-    const { issuer } = await this.issuer();
-    const claims = claimsOf(id_token);
-    const audience = [claims.aud].flat();
-    if (claims.nonce !== nonce || claims.iss !== issuer || !audience.includes(this.config.client_id)) throw strange();
-  }
-
-  private take({ access_token, refresh_token, id_token, expires_in }: Tokens): SignedInAs {
-    const taken = { access_token, ...(refresh_token && { refresh_token }), ...(id_token && { id_token }), until: Date.now() + expires_in * 1000 };
+  /** Keeps what was given; what was not is as it was `before`. */
+  private take(given: oauth.TokenEndpointResponse, before?: SignedInAs): SignedInAs {
+    const refresh_token = given.refresh_token ?? before?.refresh_token;
+    const id_token = given.id_token ?? before?.id_token;
+    const until = Date.now() + (given.expires_in ?? 0) * 1000;
+    const taken = { access_token: given.access_token, ...(refresh_token && { refresh_token }), ...(id_token && { id_token }), until };
     keep(KEPT, taken);
     return taken;
+  }
+}
+
+const unreachable = ({ status }: Response) => new Problem(status, t("The sign-in service cannot be reached."));
+
+/** Raises a Problem that passes when the issuer is busy or away. */
+function checked(response: Response): Response {
+  if (response.status === 429 || response.status >= 500) throw unreachable(response);
+  return response;
+}
+
+/** What the issuer says of a refusal is told; what does not fit this sign-in is strange. */
+function retell(error: unknown): never {
+  if (error instanceof oauth.ResponseBodyError || error instanceof oauth.AuthorizationResponseError) throw new Error(error.error_description ?? error.error);
+  throw error instanceof oauth.OperationProcessingError ? strange() : error;
+}
+
+function told<T>(answer: () => T): T {
+  try {
+    return answer();
+  } catch (error) {
+    return retell(error);
   }
 }

@@ -3,7 +3,7 @@ import { Icon } from "../ui/Icon";
 import { Markdown } from "../ui/Markdown";
 import { t } from "../words/words";
 
-export function Instructions({ project, changed, onClose }: { project: Project; changed: boolean; onClose: () => void }) {
+export default function Instructions({ project, changed, onClose }: { project: Project; changed: boolean; onClose: () => void }) {
   const { text, url } = project.instructions;
   return (
     <aside className="instructions" aria-label={t("Instructions")}>

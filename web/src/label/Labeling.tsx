@@ -1,7 +1,6 @@
 import { lazy, Suspense } from "react";
 import type { Project } from "../api/types";
 import { Actions } from "./Actions";
-import { Instructions } from "./Instructions";
 import { LabelPanel } from "./LabelPanel";
 import { kindOf } from "../kinds/kinds";
 import { useMarkingView } from "./marks/load";
@@ -16,6 +15,7 @@ import { lazily } from "../words/lazily";
 import { t } from "../words/words";
 
 const Enlarged = lazy(() => import("./Enlarged"));
+const Instructions = lazy(() => import("./Instructions"));
 const KeyHelp = lazily("keys", () => import("./KeyHelp"));
 
 const HistoryPanel = lazy(() => import("../history/HistoryPanel"));
@@ -31,7 +31,11 @@ export function Labeling({ project }: { project: Project }) {
     <DeskContext value={desk}>
       <div className={instructions ? "desk with-instructions" : "desk"}>
         <LabelTopbar />
-        {instructions && <Instructions project={project} changed={changed} onClose={() => session.run({ do: "instructions" })} />}
+        {instructions && (
+          <Suspense fallback={<aside className="instructions" />}>
+            <Instructions project={project} changed={changed} onClose={() => session.run({ do: "instructions" })} />
+          </Suspense>
+        )}
         <Stage />
         <aside className="panel" aria-label={t("Labels and actions")}>
           {lastPages ? (
