@@ -5,11 +5,13 @@ import { when } from "../ui/when";
 import { JobLink } from "./JobLink";
 import { useCancelRun, useRun } from "./queries";
 import { splitError, STAGES, statusText } from "./words";
+import { t } from "../words/words";
 
 /** The first run of a project that is under way, as it goes on. */
 export function UnderWay({ project, run, trains }: { project: string; run: Run; trains: boolean }) {
   const cancel = useCancelRun(project);
   const text = `${STAGES[run.stage]}: ${statusText(run)}`;
+  const why = splitError(run.error ?? "")[0];
   const percent = run.progress === null ? undefined : Math.floor(100 * run.progress);
   return (
     <div className="under-way">
@@ -17,21 +19,21 @@ export function UnderWay({ project, run, trains }: { project: string; run: Run; 
         <p>
           <strong role="status">{text}</strong>{" "}
           <span className="muted small">
-            since {when(run.started ?? run.created_at)}
+            {t("since {when}", { when: when(run.started ?? run.created_at) })}
             <JobLink job={run.job} />
           </span>
         </p>
         {trains && run.status !== "applying" && (
           <button type="button" disabled={cancel.isPending} onClick={() => cancel.mutate(run.id)}>
             <Icon name="close" />
-            Cancel
+            {t("Cancel")}
           </button>
         )}
       </div>
       <span className={percent === undefined ? "meter waiting" : "meter"} role="progressbar" aria-label={STAGES[run.stage]} aria-valuemin={0} aria-valuemax={100} aria-valuenow={percent}>
         <span style={{ width: `${percent ?? 0}%` }} />
       </span>
-      {run.error !== null && <p className="small muted">It failed once, and is tried again: {splitError(run.error)[0]}</p>}
+      {run.error !== null && <p className="small muted">{run.status !== "queued" ? t("It failed once, and is tried again: {why}", { why: why }) : why}</p>}
       {cancel.isError && (
         <p className="danger-text small" role="alert">
           {messageOf(cancel.error)}
@@ -45,13 +47,13 @@ export function UnderWay({ project, run, trains }: { project: string; run: Run; 
 export function LastFailed({ project, run }: { project: string; run: Run }) {
   const { data } = useRun(project, run.id);
   const log = data?.log ?? "";
-  const [why, rest] = splitError(run.error ?? "Nobody knows why.");
+  const [why, rest] = splitError(run.error ?? t("Nobody knows why."));
   return (
     <div className="banner bad run-failed" role="alert">
       <Icon name="warning" />
       <div className="grow">
         <p>
-          <strong>{STAGES[run.stage]} failed.</strong> {why}
+          <strong>{t("{stage} failed.", { stage: STAGES[run.stage] })}</strong> {why}
         </p>
         <Log log={log === "" ? rest : log} />
       </div>
@@ -63,7 +65,7 @@ export function Log({ log }: { log: string }) {
   if (log === "") return null;
   return (
     <details className="small">
-      <summary>The last lines of its log</summary>
+      <summary>{t("The last lines of its log")}</summary>
       <pre className="run-log" tabIndex={0}>
         {log}
       </pre>
