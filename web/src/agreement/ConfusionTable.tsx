@@ -6,7 +6,7 @@ import { n, t } from "../words/words";
 const MOST = 14;
 const MOST_SHADE = 45;
 
-const named = (label: string | null) => label ?? "nothing";
+const named = (label: string | null) => label ?? t("nothing");
 
 function Cell({ cell, same }: { cell: Matrix["rows"][number]["cells"][number]; same: boolean }) {
   const style = { "--heat": `${Math.round(MOST_SHADE * cell.share)}%` } as CSSProperties;

@@ -52,15 +52,15 @@ export function Progress({ items, queue: { manual, clustered, prelabeled }, item
           <Row name={t("Labeled")} value={items.labeled} tone="labeled" />
           <Row name={t("Skipped")} value={items.skipped} tone="skipped" />
           <Row name={t("Pending")} value={items.pending} tone="pending" />
-          <Row part name="held" value={items.leased} />
-          <Row part name="manual" value={manual} />
-          {prelabeled > 0 && <Row part name="prelabeled" value={prelabeled} />}
-          {clustered > 0 && <Row part name="alike" value={clustered} />}
+          <Row part name={t("held¦in the queue")} value={items.leased} />
+          <Row part name={t("manual¦in the queue")} value={manual} />
+          {prelabeled > 0 && <Row part name={t("prelabeled¦in the queue")} value={prelabeled} />}
+          {clustered > 0 && <Row part name={t("alike¦in the queue")} value={clustered} />}
           <Row name={t("Needs review")} value={items.needs_review} tone="review" />
           {items.unreadable > 0 && <Row name={t("Unreadable")} value={items.unreadable} />}
           {items.approved > 0 && <Row name={t("Approved")} value={items.approved} />}
           {items.missing > 0 && <Row name={t("Missing from storage")} value={items.missing} />}
-          <Row name={`All ${item}s`} value={items.total} />
+          <Row name={t("All {item}s", { item })} value={items.total} />
         </dl>
       </div>
     </section>

@@ -45,7 +45,7 @@ export function ProjectHead({ project, may }: { project: Project; may: May }) {
         {may("pause_project") && open && <PauseButton project={project} />}
         {may("label") && project.status === "running" && (
           <Link href={`${address}/label`} className="button primary">
-            {t("Label|to do")}
+            {t("Label¦to do")}
           </Link>
         )}
       </div>

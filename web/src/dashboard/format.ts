@@ -1,4 +1,8 @@
+import { locale } from "../words/language";
 import { number, t } from "../words/words";
+
+const SECONDS = new Intl.NumberFormat(locale, { minimumFractionDigits: 1, maximumFractionDigits: 1 });
+
 export function count(value: number): string {
   return number(value);
 }
@@ -34,7 +38,7 @@ interface Pace {
 /** The mean time that somebody took for an item. */
 export function perItem(pace: Pace | undefined): string {
   const answered = pace === undefined ? 0 : pace.labeled + pace.skipped;
-  return pace === undefined || answered === 0 ? "–" : `${(pace.seconds / answered).toFixed(1)} s`;
+  return pace === undefined || answered === 0 ? "–" : `${SECONDS.format(pace.seconds / answered)} s`;
 }
 
 /** How many answers to items with a known answer were right. */

@@ -18,7 +18,7 @@ function UndoButton() {
     return (
       <KeyButton id="answer.undo" onClick={() => session.run({ do: "undo" })}>
         <Icon name="undo" />
-        {t("Undo")}
+        <span className="ellipsis">{t("Undo")}</span>
       </KeyButton>
     );
   }

@@ -42,7 +42,7 @@ export function ProjectRow({ project }: { project: Project }) {
       <div className="project-action">
         {project.status === "running" && (
           <Link href={`${address}/label`} className="button" aria-label={t("Label {name}", { name: project.name })}>
-            {t("Label|to do")}
+            {t("Label¦to do")}
           </Link>
         )}
       </div>

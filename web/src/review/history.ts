@@ -33,13 +33,13 @@ export const SOURCES: Readonly<Record<Source, string>> = {
 };
 
 const MADE: Readonly<Record<Source, string>> = {
-  manual: t("answered"), imported: t("imported|by somebody"), consensus: t("Labelers agreed"), review: t("corrected"), gold: t("gave the known answer"),
+  manual: t("answered"), imported: t("imported¦by somebody"), consensus: t("Labelers agreed"), review: t("corrected"), gold: t("gave the known answer"),
   model: t("A model’s answer was accepted without a person"),
 };
 
 const DONE: Readonly<Record<ItemEvent["action"], string>> = {
-  approved: t("approved|by somebody"), unapproved: t("took approval back"), corrected: t("said of the correction"),
-  rejected: t("rejected|by somebody"), skip_accepted: t("accepted the skip"),
+  approved: t("approved¦by somebody"), unapproved: t("took approval back"), corrected: t("said of the correction"),
+  rejected: t("rejected¦by somebody"), skip_accepted: t("accepted the skip"),
   assigned: t("handed it out"), relabeled: t("changed the labels"), restarted: t("began labeling anew"), marked_gold: t("made it gold"),
   unmarked_gold: t("made it gold no more"), withdrawn: t("The model’s answer was withdrawn: it is trusted no more"), blob_changed: t("The file changed"), went_missing: t("The file went missing"), came_back: t("The file came back"),
 };

@@ -138,7 +138,7 @@ export function BaseFields(props: AssistFieldsProps) {
   const { draft, errors, set } = props;
   return (
     <div className="two-fields">
-      <SelectField label={t("Training starts from")} hint={t("A model that knows such data already needs fewer answers.")} value={draft.starts} options={[["nothing", "nothing"], ["named", t("a model by its name")], ["run", t("the model of a run")]]} onChange={(starts) => set({ starts })} />
+      <SelectField label={t("Training starts from")} hint={t("A model that knows such data already needs fewer answers.")} value={draft.starts} options={[["nothing", t("nothing")], ["named", t("a model by its name")], ["run", t("the model of a run")]]} onChange={(starts) => set({ starts })} />
       {draft.starts === "named" && (
         <Field label={t("Model")} hint={<Rich text="A hub’s, as {facebook}, or {azureml}." facebook={<code>facebook/dinov2-small</code>} azureml={<code>azureml:NAME:VERSION</code>} />} error={errors.base}>
           {(control) => <input {...control} type="text" autoComplete="off" spellCheck={false} value={draft.named} onChange={(event) => set({ named: event.target.value })} />}

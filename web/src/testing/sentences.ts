@@ -79,6 +79,8 @@ function bareAt(node: ts.Node): string | null {
   }
   if (ts.isJsxAttribute(node)) {
     const text = node.initializer !== undefined && ts.isStringLiteral(node.initializer) ? node.initializer.text : "";
+    const named = node.name.getText() === "name" && /^(?!Icon)[A-Z]/.test(node.parent.parent.tagName.getText());
+    if (named && /\p{L}{2}/u.test(text)) return text;
     return SHOWN_ATTRIBUTES.test(node.name.getText()) && /^\p{Lu}\p{Ll}|\p{L} \p{L}/u.test(text) ? text : null;
   }
   const text = ts.isStringLiteralLike(node) ? node.text : ts.isTemplateExpression(node) ? [node.head.text, ...node.templateSpans.map(({ literal }) => literal.text)].join("{}") : "";

@@ -55,7 +55,7 @@ test("holes are filled, with capitals and numbers", () => {
   expect(t("{A text} or {a text}", { item: "image" })).toBe("An image or an image");
   expect(t("{A text} or {other}", { item: "text" })).toBe("A text or {other}");
   expect(pieces("Press {key} to go on.")).toEqual(["Press ", "key", " to go on."]);
-  expect(t("approved|by somebody")).toBe("approved");
+  expect(t("approved¦by somebody")).toBe("approved");
   expect(number(0.5)).toBe("0.5");
 });
 

@@ -31,10 +31,10 @@ function fill(sentence: string, values: Values): string {
 
 function said(english: string): string {
   const found = sentenceOf(english);
-  return typeof found === "string" ? found : english.replace(/\|.*/, "");
+  return typeof found === "string" ? found : english.replace(/¦.*/, "");
 }
 
-/** A sentence in the reader's language. The English one is its name; behind a bar may stand what tells it from the same words elsewhere. */
+/** A sentence in the reader's language. The English one is its name; behind a broken bar may stand what tells it from the same words elsewhere. */
 export function t(english: string, values: Values = {}): string {
   return fill(said(english), values);
 }
