@@ -3,7 +3,7 @@ import { defineConfig } from "vitest/config";
 
 /** What everybody loads first. In one file it is smaller than in the pieces that pages would share. */
 const BASE_PACKAGES = /node_modules\/(react|react-dom|scheduler|wouter|regexparam|use-sync-external-store|openapi-fetch|oauth4webapi|@tanstack\/(?!.*(infiniteQueryObserver|useInfiniteQuery|[qQ]ueriesObserver|useQueries)))/;
-const BASE_PARTS = /src\/(main|App|api\/(client|problem)|auth\/(oidc|session|Sign.*)|shell\/.*|kinds\/kinds|keymap\/(chord|table|keymap|labelKeys|Key|text)|labels\/(hotkeys|tree)|projects\/(queries|rights|permissions)|ui\/(store|hooks|theme|ThemeButton|Icon|Logo|Crash|freshBuild|PageSkeleton|wording)|words\/(words|catalogue|language|lazily|Rich))\.(tsx?|json)$/;
+const BASE_PARTS = /src\/(main|App|api\/(client|problem)|auth\/(oidc|session|Sign.*)|shell\/.*|kinds\/kinds|keymap\/(chord|table|keymap|labelKeys|Key|text)|labels\/(hotkeys|tree)|projects\/(queries|rights|permissions)|ui\/(store|hooks|theme|ThemeButton|Icon|Logo|Crash|freshBuild|PageSkeleton)|words\/(words|catalogue|language|lazily|Rich))\.(tsx?|json)$/;
 
 export default defineConfig({
   plugins: [react()],

@@ -1,4 +1,4 @@
-import { t } from "../words/words";
+import { t, told } from "../words/words";
 /** A refusal of the API (RFC 9457), or the absence of any answer (status 0). */
 export class Problem extends Error {
   readonly status: number;
@@ -53,7 +53,7 @@ export function problemFrom(response: Response, body: unknown): Problem {
   const said = typeof detail === "string" ? detail : t("The server answered {status}.", { status: response.status });
   const retryAfter = Number(response.headers.get("Retry-After"));
   const kind = typeof record.type === "string" ? record.type.slice(record.type.lastIndexOf(":") + 1) : "";
-  return new Problem(response.status, said, fieldsOf(record), retryAfter > 0 ? retryAfter * 1000 : null, kind, record);
+  return new Problem(response.status, told(kind, said), fieldsOf(record), retryAfter > 0 ? retryAfter * 1000 : null, kind, record);
 }
 
 export function messageOf(error: unknown): string {

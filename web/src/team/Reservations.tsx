@@ -8,11 +8,10 @@ import { kindOf } from "../kinds/kinds";
 import { flatten } from "../labels/tree";
 import { onlyIf } from "../projects/queries";
 import { Icon } from "../ui/Icon";
-import { capital } from "../ui/wording";
 import { labels as mayLabel, nameOf } from "./places";
 import { useMembers, useReservations } from "./queries";
 import { ReservationForm } from "./ReservationForm";
-import { t } from "../words/words";
+import { capital, t } from "../words/words";
 
 /** Puts all parts, if they are still those that are shown. */
 function useReserve(project: Project, shown: readonly Reservation[]) {

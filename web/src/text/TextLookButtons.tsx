@@ -1,8 +1,7 @@
-import { capital } from "../ui/wording";
 import { KeyTool } from "../keymap/Key";
 import { useStore } from "../ui/store";
 import { nextFont, resizeText, textLook } from "./look";
-import { t } from "../words/words";
+import { capital, t } from "../words/words";
 
 /** Smaller, larger, another font. A press leaves the focus where it is. */
 export function TextLookButtons() {

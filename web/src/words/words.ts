@@ -51,6 +51,12 @@ export function pieces(english: string): string[] {
   return cut(said(english));
 }
 
+/** What the server said, in the reader's language where that is known by the name of the problem. */
+export function told(problem: string, english: string): string {
+  const found = sentenceOf(`problem ${problem}`);
+  return typeof found === "string" ? found : english;
+}
+
 /** Words that are kept in English, and given to `t` where they are shown. */
 export function words<T extends string>(english: T): T {
   return english;
