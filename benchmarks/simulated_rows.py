@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from random import Random
 
-from core.backup_ports import ProjectRows
 from core.domain.answers import Box, Boxes
 from core.domain.records import ItemRecord, Revision
 from core.domain.rows import Row
 from core.formats.documents import RECORD
+from core.ports.backups import ProjectRows
 
 SHARD_ITEMS = 1_000
 _AT = datetime(2026, 11, 21, tzinfo=UTC)

@@ -3,6 +3,7 @@
 import io
 import json
 import re
+from collections.abc import Sequence
 from typing import Any
 
 import pytest
@@ -99,7 +100,7 @@ def bitmap(rle: Json) -> Any:
     return masks.decode(Rle((height, width), rle["counts"]))
 
 
-def near(found: list[float], wanted: list[float]) -> bool:
+def near(found: Sequence[float], wanted: Sequence[float]) -> bool:
     return len(found) == len(wanted) and all(abs(a - b) <= NEAR for a, b in zip(found, wanted, strict=True))
 
 
@@ -145,7 +146,7 @@ def test_boxes_side_by_side_are_drawn_and_leave_each_other_alone(canvas: Canvas,
     boxes = only(ana.wait_for_answers(project, 1))["boxes"]
     measured = [[box["x"], box["y"], box["width"], box["height"]] for box in boxes]
     assert len(measured) == len(small + large)
-    assert all(map(near, measured, small + large))
+    assert all(near(found, wanted) for found, wanted in zip(measured, small + large, strict=True))
 
 
 def test_escape_leaves_nothing_behind(canvas: Canvas, ana: Workbench) -> None:

@@ -34,7 +34,6 @@ from core.adapters.memory import (
 )
 from core.adapters.memory_backups import MemoryBackups, MemoryRows
 from core.adapters.system import RandomIds, SystemClock
-from core.backup_ports import BackupStore, ProjectRows
 from core.domain.exports import Export
 from core.domain.imports import Import
 from core.ports import (
@@ -50,6 +49,7 @@ from core.ports import (
     TransferStore,
     WebhookStore,
 )
+from core.ports.backups import BackupStore, ProjectRows
 from local.azurite import Azurite
 
 CONTAINER = "contract"

@@ -22,6 +22,9 @@ create projects           x   -   -   -   -   -   -   -   -
 preview data              x   -   -   -   -   -   -   -   -
 upload data               x   -   -   -   -   -   -   -   -
 edit datastores           x   -   -   -   -   -   -   -   -
+see what all projects cost x  -   -   -   -   -   -   -   -
+restore projects          x   -   -   -   -   -   -   -   -
+forget people             x   -   -   -   -   -   -   -   -
 read the project          x   x   x   x   x   x   x   x   -
 edit the project          x   x   -   -   -   -   -   -   -
 edit the labels           x   x   -   -   -   -   -   -   -
@@ -31,6 +34,8 @@ pause and resume the project x x  -   -   -   -   -   -   -
 refresh the project       x   x   -   -   -   -   -   -   -
 delete the project        x   x   -   -   -   -   -   -   -
 read the log              x   x   -   -   -   -   -   -   -
+see what the project costs x  x   -   -   -   -   -   -   -
+back the project up       x   x   -   -   -   -   -   -   -
 see the members           x   x   x   -   -   x   x   x   -
 change the members        x   x   -   -   -   x   -   -   -
 label                     x   x   x   x   -   x   -   -   -

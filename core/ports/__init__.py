@@ -5,10 +5,6 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Generic, Protocol, TypeVar
 
-from core.backup_ports import BackupStore, ProjectRows
-from core.blob_ports import BlobInfo as BlobInfo
-from core.blob_ports import BlobStore as BlobStore
-from core.blob_ports import OpenBlob as OpenBlob
 from core.domain.assets import AssetSort, DataAsset
 from core.domain.commands import Command
 from core.domain.exports import Export
@@ -27,6 +23,10 @@ from core.domain.shards import Change, Control, Outline
 from core.domain.telemetry import Telemetry
 from core.domain.usage import Usage
 from core.domain.webhooks import Delivery, Reply, Webhook
+from core.ports.backups import BackupStore, ProjectRows
+from core.ports.blobs import BlobInfo as BlobInfo
+from core.ports.blobs import BlobStore as BlobStore
+from core.ports.blobs import OpenBlob as OpenBlob
 
 T = TypeVar("T")
 M = TypeVar("M", Export, Import, Operation, Run)
