@@ -45,7 +45,8 @@ def test_the_pages_fit_in_german(german: Page, stack: Stack, ana: Workbench) -> 
     rows = "\n".join(["text", *(f"Text {number}" for number in range(1797))])
     data = {"type": "tabular", "columns": ["text"]}
     project = ana.project_of({"t.csv": rows.encode()}, data=data, kind="text_multiclass")
-    for path in ("", "projects/new", *(f"projects/{project}{part}" for part in ("", "/items", "/team", "/models", "/settings", "/label"))):
+    parts = ("", "/items", "/team", "/models", "/settings", "/label")
+    for path in ("", "projects/new", *(f"projects/{project}{part}" for part in parts)):
         german.goto(f"{stack.base_url}/{path}")
         german.wait_for_load_state("networkidle")
         assert not german.evaluate(TOO_WIDE), path
