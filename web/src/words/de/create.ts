@@ -109,7 +109,7 @@ export const create: Sentences = {
   "Choose texts": "Texte wählen",
   "Choose tables": "Tabellen wählen",
   "Choose files": "Dateien wählen",
-  "Choose a folder": "Einen Ordner wählen",
+  "Choose a folder": "Ordner wählen",
   "Into the folder": "In den Ordner",
   "Replace files of the same name": "Dateien gleichen Namens ersetzen",
   "The storage answered {status}.": "Der Speicher antwortete mit {status}.",
