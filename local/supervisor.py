@@ -70,7 +70,8 @@ class Options:
 def supervise(environment: Mapping[str, str], app_folder: Path) -> None:
     """Run Tagwerk until SIGINT or SIGTERM; raises LocalError if it cannot start."""
     options = Options.read(environment)
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    for ends in (signal.SIGINT, signal.SIGTERM):  # a shell has what it runs in the background ignore SIGINT
+        signal.signal(ends, signal.default_int_handler)
     try:
         with DataFolder(options.data_dir) as data:
             prepare(options, data)

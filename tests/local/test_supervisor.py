@@ -27,10 +27,11 @@ from local.supervisor import Options, prepare
 from tests.local.app_runner import APPS
 
 PROGRAM = """
-import os, sys
+import os, signal, sys
 from pathlib import Path
 from local.errors import LocalError
 from local.supervisor import supervise
+signal.signal(signal.SIGINT, signal.SIG_IGN)  # as a shell starts what it runs in the background
 try:
     supervise(os.environ, Path(os.environ["APP"]))
 except LocalError as error:
