@@ -1,8 +1,8 @@
 """Labeling by keyboard, and what reaches the server."""
 
-from collections.abc import re
+import re
+from collections.abc import Callable
 
-import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
