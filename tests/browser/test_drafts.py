@@ -21,6 +21,7 @@ def canvas(desk: Desk) -> Canvas:
 @pytest.fixture
 def window(desk: Desk) -> Iterator[Desk]:
     """Another window of the same browser."""
+    desk.page.goto(desk.base_url)
     desk.sign_in_as_before(desk.tokens)
     another = Desk(desk.page.context.new_page(), desk.base_url)
     yield another

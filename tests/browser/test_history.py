@@ -81,12 +81,12 @@ def test_the_list_is_the_same_in_another_window(desk: Desk, ana: Workbench) -> N
 def test_the_time_on_the_page_runs_and_can_be_hidden(desk: Desk, ana: Workbench) -> None:
     desk.open(ana.project(2), layout=1)
     timer = desk.page.get_by_role("button", name="Time on this page")
-    expect(timer).to_have_text("0:02")
+    expect(timer).to_contain_text("0:02")
     desk.press("1", "Enter")
-    expect(timer).to_have_text("0:00")
+    expect(timer).to_contain_text("0:00")
     timer.click()
     desk.page.reload()
-    expect(timer).to_have_text("Time")
+    expect(timer).not_to_contain_text("0:0")
 
 
 def test_instructions_open_when_they_change_while_one_labels(sit_down: SitDown, ana: Workbench) -> None:

@@ -62,7 +62,7 @@ def test_what_nobody_can_show_says_why(desk: Desk, ana: Workbench) -> None:
     broken = desk.tiles.filter(has_text="This image does not load")
     expect(broken).to_contain_text("bad.png")
     broken.get_by_role("button", name="Skip it").click()
-    expect(desk.page.get_by_text("Skipped: Broken image")).to_be_visible()
+    expect(desk.page.get_by_text("Skipped: Broken image", exact=True)).to_be_visible()
 
 
 def test_a_dicom_file_is_seen_through_a_window(desk: Desk, ana: Workbench) -> None:
