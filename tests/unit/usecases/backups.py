@@ -133,3 +133,22 @@ async def _whole(part: Part) -> Part:
 async def _each(values: Sequence[Any]) -> AsyncIterator[Any]:
     for value in values:
         yield value
+
+
+@dataclass
+class Rows:
+    """The rows of a world, for something to come between."""
+
+    world: World
+
+    def beside_shards(self, project: str) -> AsyncIterator[Sequence[Row]]:
+        return self.world.ports.rows.beside_shards(project)
+
+    async def of_shard(self, project: str, shard: int) -> Sequence[Row]:
+        return await self.world.ports.rows.of_shard(project, shard)
+
+    async def clear(self, project: str) -> None:
+        await self.world.ports.rows.clear(project)
+
+    async def put(self, project: str, rows: Sequence[Row]) -> None:
+        await self.world.ports.rows.put(project, rows)
