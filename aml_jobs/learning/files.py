@@ -54,6 +54,18 @@ def write_folder(folder: Path, fill: Callable[[Path], None]) -> None:
         shutil.copytree(made, folder, copy_function=_copy, dirs_exist_ok=True)
 
 
+def mark_done(out: Path, thing: str) -> None:
+    """Say that all of a thing is written: by an empty file in `done/`, which cannot be cut off itself."""
+    done = out / "done"
+    done.mkdir(exist_ok=True)
+    (done / thing).touch()
+
+
+def is_done(out: Path, thing: str) -> bool:
+    """Whether all of a thing was written before the program ended."""
+    return (out / "done" / thing).is_file()
+
+
 def write_zip(file: Path, folder: Path) -> None:
     """The files of a folder, uncompressed as weights do not shrink; the same files make the same bytes."""
 

@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from learning.files import write_array, write_json, write_lines
+from learning.files import is_done, mark_done, write_array, write_json, write_lines
 from learning.items import Item
 from learning.learner import Array, Found
 from learning.material import Material, read
@@ -61,10 +61,11 @@ def predict(sight: Sight, items: Sequence[Item], out: Path, progress: Progress) 
     """Write `parts/`: predictions, embeddings, and what could not be read. Returns figures of speed."""
     began = time.monotonic()
     parts = {number: items[first : first + PART] for number, first in enumerate(range(0, len(items), PART))}
-    todo = [number for number in parts if not (out / "parts" / f"{number:06}.json").is_file()]
+    todo = [number for number in parts if not is_done(out, f"part-{number:06}")]
     done, fresh = len(items) - sum(len(parts[number]) for number in todo), 0
     for number, material in zip(todo, _read_ahead(sight, [parts[one] for one in todo]), strict=True):
         _write(sight, material, out / "parts" / f"{number:06}")
+        mark_done(out, f"part-{number:06}")
         fresh += len(material)
         done += len(parts[number])
         progress.predicted(done, len(items))
@@ -84,7 +85,7 @@ def _read_ahead(sight: Sight, parts: Sequence[Sequence[Item]]) -> Iterator[Mater
 
 
 def _write(sight: Sight, material: Material, file: Path) -> None:
-    """Look at a part. The last of its files says that it is whole."""
+    """Look at a part."""
     if sight.find:
         write_lines(file.with_suffix(".jsonl"), map(row_of, material.items, sight.find(material)))
     if sight.embed:

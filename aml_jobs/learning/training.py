@@ -15,7 +15,7 @@ import numpy as np
 from learning import folds as dealing
 from learning.answers import Answer
 from learning.errors import Unusable
-from learning.files import dumped, write_folder, write_json
+from learning.files import dumped, is_done, mark_done, write_folder, write_json
 from learning.items import Item, answered
 from learning.learner import Found, Learner
 from learning.learners import canvas_of, learner_for
@@ -38,8 +38,10 @@ MADE = (
     "predictions.jsonl",
 )
 """The files of a run."""
+FOLDERS = ("done", "model", "parts")
+"""Its folders: what is done, the weights of each fold, and predictions part by part."""
 NOTE = "run.json"
-"""What a run's folder is of, and which folds are done: whoever goes on reads it."""
+"""What a run's folder is of: whoever goes on reads it."""
 
 
 @dataclass(frozen=True)
@@ -94,28 +96,22 @@ def _fold(
 ) -> Any:
     """The model of a fold: the finished one, or one that is trained now."""
     folder, checkpoint = out / "model" / f"fold-{fold}", out / "checkpoint.pt"
-    whole = _whole_folds(out)
-    if fold not in whole:
+    if not is_done(out, folder.name):
         model = learner.fit(material, settings.seed * 1000 + fold, FoldSteps(progress, checkpoint, fold))
         write_folder(folder, lambda new: learner.save(model, new))
-        write_json(out / NOTE, {**_note(out), "folds": [*whole, fold]})
+        mark_done(out, folder.name)
         with suppress(OSError):  # where it cannot be deleted, it is of no fold to come
             checkpoint.unlink(missing_ok=True)
     return learner.load(folder)
 
 
-def _whole_folds(out: Path) -> list[int]:
-    """The folds whose models are finished, by the note in a run's folder."""
-    folds: list[int] = _note(out).get("folds", [])
-    return folds
-
-
-def _note(out: Path) -> dict[str, Any]:
+def _inputs(note: Path) -> str | None:
+    """The digest of what the run of a folder was given."""
     try:
-        found: dict[str, Any] = json.loads((out / NOTE).read_text(encoding="utf-8"))
-    except (FileNotFoundError, ValueError):  # there is none, or it is cut off
-        return {}
-    return found
+        digest: str = json.loads(note.read_text(encoding="utf-8"))["inputs"]
+    except (FileNotFoundError, ValueError):  # there is none, or it is cut off, and nothing was made yet
+        return None
+    return digest
 
 
 def _trained(
@@ -156,13 +152,13 @@ def begin(out: Path, digest: str) -> None:
     """
     out.mkdir(parents=True, exist_ok=True)
     note = out / NOTE
-    if _note(out).get("inputs") == digest:
+    if _inputs(note) == digest:
         return
-    if not note.is_file() and any((out / name).exists() for name in ("model", "parts", *MADE)):
+    if not note.is_file() and any((out / name).exists() for name in (*FOLDERS, *MADE)):
         raise Unusable(f"{out} holds files that are no run's: choose another --out.")
     if note.is_file():
         print(f"{out} holds another run, which makes way for this one.", flush=True)
-    for folder in ("model", "parts"):
+    for folder in FOLDERS:
         shutil.rmtree(out / folder, ignore_errors=True)
     for file in MADE:
         (out / file).unlink(missing_ok=True)

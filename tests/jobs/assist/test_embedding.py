@@ -83,7 +83,7 @@ def test_the_order_of_many(tmp_path: Path) -> None:
     first = embedded(work, "--pixels", "2")
     for number in range(MANY - 500, MANY):
         (work.data / f"{number}.bmp").unlink()
-    (work.out / "parts" / "000001.json").unlink()
+    (work.out / "done" / "part-000001").unlink()
     assert (embedded(work, "--pixels", "2") == first).all()
     assert json.loads((work.out / "metrics.json").read_text())["predict"]["items"] == 500
 

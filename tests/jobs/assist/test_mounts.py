@@ -1,18 +1,16 @@
 """A run whose folder is blobs of Azure, mounted, on a machine that may be taken away at any moment."""
 
-import json
 import signal
 import subprocess
-import time
 from pathlib import Path
 
 from tests.jobs.assist.running import FOLDER, PYTHON, environment, run_cold, texts
 
 FILES = ("predictions.jsonl", "crossfit.jsonl", "doubts.jsonl", "model.zip")
 MOUNTED = """
-import os, runpy, sys
-program, out = sys.argv[1:3]
-sys.argv = [program, *sys.argv[3:]]
+import os, runpy, signal, sys
+program, out, last = sys.argv[1:4]
+sys.argv = [program, *sys.argv[4:]]
 for name in ("rename", "replace"):
     known = getattr(os, name)
     def refuse(old, new, *rest, known=known, **more):
@@ -20,9 +18,15 @@ for name in ("rename", "replace"):
             raise OSError(95, "Operation not supported", str(old))
         return known(old, new, *rest, **more)
     setattr(os, name, refuse)
+mkdir = os.mkdir
+def make(path, *rest, **more):
+    if str(path).endswith(last):
+        os.kill(os.getpid(), signal.SIGKILL)
+    mkdir(path, *rest, **more)
+os.mkdir = make
 runpy.run_path(program, run_name="__main__")
 """
-"""Runs a program in whose output folder nothing can be renamed."""
+"""Runs a program in whose output folder nothing can be renamed, and kills it as it makes the last folder."""
 CUT_OFF = """
 import sys
 from pathlib import Path
@@ -43,16 +47,18 @@ def test_a_run_goes_on_where_nothing_can_be_renamed(tmp_path: Path) -> None:
     whole = tmp_path / "whole"
     assert run_cold("run", *work.arguments(whole), "--folds", "3").returncode == 0
     arguments = [str(each) for each in ("run", *work.arguments(), "--folds", "3")]
-    mounted = [str(PYTHON), "-c", MOUNTED, str(FOLDER / "assist.py"), str(work.out), *arguments]
-    job = subprocess.Popen(mounted, env=environment(), stdout=subprocess.DEVNULL)  # noqa: S603  our own code
-    while not (work.out / "model" / "fold-1").exists() and job.poll() is None:
-        time.sleep(0.002)
-    job.send_signal(signal.SIGKILL)
-    assert job.wait() == -signal.SIGKILL
-    assert json.loads((work.out / "run.json").read_text())["folds"] == [0]
+
+    def mounted(last: str) -> int:
+        words = [str(PYTHON), "-c", MOUNTED, str(FOLDER / "assist.py"), str(work.out), last, *arguments]
+        return subprocess.run(words, env=environment(), check=False, stdout=subprocess.DEVNULL).returncode  # noqa: S603  our own code
+
+    assert mounted("fold-1") == -signal.SIGKILL
+    assert [path.name for path in (work.out / "done").iterdir()] == ["fold-0"]
     first = work.out / "model" / "fold-0"
     made = {file.name: file.stat().st_mtime_ns for file in first.iterdir()}
-    subprocess.run(mounted, env=environment(), check=True, stdout=subprocess.DEVNULL)  # noqa: S603  our own code
+    assert mounted("parts") == -signal.SIGKILL
+    (work.out / "done" / "fold-2").unlink()
+    assert mounted("no folder") == 0
     for name in FILES:
         assert (whole / name).read_bytes() == (work.out / name).read_bytes(), name
     assert made == {file.name: file.stat().st_mtime_ns for file in first.iterdir()}, "trained once"
