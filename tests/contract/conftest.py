@@ -51,6 +51,9 @@ from core.ports import (
 )
 from core.ports.backups import BackupStore, ProjectRows
 from local.azurite import Azurite
+from tests.contract import azure_ml
+from tests.contract.azure_ml_server import AzureMl
+from tests.contract.local_jobs import CONTAINER as JOBS
 
 CONTAINER = "contract"
 _containers = count()
@@ -87,6 +90,21 @@ async def account(azurite: Azurite) -> AsyncIterator[StorageAccount]:
     opened = StorageAccount.from_connection_string(azurite.connection_string)
     yield opened
     await opened.close()
+
+
+@pytest.fixture
+def service() -> Iterator[AzureMl]:
+    """A workspace of Azure ML where jobs stay as they are."""
+    with azure_ml.azure_ml() as running:
+        yield running
+
+
+@pytest.fixture
+async def blobs() -> azure_ml.CloudBlobs:
+    """The blobs beside that workspace."""
+    made = azure_ml.CloudBlobs()
+    await made.prepare(JOBS)
+    return made
 
 
 async def _memory() -> Stores:

@@ -5,7 +5,6 @@ import json
 import shlex
 import subprocess
 import sys
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -49,20 +48,6 @@ SPEC = JobSpec(
     experiment="digits",
     tags={"project": "p1"},
 )
-
-
-@pytest.fixture
-def service() -> Iterator[AzureMl]:
-    """A workspace where jobs stay as they are."""
-    with azure_ml.azure_ml() as running:
-        yield running
-
-
-@pytest.fixture
-async def blobs() -> azure_ml.CloudBlobs:
-    made = azure_ml.CloudBlobs()
-    await made.prepare(CONTAINER)
-    return made
 
 
 async def test_what_a_job_asks_for(service: AzureMl, blobs: azure_ml.CloudBlobs) -> None:

@@ -2,7 +2,6 @@
 
 import logging
 import time
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -33,20 +32,6 @@ else:
     print("progress 0.50", flush=True)
     time.sleep(60)
 """
-
-
-@pytest.fixture
-def service() -> Iterator[AzureMl]:
-    """A workspace where jobs stay as they are."""
-    with azure_ml.azure_ml() as running:
-        yield running
-
-
-@pytest.fixture
-async def blobs() -> azure_ml.CloudBlobs:
-    made = azure_ml.CloudBlobs()
-    await made.prepare(CONTAINER)
-    return made
 
 
 class NoToken(SansIOHTTPPolicy[Any, Any]):

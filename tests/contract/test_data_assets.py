@@ -17,13 +17,6 @@ EXPORTS = "https://acme.blob.core.windows.net/tagwerk/projects/p1/exports"
 AT = "azureml://datastores/tagwerk_acme_tagwerk/paths/"
 
 
-@pytest.fixture
-def service() -> Iterator[AzureMl]:
-    """A workspace."""
-    with azure_ml.azure_ml() as running:
-        yield running
-
-
 @pytest.fixture(params=["memory", "azure_ml"])
 def assets(request: pytest.FixtureRequest) -> Iterator[DataAssets]:
     """Both adapters, where the workspace knows a datastore of photos."""

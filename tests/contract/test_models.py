@@ -20,13 +20,6 @@ AT = (
 )
 
 
-@pytest.fixture
-def service() -> Iterator[AzureMl]:
-    """A workspace."""
-    with azure_ml.azure_ml() as running:
-        yield running
-
-
 @pytest.fixture(params=["memory", "azure_ml"])
 def models(request: pytest.FixtureRequest) -> Iterator[Models]:
     """Both adapters."""

@@ -32,7 +32,6 @@ export type LogEntry = Schemas["LogEntryOut"];
 export type Happened = Schemas["Happened"];
 export type Webhook = Schemas["WebhookOut"];
 export type Delivery = Schemas["DeliveryOut"];
-export type InstructionsVersion = Schemas["InstructionsVersionOut"];
 export type Quality = Schemas["Quality"];
 export type Export = Schemas["ExportOut"];
 export type NewExport = Schemas["ExportIn"];
