@@ -13,24 +13,31 @@ MAX_LEVELS = 6
 class Label:
     """A class that can be chosen. `color` is `#rrggbb`, or None to let the page choose.
 
-    `description` tells labelers when to choose it.
+    `description` tells labelers when to choose it. `key` is what they press for it, a letter of a to z
+    or a digit, and no other label's; each of them may choose another one for themselves.
     """
 
     name: str
     color: str | None = None
     children: tuple["Label", ...] = ()
     description: str | None = None
+    key: str | None = None
 
 
 LabelTree = tuple[Label, ...]
 
 
-def label_paths(tree: LabelTree, parent: str = "") -> Iterator[str]:
-    """Every label's path, such as `Animal/Cat`, parents before their children."""
+def labels_by_path(tree: LabelTree, parent: str = "") -> Iterator[tuple[str, Label]]:
+    """Every label behind its path, such as `Animal/Cat`, parents before their children."""
     for label in tree:
         path = parent + label.name
-        yield path
-        yield from label_paths(label.children, path + SEPARATOR)
+        yield path, label
+        yield from labels_by_path(label.children, path + SEPARATOR)
+
+
+def label_paths(tree: LabelTree) -> Iterator[str]:
+    """Every label's path, parents before their children."""
+    return (path for path, _ in labels_by_path(tree))
 
 
 class RelabelMode(StrEnum):

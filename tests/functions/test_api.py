@@ -95,6 +95,8 @@ def test_the_last_owner_stays(ana: Person, project: str) -> None:
         ({"kind": "sculpture"}, "kind"),
         ({"labels": []}, "labels"),
         ({"labels": [{"name": "a"}, {"name": "a"}]}, "labels"),
+        ({"labels": [{"name": "a", "key": "B"}]}, "labels"),
+        ({"labels": [{"name": "a", "key": "b"}, {"name": "b", "key": "b"}]}, "labels"),
         ({"data": {"datastore": "data", "path": "../x"}}, "path"),
         ({"data": {"datastore": "data", "path": "x", "type": "tabular"}}, "data.type"),
         ({"quality": {"consensus": True, "min_labelers": 3, "max_labelers": 2}}, "quality.min_labelers"),

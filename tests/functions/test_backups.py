@@ -177,7 +177,7 @@ def full(ana: Person, sign_in: Callable[..., Person], folder: str) -> str:
     ana.post(f"{address}/items/review", {"action": "approve", "items": labeled[:2]})
     ana.post(f"{address}/items/review", {"action": "reject", "items": labeled[2:3]})
     ana.post(f"{address}/pause")
-    renamed = [{"name": "Tiger"}, {"name": "Dog"}, {"name": "Fox"}, {"name": "Eel"}]
+    renamed = [{"name": "Tiger", "key": "t"}, {"name": "Dog"}, {"name": "Fox"}, {"name": "Eel"}]
     change = {"labels": renamed, "moves": {"Cat": "Tiger"}}
     operation = ana.post(f"{address}/labels", change, 202)["id"]
     wait_for(lambda: ana.get(f"{address}/operations/{operation}")["status"] == "done")

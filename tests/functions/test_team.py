@@ -156,6 +156,26 @@ def test_labels_merge_and_every_answer_follows(
     assert log[:3] == ["project_resumed", "labels_change_finished", "labels_changed"]
 
 
+def test_labels_have_keys_for_everybody(ana: Person) -> None:
+    folder = f"photos-{uuid4().hex}"
+    ana.upload(photos(folder, 1))
+    cat, dog = {"name": "Cat", "key": "c"}, {"name": "Dog"}
+    project = ana.running(f"{folder}/**", labels=[cat, dog])
+    address = f"/api/projects/{project}"
+    assert [label["key"] for label in ana.get(address)["labels"]] == ["c", None]
+    task = ana.must_claim(project)
+    ana.submit(project, task, "Cat")
+    (answered,) = _items(ana, project)
+    ana.post(f"{address}/pause")
+    again = ana.http.post(f"{address}/labels", json={"labels": [cat, dog | {"key": "c"}]})
+    assert (again.status_code, again.json()["label"]) == (422, "Dog")
+    change = {"labels": [cat | {"key": "7"}, dog | {"key": "c"}]}
+    assert ana.post(f"{address}/labels", change, 202)["status"] == "done"
+    assert [label["key"] for label in ana.get(address)["labels"]] == ["7", "c"]
+    (item,) = _items(ana, project)
+    assert (item["annotation"], item["version"]) == (answered["annotation"], answered["version"])
+
+
 def test_a_flag_waits_for_a_reviewer(ana: Person) -> None:
     folder = f"photos-{uuid4().hex}"
     ana.upload(photos(folder, 2))

@@ -3,16 +3,17 @@
 import re
 
 from core.domain.errors import InvalidLabels
-from core.domain.labels import MAX_LEVELS, SEPARATOR, LabelTree, label_paths
+from core.domain.labels import MAX_LEVELS, SEPARATOR, LabelTree, label_paths, labels_by_path
 
 MAX_LABELS = 1_000
 MAX_NAME = 200
 MAX_DESCRIPTION = 500
 _COLOR = re.compile(r"#[0-9a-fA-F]{6}")
+_KEY = re.compile(r"[a-z0-9]")
 
 
 def check_labels(tree: LabelTree) -> None:
-    """Raises InvalidLabels, naming the label, unless names, colours, levels and number are in order."""
+    """Raises InvalidLabels, naming the label, unless names, colours, keys, levels and number are in order."""
     paths = list(label_paths(tree))
     if not 1 <= len(paths) <= MAX_LABELS:
         raise InvalidLabels(f"A project has 1 to {MAX_LABELS} labels, not {len(paths)}.", field="labels")
@@ -20,6 +21,7 @@ def check_labels(tree: LabelTree) -> None:
         if path.count(SEPARATOR) >= MAX_LEVELS:
             raise InvalidLabels(f"'{path}' is deeper than {MAX_LEVELS} levels.", field="labels", label=path)
     _check_level(tree, "")
+    _check_keys(tree)
 
 
 def _check_level(tree: LabelTree, parent: str) -> None:
@@ -48,3 +50,23 @@ def _check_level(tree: LabelTree, parent: str) -> None:
             raise InvalidLabels(f"'{label.color}' is no colour such as #e4572e.", field="labels", label=path)
         names.add(label.name)
         _check_level(label.children, path + SEPARATOR)
+
+
+def _check_keys(tree: LabelTree) -> None:
+    holders: dict[str, str] = {}
+    for path, label in labels_by_path(tree):
+        if label.key is None:
+            continue
+        if not _KEY.fullmatch(label.key):
+            raise InvalidLabels(
+                f"The key of '{path}' is '{label.key}', which is neither one of a to z nor of 0 to 9.",
+                field="labels",
+                label=path,
+            )
+        if label.key in holders:
+            raise InvalidLabels(
+                f"'{label.key}' cannot be the key of both '{holders[label.key]}' and '{path}'.",
+                field="labels",
+                label=path,
+            )
+        holders[label.key] = path

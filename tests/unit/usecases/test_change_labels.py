@@ -1,5 +1,6 @@
 """Labels that change while there are answers: nothing is lost, and counters stay exact."""
 
+from copy import deepcopy
 from dataclasses import replace
 
 import pytest
@@ -67,6 +68,15 @@ def _check_counts(world: World, project: Project) -> dict[str, int]:
         assert row.control.value.counts == counting.recount(row.records.values())
         labels = dict(counting.total([Counts(labels), row.control.value.counts]).labels)
     return labels
+
+
+async def test_another_key_touches_no_answer(world: World) -> None:
+    project = await _labeled(world, 12)
+    before = deepcopy(world.shards.rows)
+    animal, rose = project.labels
+    project = await _changed(world, project, LabelChange((animal, replace(rose, key="r"))))
+    assert [label.key for label in project.labels] == [None, "r"]
+    assert world.shards.rows == before
 
 
 async def test_labels_are_renamed_and_merged_and_answers_follow(world: World) -> None:

@@ -1,3 +1,5 @@
+import re
+
 import pytest
 
 from core.domain.errors import InvalidLabels
@@ -28,6 +30,7 @@ def test_every_one_of_six_levels_is_a_label() -> None:
         tuple(Label(str(number)) for number in range(1_000)),
         (_nested(6),),
         (Label("A", children=(Label("B"),)), Label("B", children=(Label("A"),))),
+        (Label("A", key="a", children=(Label("B", key="0"),)), Label("C", key="9"), Label("D")),
     ],
 )
 def test_trees_that_are_in_order(tree: LabelTree) -> None:
@@ -54,11 +57,19 @@ def test_trees_that_are_in_order(tree: LabelTree) -> None:
         ),
         ((Label("A", children=(Label("B", "blue"),)),), "'blue' is no colour"),
         ((Label("Rose", description="x" * 501),), "more than 500 characters"),
+        *(
+            ((Label("Rose", key=key),), f"The key of 'Rose' is '{key}'")
+            for key in ("", " ", "R", "rr", "é", "?", "٣", "r\n")
+        ),
+        (
+            (Label("A", key="a", children=(Label("B", key="b"),)), Label("C", key="b")),
+            "'b' cannot be the key of both 'A/B' and 'C'",
+        ),
         (tuple(Label(str(number)) for number in range(1_001)), "not 1001"),
     ],
 )
 def test_trees_that_are_not(tree: LabelTree, reason: str) -> None:
-    with pytest.raises(InvalidLabels, match=reason):
+    with pytest.raises(InvalidLabels, match=re.escape(reason)):
         check_labels(tree)
 
 
