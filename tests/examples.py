@@ -71,9 +71,9 @@ def an_ask(
     return Ask(task, labeler, size, 30, quality, gold=gold)
 
 
-def terms(quality: Quality = ALONE) -> Terms:
+def terms(quality: Quality = ALONE, kind: Kind = Kind.IMAGE_MULTICLASS) -> Terms:
     """The terms of the example project."""
-    return Terms.of(replace(a_project(), quality=quality))
+    return Terms.of(replace(a_project(), quality=quality, kind=kind))
 
 
 def a_trust(

@@ -25,6 +25,12 @@ class Kind(StrEnum):
         """Whether its answers mark places in an image."""
         return self in _REGIONS
 
+    @property
+    def repeats_labels(self) -> bool:
+        """Whether several regions of one item may bear the same label."""
+        return self in _REPEATING
+
 
 _TEXT = frozenset({Kind.TEXT_MULTICLASS, Kind.TEXT_MULTILABEL, Kind.TEXT_NER})
+_REPEATING = frozenset({Kind.OBJECT_DETECTION, Kind.INSTANCE_SEGMENTATION, Kind.TEXT_NER})
 _REGIONS = frozenset({Kind.OBJECT_DETECTION, Kind.INSTANCE_SEGMENTATION, Kind.SEMANTIC_SEGMENTATION})

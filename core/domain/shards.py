@@ -90,6 +90,7 @@ class Counts:
     """Exact counters of a shard: items per label, tallies per labeler, labeled items per UTC day, and how
     many answers are approved, and how many a model's that stand without a person.
 
+    `regions` are boxes, polygons and spans per label; of classes and masks, no item has two of one label.
     `audits` counts blind answers by what they say of a model: `<trust> <right>/<total>`.
     """
 
@@ -99,6 +100,7 @@ class Counts:
     approved: int = 0
     accepted: int = 0
     audits: Mapping[str, int] = field(default_factory=dict)
+    regions: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

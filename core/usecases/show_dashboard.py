@@ -26,7 +26,8 @@ from core.usecases.visible_labelers import visible_labelers
 
 @dataclass(frozen=True, slots=True)
 class Dashboard:
-    """`labels` has every label of the project in its order, then those that only answers bear.
+    """`labels` has every label of the project in its order, then those that only answers bear, and how many
+    items bear each; `regions` how many boxes, polygons or spans, None where an item bears a label but once.
 
     `leased` items are among the pending ones, and `queue` says in which type of task those come. `agreement`
     is None unless it was measured and the caller may read it.
@@ -36,6 +37,7 @@ class Dashboard:
     leased: int
     queue: Mapping[TaskType, int]
     labels: Mapping[str, int]
+    regions: Mapping[str, int] | None
     labelers: Mapping[str, Tally]
     names: Mapping[str, str]
     days: Mapping[str, int]
@@ -59,6 +61,7 @@ async def show_dashboard(ports: Ports, access: Access) -> Dashboard:
         leased=sum(leasing.held_count(control, now) for control in controls),
         queue=_queue(pending),
         labels=_labels(project, counts.labels),
+        regions=counts.regions if project.kind.repeats_labels else None,
         labelers=labelers,
         names=await ports.people.names(labelers),
         days=dict(sorted(counts.days.items())),

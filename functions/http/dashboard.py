@@ -38,7 +38,7 @@ async def read(
     return DashboardOut(
         items=_item_counts(found),
         queue=QueueCounts(**{sort: found.queue.get(sort, 0) for sort in TaskType}),
-        labels=[LabelCount(label=label, count=count) for label, count in found.labels.items()],
+        labels=_labels(found),
         labelers=_labelers(found),
         throughput=[DayCount(day=day, labeled=count) for day, count in found.days.items()],
         refresh=_refresh(access.project),
@@ -89,6 +89,14 @@ def _assist(found: AssistFigures) -> AssistOut:
         accepted=found.accepted,
         budget=BudgetOut.of(found.budget) if found.budget else None,
     )
+
+
+def _labels(found: Dashboard) -> list[LabelCount]:
+    regions = found.regions
+    return [
+        LabelCount(label=label, count=count, regions=None if regions is None else regions.get(label, 0))
+        for label, count in found.labels.items()
+    ]
 
 
 def _labelers(found: Dashboard) -> list[LabelerFigures]:

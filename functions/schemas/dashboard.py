@@ -32,10 +32,13 @@ class QueueCounts(BaseModel):
 
 
 class LabelCount(BaseModel):
-    """How many items bear a label."""
+    """How many items bear a label, and how often they do."""
 
     label: str
-    count: int
+    count: int = Field(description="items that bear it")
+    regions: int | None = Field(
+        description="boxes, polygons or spans that bear it; null: no item bears a label twice"
+    )
 
 
 class LabelerFigures(BaseModel):

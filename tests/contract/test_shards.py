@@ -47,7 +47,7 @@ async def test_a_commit_writes_the_control_entity_and_the_records(stores: Stores
         states=bytes([0, 1 | RECORDED, 0]),
         leases=(Lease("0000-a", "ben", (0, 2), NOON),),
         lapsed=(Lease("0000-b", "cleo", (1,), NOON + timedelta(hours=1)),),
-        counts=Counts({"Rose": 1}, {"ben": Tally(1, 0, 2_500)}, {"2026-11-20": 1}),
+        counts=Counts({"Rose": 1}, {"ben": Tally(1, 0, 2_500)}, {"2026-11-20": 1}, regions={"Rose": 15}),
     )
     written = await stores.shards.commit(project, Change(changed, {1: a_record()}), found.etag, b"new")
     assert written.value == changed
@@ -137,6 +137,7 @@ async def test_many_labels_and_labelers_fit_into_a_control_entity(stores: Stores
     counts = Counts(
         {f"{ids.new()}/{number}": number for number in range(1_000)},
         {ids.new(): Tally(number, 2, 3) for number in range(1_000)},
+        regions={f"{ids.new()}/{number}": 90 * number for number in range(1_000)},
     )
     leases = tuple(Lease(f"0000-{ids.new()}", ids.new(), (index,), NOON) for index in range(1_000))
     changed = replace(found.value, counts=counts, leases=leases)

@@ -55,6 +55,24 @@ def test_an_answer_of_each_kind_comes_back(ana: Person, folder: str, kind: str, 
 
 
 @pytest.mark.parametrize(
+    ("kind", "answer", "cats"),
+    [
+        ("image_multilabel", {"labels": ["Dog", "Cat"]}, (1, None)),
+        ("object_detection", {"boxes": [BOX, BOX | {"x": 11}, BOX | {"label": "Dog"}]}, (1, 2)),
+        ("object_detection", {"boxes": []}, (0, 0)),
+        ("semantic_segmentation", {"masks": []}, (0, None)),
+    ],
+)
+def test_the_dashboard_counts_items_and_regions_by_label(
+    ana: Person, folder: str, kind: str, answer: Json, cats: tuple[int, int | None]
+) -> None:
+    project = _project(ana, folder, kind)
+    assert _answer(ana, project, ana.must_claim(project), answer)[0] == 200
+    found = ana.get(f"/api/projects/{project}/dashboard")["labels"][0]
+    assert found == {"label": "Cat", "count": cats[0], "regions": cats[1]}
+
+
+@pytest.mark.parametrize(
     ("kind", "answer", "words"),
     [
         ("object_detection", {"boxes": [BOX, BOX | {"width": 0}]}, "box 2 ('Cat')"),

@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import fields
 
-from core.domain.answers import Answer, Classes, regions
+from core.domain.answers import Answer, Classes, Masks, regions
 from core.domain.assist import Audited
 from core.domain.items import ItemStatus
 from core.domain.records import ItemRecord, Revision, Source
@@ -24,6 +24,13 @@ def labels_of(answer: Answer) -> set[str]:
     if isinstance(answer, Classes):
         return set(answer.labels)
     return {region.label for region in regions(answer)}
+
+
+def regions_of(answer: Answer) -> Mapping[str, int]:
+    """How many regions of an answer bear each label; nothing where each label is there once."""
+    if isinstance(answer, Masks):
+        return {}
+    return Counter(region.label for region in regions(answer))
 
 
 def contribution(record: ItemRecord) -> Counts:
@@ -43,6 +50,7 @@ def contribution(record: ItemRecord) -> Counts:
         approved=int(record.approved),
         accepted=int(standing.source is Source.MODEL),
         audits=_audits(record),
+        regions=regions_of(standing.answer),
     )
 
 
@@ -98,21 +106,18 @@ def recount(records: Iterable[ItemRecord]) -> Counts:
 def total(counters: Iterable[Counts]) -> Counts:
     """The sum of many counters."""
     parts = tuple(counters)
-    labels, days, audits = Counter[str](), Counter[str](), Counter[str]()
     tallies: dict[str, Tally] = {}
     for part in parts:
-        labels.update(part.labels)
-        days.update(part.days)
-        audits.update(part.audits)
         for user, tally in part.labelers.items():
             tallies[user] = _add_tallies(tallies.get(user, Tally()), tally)
     return Counts(
-        labels=dict(labels),
+        labels=_add_numbers(part.labels for part in parts),
         labelers=tallies,
-        days=dict(days),
+        days=_add_numbers(part.days for part in parts),
         approved=sum(part.approved for part in parts),
         accepted=sum(part.accepted for part in parts),
-        audits=dict(audits),
+        audits=_add_numbers(part.audits for part in parts),
+        regions=_add_numbers(part.regions for part in parts),
     )
 
 
@@ -133,7 +138,15 @@ def subtract(counts: Counts, less: Counts) -> Counts:
         approved=counts.approved - less.approved,
         accepted=counts.accepted - less.accepted,
         audits=_subtract_numbers(counts.audits, less.audits),
+        regions=_subtract_numbers(counts.regions, less.regions),
     )
+
+
+def _add_numbers(parts: Iterable[Mapping[str, int]]) -> dict[str, int]:
+    numbers = Counter[str]()
+    for part in parts:
+        numbers.update(part)
+    return dict(numbers)
 
 
 def _subtract_numbers(numbers: Mapping[str, int], less: Mapping[str, int]) -> dict[str, int]:

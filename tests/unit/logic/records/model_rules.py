@@ -9,6 +9,7 @@ from typing import Any
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
+from core.domain.answers import Answer, Classes, regions
 from core.domain.assist import Trust, Unsure
 from core.domain.kinds import Kind
 from core.domain.predictions import Prediction
@@ -21,7 +22,6 @@ from core.logic.assist.lanes import is_audited, lane_of, laned
 from core.logic.records.recording import apply_records
 from core.logic.records.relabeling import brought_up
 from core.logic.records.settling import Terms
-from tests.examples import predicted
 
 Said = Mapping[int, tuple[str, float]]
 
@@ -43,6 +43,7 @@ _FIRST = {1: ("Rose", 0.95), 2: ("Animal", 0.95), 3: ("Rose", 0.5), 4: ("Rose", 
 class ModelRules(RuleBasedStateMachine):
     """The part of a shard's machine that models have."""
 
+    kind = Kind.IMAGE_MULTICLASS
     control: Control
     records: dict[int, ItemRecord]
     predictions: dict[int, Prediction]
@@ -53,6 +54,17 @@ class ModelRules(RuleBasedStateMachine):
 
     def fresh(self) -> str:
         raise NotImplementedError
+
+    def says(self, label: str) -> Answer:
+        """An answer with this label."""
+        return Classes((label,))
+
+    def predicted(self, said: Said, run: str | None) -> Mapping[int, Prediction]:
+        answers = {index: (self.says(label), confidence) for index, (label, confidence) in said.items()}
+        return {
+            index: Prediction(answer, confidence, (confidence,) * len(regions(answer)) or None, run)
+            for index, (answer, confidence) in answers.items()
+        }
 
     def apply(self, change: Change | None) -> None:
         raise NotImplementedError
@@ -72,13 +84,12 @@ class ModelRules(RuleBasedStateMachine):
             self.show(self.predictions, trust)
         else:
             self.begun = self.now
-            self.show({index: predicted(*one, run=run) for index, one in said.items()}, trust)
+            self.show(self.predicted(said, run), trust)
         self.accept(keys)
 
     @rule(said=_PREDICTED)
     def import_prelabels(self, said: Said) -> None:
-        found = {index: predicted(*one, run=None) for index, one in said.items()}
-        self.show({**self.predictions, **found}, self.control.trust)
+        self.show({**self.predictions, **self.predicted(said, None)}, self.control.trust)
 
     def show(self, predictions: Mapping[int, Prediction], trust: Trust | None) -> None:
         self.predictions = dict(predictions)
@@ -87,8 +98,7 @@ class ModelRules(RuleBasedStateMachine):
 
     def blind(self) -> Blind:
         """What a submission is held against."""
-        kind, rules = Kind.IMAGE_MULTICLASS, self.quality.agreement
-        return Blind(self.control.predictions, self.predictions, kind, rules)
+        return Blind(self.control.predictions, self.predictions, self.kind, self.quality.agreement)
 
     @rule(keys=st.sets(_INDEXES))
     def accept(self, keys: set[int]) -> None:

@@ -27,6 +27,24 @@ def test_an_item_counts_once_for_each_of_its_labels(answer: Answer) -> None:
     assert counting.contribution(_answered(answer)).labels == {"Rose": 1, "Animal": 1}
 
 
+@pytest.mark.parametrize("answer", ANSWERS)
+def test_regions_count_one_by_one_where_a_label_may_have_several(answer: Answer) -> None:
+    once = isinstance(answer, Classes | Masks)
+    found = counting.contribution(_answered(answer)).regions
+    assert found == ({} if once else {"Rose": 2, "Animal": 1})
+
+
+def test_regions_that_are_replaced_no_longer_count() -> None:
+    roses, rose, nothing = (
+        _answered(Boxes(boxes)) for boxes in ((Box("Rose", 0, 0, 1, 2),) * 3, (Box("Rose", 5, 5, 1, 2),), ())
+    )
+    both = counting.recount([roses, rose])
+    assert (both.labels, both.regions) == ({"Rose": 2}, {"Rose": 4})
+    assert counting.moved(both, roses, rose).regions == {"Rose": 2}
+    none = counting.moved(counting.moved(both, roses, nothing), rose, nothing)
+    assert (none.labels, none.regions) == ({}, {})
+
+
 @pytest.mark.parametrize("answer", [Boxes(()), Polygons(()), Masks(()), Spans(())])
 def test_a_true_negative_is_labeled_with_nothing(answer: Answer) -> None:
     assert counting.contribution(_answered(answer)) == Counts(

@@ -23,9 +23,10 @@ from hypothesis.stateful import (
     rule,
 )
 
-from core.domain.answers import Classes
+from core.domain.answers import Answer, Box, Boxes
 from core.domain.errors import Conflict, TaskGone
 from core.domain.items import Item, ItemStatus
+from core.domain.kinds import Kind
 from core.domain.labels import Relabel, RelabelMode
 from core.domain.quality import Quality
 from core.domain.records import Defect, ItemRecord, Source
@@ -56,7 +57,6 @@ STEPS: list[Step] = [
     lambda record, desk, _: reviewing.accept_skip(record, desk),
     lambda record, desk, _: reviewing.mark_gold(record, desk),
     lambda record, desk, _: reviewing.unmark_gold(record, desk),
-    lambda record, desk, _: reviewing.correct(record, desk, Classes(("Animal",)), 640, 480),
     reviewing.reject,
     reviewing.reject_skip,
     reviewing.assign,
@@ -78,7 +78,7 @@ class ShardMachine(ModelRules):
         self.numbers = 0
         self.imported = 0
         self.outcomes: dict[str, submitting.Outcomes] = {}
-        self.terms = terms(self.quality)
+        self.terms = terms(self.quality, self.kind)
         self.begin()
 
     def fresh(self) -> str:
@@ -148,7 +148,7 @@ class ShardMachine(ModelRules):
         flag = answers.draw(st.sampled_from([None, "look at this"]))
         if label is None:
             return ItemAnswer(index, skipped="blurred", milliseconds=milliseconds, flag=flag)
-        return ItemAnswer(index, Classes((label,)), milliseconds=milliseconds, flag=flag)
+        return ItemAnswer(index, self.says(label), milliseconds=milliseconds, flag=flag)
 
     def send(self, submission: Submission) -> None:
         held = leasing.find_lease(self.control.leases, submission.task, submission.labeler)
@@ -215,13 +215,18 @@ class ShardMachine(ModelRules):
     @rule(indexes=INDEXES, label=LABELS, again=st.booleans())
     def import_labels(self, indexes: list[int], label: str, again: bool) -> None:
         name = f"i{self.numbers if again else self.fresh()}"
-        labels = {index: ImportedLabel(Classes((label,))) for index in indexes}
+        labels = {index: ImportedLabel(self.says(label)) for index in indexes}
         before = dict(self.records)
         change, reasons = take_labels(self.control, before, labels, Stamp(name, "ana", self.now), self.terms)
         self.apply(change)
         for index in set(indexes) - set(reasons):
             assert any(revision.submission == name for revision in self.records[index].revisions)
         self.imported += len(change.records) if change else 0
+
+    @rule(indexes=INDEXES, label=LABELS)
+    def correct(self, indexes: list[int], label: str) -> None:
+        answer = self.says(label)
+        self.review(indexes, lambda record, desk, _: reviewing.correct(record, desk, answer, 640, 480), None)
 
     @rule(indexes=INDEXES, step=st.sampled_from(STEPS), to=st.none() | LABELERS)
     def review(self, indexes: list[int], step: Step, to: str | None) -> None:
@@ -325,7 +330,27 @@ class ConsensusMachine(ShardMachine):
     quality = TWO_OR_THREE
 
 
+class BoxesMachine(ShardMachine):
+    kind = Kind.OBJECT_DETECTION
+
+    def says(self, label: str) -> Answer:
+        """Up to three boxes; that of a cat is one of an animal too, and one when the labels become one."""
+        places = [Box(label, 10.0 * number, 0, 5, 5) for number in range(1 + self.numbers % 3)]
+        return Boxes((*places, Box("Animal", 0, 0, 5, 5)) if label == "Animal/Cat" else tuple(places))
+
+    @invariant()
+    def labels_are_counted_by_item_and_by_region(self) -> None:
+        labeled = [record for record in self.records.values() if record.status is ItemStatus.LABELED]
+        answers = [record.annotation.answer for record in labeled if record.annotation]
+        borne = [[box.label for box in answer.boxes] for answer in answers if isinstance(answer, Boxes)]
+        for label in ("Rose", "Animal", "Animal/Cat"):
+            assert self.control.counts.labels.get(label, 0) == sum(label in labels for labels in borne)
+            assert self.control.counts.regions.get(label, 0) == sum(labels.count(label) for labels in borne)
+
+
 ShardMachine.TestCase.settings = settings(max_examples=150, stateful_step_count=40, deadline=None)
 TestShardMachine = ShardMachine.TestCase
 ConsensusMachine.TestCase.settings = ShardMachine.TestCase.settings
 TestConsensusMachine = ConsensusMachine.TestCase
+BoxesMachine.TestCase.settings = settings(max_examples=60, stateful_step_count=40, deadline=None)
+TestBoxesMachine = BoxesMachine.TestCase
