@@ -10,8 +10,6 @@ import pytest
 from PIL import Image, ImageDraw
 from playwright.sync_api import Page, expect
 
-from core.domain.answers import Rle
-from core.logic.geometry import masks
 from tests.browser.desk import Desk
 from tests.browser.workbench import Json, Workbench, wait_for
 
@@ -95,11 +93,6 @@ def regions_of(ana: Workbench, kind: str, count: int = 1) -> str:
     return ana.project(count, kind=kind, labels=LABELS, picture=smear)
 
 
-def bitmap(rle: Json) -> Any:
-    height, width = rle["size"]
-    return masks.decode(Rle((height, width), rle["counts"]))
-
-
 def near(found: Sequence[float], wanted: Sequence[float]) -> bool:
     return len(found) == len(wanted) and all(abs(a - b) <= NEAR for a, b in zip(found, wanted, strict=True))
 
@@ -179,30 +172,6 @@ def test_a_polygon_with_a_hole_and_another_part(canvas: Canvas, ana: Workbench) 
     assert near(polygon["parts"][0], [50, 50, 150, 50, 150, 150, 50, 150])
     assert near(polygon["parts"][1], [200, 200, 260, 200, 230, 260])
     assert near(polygon["holes"][0], [80, 80, 110, 80, 110, 110])
-
-
-def test_masks_by_brush_eraser_and_polygon(canvas: Canvas, ana: Workbench) -> None:
-    project = regions_of(ana, "semantic_segmentation")
-    canvas.open(project)
-    canvas.desk.press("p")
-    canvas.click((50, 50), (150, 50), (150, 150), (50, 150))
-    canvas.desk.press("Enter", "2", "b")
-    canvas.drag((100, 100), (250, 100))
-    canvas.desk.press("]", "]", "e")
-    canvas.drag((60, 60), (60, 60))
-    expect(canvas.desk.submit_button).to_contain_text("2 masks")
-    canvas.desk.press("Enter")
-    answer = only(ana.wait_for_answers(project, 1))["masks"]
-    found = {region["label"]: bitmap(region["rle"]) for region in answer}
-    assert found["cell"].shape == (HEIGHT, WIDTH)
-    assert [
-        found["cell"][140, 140],
-        found["cell"][100, 130],
-        found["cell"][60, 60],
-        found["cell"][160, 140],
-    ] == [1, 0, 0, 0]
-    assert [found["germ"][100, 130], found["germ"][100, 240], found["germ"][130, 240]] == [1, 1, 0]
-    assert not (found["cell"] & found["germ"]).any()
 
 
 def test_zooming_changes_no_place(canvas: Canvas, ana: Workbench) -> None:

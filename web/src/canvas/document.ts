@@ -118,7 +118,7 @@ export function inTurn<M extends Mark>(document: Document<M>, ...steps: readonly
   for (const step of steps) {
     const set = step(now);
     changes.push(...set.changes);
-    now = { ...now, marks: applied(now.marks, set) };
+    now = commit(now, set);
   }
   return { changes };
 }

@@ -1,11 +1,11 @@
 import type { Bitmap } from "./bitmap";
 import { Bitmaps } from "./bitmaps";
 import { unionOf } from "./geometry";
-import type { CanvasOwner, CanvasState } from "./owner";
+import type { CanvasOwner } from "./owner";
 import type { Bounds, Size } from "./points";
 import type { MaskRegion } from "./regions";
 import { boundsOfRle, type Rle } from "./rle";
-import type { MaskSurface } from "./stroke";
+import type { MaskSurface, Painted } from "./stroke";
 import { isUnsure } from "./suggestion";
 
 interface Plane {
@@ -71,7 +71,7 @@ export class MaskLayer implements MaskSurface {
     }, WARM);
   }
 
-  show(state: CanvasState): void {
+  show(state: Painted): void {
     const wanted = new Map(visibleMasks(state).map((mask) => [mask.id, shownOf(mask)]));
     const gone = [...this.shown].filter(([id, shown]) => !looksLike(shown, wanted.get(id)));
     const come = [...wanted].filter(([id, mask]) => !looksLike(mask, this.shown.get(id)));
@@ -90,7 +90,7 @@ export class MaskLayer implements MaskSurface {
     this.live = live;
   }
 
-  paint(state: CanvasState, part: Bounds): void {
+  paint(state: Painted, part: Bounds): void {
     const context = this.element.getContext("2d");
     const { step } = this;
     const [left, top] = [Math.max(0, Math.floor(part.x / step)), Math.max(0, Math.floor(part.y / step))];
@@ -105,7 +105,7 @@ export class MaskLayer implements MaskSurface {
     context.putImageData(image, left, top);
   }
 
-  private planes(state: CanvasState): Plane[] {
+  private planes(state: Painted): Plane[] {
     const known = new Set(state.document.marks.map(({ id }) => id));
     const born = [...this.live].filter(([id]) => !known.has(id)).map(([, { bitmap, label }]) => this.plane(bitmap, label, false));
     const kept = visibleMasks(state).map((mask) => {
@@ -130,7 +130,7 @@ export class MaskLayer implements MaskSurface {
   }
 }
 
-export function visibleMasks({ document, hidden }: CanvasState): readonly MaskRegion[] {
+function visibleMasks({ document, hidden }: Painted): readonly MaskRegion[] {
   return document.marks.filter((region): region is MaskRegion => region.shape === "mask" && !hidden.has(region.id));
 }
 

@@ -3,7 +3,8 @@ import { adding, inTurn, removing, replacing, type ChangeSet, type Document } fr
 import { allowedShift } from "./geometry";
 import type { ImagePoint, Size } from "./points";
 import { boundsOf, shifted, type BoxRegion, type MaskRegion, type Region } from "./regions";
-import { decode, encode } from "./rle";
+import { decode, encode, stripsOf } from "./rle";
+import { OffScreen, Stroke } from "./stroke";
 import { confirmed } from "./suggestion";
 
 type Changes = ChangeSet<Region>;
@@ -66,13 +67,30 @@ export function stretching(document: Document<Region>, ids: ReadonlySet<string>,
   return replacing<Region>(document, stretched, `stretch ${[...ids].join()}`);
 }
 
-/** Copies of regions, inside this image: a little aside of the originals, or where they lay in another image. */
-export function copying(document: Document<Region>, regions: readonly Region[], image: Size): Changes {
+/** Whether there is room for a copy of the region: a mask lies only in images as large as its own. */
+export function fits(region: Region, { width, height }: Size): boolean {
+  if (region.shape === "mask") return region.rle.size[0] === height && region.rle.size[1] === width;
+  const bounds = boundsOf(region);
+  return bounds.width <= width && bounds.height <= height;
+}
+
+/**
+ * Copies of those regions that fit, inside this image: a little aside of the originals, or where they lay in another
+ * image. A mask is painted where it lay, as by a brush: its label's mask there gains its pixels.
+ */
+export function copying(document: Document<Region>, regions: readonly Region[], image: Size, overlap: boolean): Changes {
   const beside = regions.some((region) => document.marks.includes(region));
   const aside = beside ? Math.max(2, Math.round(COPY_OFFSET * Math.min(image.width, image.height))) : 0;
-  const copies = regions
+  const fitting = regions.filter((region) => fits(region, image));
+  const copies = fitting
     .filter(({ shape }) => shape !== "mask")
-    .filter((region) => boundsOf(region).width <= image.width && boundsOf(region).height <= image.height)
     .map((region, index) => ({ ...confirmed(shifted(region, aside, aside, image)), id: String(document.next + index) }));
-  return adding(document, copies);
+  const masks = fitting.filter((region): region is MaskRegion => region.shape === "mask");
+  return inTurn<Region>(document, (now) => adding(now, copies), ...masks.map((mask) => (now: Document<Region>) => painting(now, mask, image, overlap)));
+}
+
+function painting(document: Document<Region>, { label, rle }: MaskRegion, image: Size, overlap: boolean): Changes {
+  const stroke = new Stroke({ document, hidden: new Set(), overlap }, new OffScreen(), image, label, 1);
+  stroke.add(stripsOf(rle));
+  return stroke.end();
 }

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { blank, fill, type Bitmap } from "./bitmap";
-import { areaOfRle, boundsOfRle, decode, encode, isSound, pixelAt } from "./rle";
+import { areaOfRle, boundsOfRle, decode, encode, isSound, pixelAt, stripsOf } from "./rle";
 // Written by pycocotools 2.0: mask.encode, area and toBbox of each bitmap.
 import vectors from "./rle.vectors.json";
 
@@ -40,6 +40,9 @@ test("what is encoded comes back, pixel by pixel", () => {
       expect(decode(rle)).toEqual(bitmap);
       expect(isSound(rle, bitmap)).toBe(true);
       expect(areaOfRle(rle)).toBe(bitmap.data.reduce((sum, pixel) => sum + pixel, 0));
+      const again = blank(bitmap.width, bitmap.height);
+      fill(again, stripsOf(rle), 1);
+      expect(again).toEqual(bitmap);
       expect(pixelAt(rle, bitmap.width - 1, bitmap.height - 1)).toBe(bitmap.data.at(-1) === 1);
     }),
   );

@@ -1,4 +1,4 @@
-import type { Bitmap } from "./bitmap";
+import type { Bitmap, Strip } from "./bitmap";
 import type { Bounds, Size } from "./points";
 
 /**
@@ -43,6 +43,22 @@ export function isSound({ size, counts }: Rle, { width, height }: Size): boolean
 
 export function areaOfRle(rle: Rle): number {
   return read(rle.counts).reduce((sum, run, index) => sum + (index % 2 === 1 ? run : 0), 0);
+}
+
+/** The mask's pixels, column by column. */
+export function stripsOf({ size: [height], counts }: Rle): Strip[] {
+  const strips: Strip[] = [];
+  let at = 0;
+  for (const [index, run] of read(counts).entries()) {
+    const end = at + run;
+    while (at < end) {
+      const [x, from] = [Math.floor(at / height), at % height];
+      const to = Math.min(height, from + end - at);
+      if (index % 2 === 1) strips.push({ x, from, to });
+      at += to - from;
+    }
+  }
+  return strips;
 }
 
 /** The bounds of the mask's pixels; all zero when there are none. */

@@ -1,10 +1,21 @@
 import { blank, boundsOfStrips, fill, touches, type Bitmap, type Strip } from "./bitmap";
-import type { Bitmaps } from "./bitmaps";
+import { Bitmaps } from "./bitmaps";
 import { adding, inTurn, removing, replacing, type ChangeSet } from "./document";
 import type { CanvasState } from "./owner";
 import type { Bounds, Size } from "./points";
 import type { MaskRegion, Region } from "./regions";
 import { encode } from "./rle";
+
+/** What of the canvas' state a stroke works on. */
+export type Painted = Pick<CanvasState, "document" | "hidden" | "overlap">;
+
+/** Nowhere: strokes that no hand makes are seen once they are done. */
+export class OffScreen implements MaskSurface {
+  readonly bitmaps = new Bitmaps();
+  readonly during = () => undefined;
+  readonly paint = () => undefined;
+  readonly adopt = () => undefined;
+}
 
 /** Where strokes show while they are made, and where decoded masks are kept. */
 export interface MaskSurface {
@@ -12,7 +23,7 @@ export interface MaskSurface {
   /** Shows these bitmaps in the place of the document's masks until the next call. */
   during(live: ReadonlyMap<string, { bitmap: Bitmap; label: string }>): void;
   /** Paints a part of the image anew. */
-  paint(state: CanvasState, part: Bounds): void;
+  paint(state: Painted, part: Bounds): void;
   /** Notes that these masks are on screen already. */
   adopt(masks: readonly MaskRegion[], gone: Iterable<string>): void;
 }
@@ -33,7 +44,7 @@ export class Stroke {
   private readonly own: MaskRegion | undefined;
 
   constructor(
-    private readonly state: CanvasState,
+    private readonly state: Painted,
     private readonly layer: MaskSurface,
     private readonly size: Size,
     private readonly label: string,
@@ -58,9 +69,10 @@ export class Stroke {
     this.layer.during(new Map());
     const kept: MaskRegion[] = [];
     const gone = new Set<string>();
-    for (const [id, { bitmap, label }] of this.working) {
-      if (bitmap.data.includes(1)) kept.push(this.encoded(id, label, bitmap));
-      else gone.add(id);
+    for (const [id, { bitmap, label, region }] of this.working) {
+      const mask = bitmap.data.includes(1) ? this.encoded(id, label, bitmap) : null;
+      if (mask === null) gone.add(id);
+      else if (mask.rle.counts !== region?.rle.counts || region.suggested !== undefined) kept.push(mask);
     }
     this.layer.adopt(kept, gone);
     const born = kept.filter(({ id }) => this.working.get(id)?.region === null);

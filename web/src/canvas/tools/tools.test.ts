@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, test } from "vitest";
 import { undo } from "../document";
 import { areaOf, type MaskRegion, type PolygonRegion } from "../regions";
 import { areaOfRle, decode } from "../rle";
-import { copying, nudging, placing, retagging, stretching } from "../operations";
+import { nudging, placing, retagging, stretching } from "../operations";
 import { BrushTool } from "./brush";
 import { box, click, drag, FakeBench, pressAt } from "./fakeBench";
 import { PolygonTool } from "./polygon";
@@ -253,16 +253,5 @@ describe("by keyboard", () => {
     expect(bench.regions).toEqual([box("1", 1, 2, 3, 4)]);
     bench.commit(retagging(bench.state.document, ids, "dog"));
     expect(bench.regions).toEqual([box("1", 1, 2, 3, 4, "dog")]);
-  });
-
-  test("copies lie beside their originals, inside the image", () => {
-    bench.have(box("1", 10, 20, 30, 40), box("2", 70, 50, 30, 30));
-    bench.commit(copying(bench.state.document, bench.regions, bench.size));
-    expect(bench.regions.slice(2)).toEqual([box("3", 12, 22, 30, 40), box("4", 70, 50, 30, 30)]);
-  });
-
-  test("copies from another image lie where they lay there, if they fit", () => {
-    bench.commit(copying(bench.state.document, [box("9", 10, 20, 30, 40), box("8", 90, 70, 30, 40), box("7", 0, 0, 300, 40)], bench.size));
-    expect(bench.regions).toEqual([box("1", 10, 20, 30, 40), box("2", 70, 40, 30, 40)]);
   });
 });

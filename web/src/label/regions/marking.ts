@@ -1,5 +1,5 @@
 import { documentOf, reordering, type ChangeSet, type Document } from "../../canvas/document";
-import { copying, nudging, retagging, stretching } from "../../canvas/operations";
+import { copying, fits, nudging, retagging, stretching } from "../../canvas/operations";
 import type { Region } from "../../canvas/regions";
 import { regionAnswer, regionsOf } from "../../answers/regions";
 import type { Command } from "../keys";
@@ -35,15 +35,19 @@ function selectedRegions(host: MarkingHost): Region[] {
   return regionDocument(host).marks.filter(({ id }) => selected.has(id));
 }
 
-function paste(host: MarkingHost, regions: readonly Mark[]): void {
+/** Puts copies of the regions into this image, and selects what they became. */
+function paste(host: MarkingHost, regions: readonly Region[]): void {
   const size = host.size();
-  const document = regionDocument(host);
   if (size === null) return host.say(t("The image is still on its way."));
-  if (regions.some(({ shape }) => shape === "mask")) host.say(t("Masks are not copied: a label has one in each image."));
-  const set = copying(document, regions.filter((mark): mark is Region => mark.shape !== "span"), size);
-  change(host, set);
-  const made = set.changes.flatMap(({ after }) => (after === null ? [] : [after.id]));
-  if (made.length > 0) host.update(withMarking(host.read(), { selected: new Set(made), drawn: false }));
+  const { marks } = regionDocument(host);
+  const labels = new Set(regions.map(({ label }) => label));
+  change(host, copying(regionDocument(host), regions, size, host.overlap));
+  const made = regionDocument(host).marks.filter((region) => labels.has(region.label) && !marks.includes(region));
+  if (made.length > 0) host.update(withMarking(host.read(), { selected: new Set(made.map(({ id }) => id)), drawn: false }));
+  const missing = regions.find((region) => !fits(region, size));
+  if (missing?.shape === "mask") host.say(t("Not pasted: a mask fits only images of its own size, {width} × {height}.", { width: missing.rle.size[1], height: missing.rle.size[0] }));
+  else if (missing !== undefined) host.say(t("Not pasted: it is larger than this image."));
+  else if (made.length === 0 && regions.length > 0) host.say(t("The label's mask here has all of it already."));
 }
 
 function nudge(host: MarkingHost, { x, y, stretch }: Extract<Command, { do: "nudge" }>): void {
@@ -84,7 +88,7 @@ function run(command: Command, host: MarkingHost): boolean {
       host.update(withMarking(host.read(), { copied: selectedRegions(host) }));
       return true;
     case "paste":
-      paste(host, marking.copied);
+      paste(host, marking.copied as readonly Region[]);
       return true;
     case "duplicate":
       paste(host, selectedRegions(host));
