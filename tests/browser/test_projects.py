@@ -114,6 +114,22 @@ def test_the_dashboard_equals_what_was_done(desk: Desk, ana: Workbench) -> None:
     expect(page.get_by_role("region", name="By day")).to_contain_text("7 today")
 
 
+def test_the_dashboard_counts_every_box(desk: Desk, ana: Workbench) -> None:
+    project = ana.project(3, kind="object_detection", labels=[{"name": "cell"}, {"name": "dust"}])
+    task = ana.send("POST", f"/projects/{project}/tasks", {"size": 9})
+    boxes = [{"label": "cell", "x": 10 * x, "y": 0, "width": 8, "height": 8} for x in range(4)]
+    said = [boxes, [*boxes[:1], {**boxes[0], "label": "dust"}], []]
+    answers = [
+        {"item": item["id"], "answer": {"boxes": found}}
+        for item, found in zip(task["items"], said, strict=True)
+    ]
+    body = {"submission": str(uuid4()), "answers": answers}
+    ana.send("POST", f"/projects/{project}/tasks/{task['id']}/submissions", body)
+    desk.page.goto(f"{desk.base_url}/projects/{project}")
+    labels = desk.page.get_by_role("region", name="Labels").get_by_role("listitem")
+    expect(labels).to_have_text(["cell5 on 2 images83%", "dust1 on 1 image16%"])
+
+
 def test_pausing_and_exporting(desk: Desk, ana: Workbench) -> None:
     project = ana.project(1)
     desk.open(project, layout=1)

@@ -1,39 +1,34 @@
 import { useState } from "react";
-import type { Dashboard } from "../api/types";
-import { flatten, type Label } from "../labels/tree";
-import type { Project } from "../api/types";
-import { count, percent } from "./format";
+import type { Dashboard, Project } from "../api/types";
+import { kindOf } from "../kinds/kinds";
+import { percent } from "./format";
+import { amountText, labelRows } from "./labelRows";
 import { t } from "../words/words";
 
 const FIRST = 12;
 
-/** Labels that are offered no more, as far as items bear them. */
-function retiredOf(retired: readonly string[], counts: ReadonlyMap<string, number>): Label[] {
-  return retired.filter((path) => (counts.get(path) ?? 0) > 0).map((path) => ({ path, name: t("{path} (retired)", { path }), parents: "", color: "var(--line-strong)", depth: 0 }));
-}
-
-/** How many items bear each label, in the order of the project's labels. */
+/** How many items bear each label, and how often they do, in the order of the project's labels. */
 export function LabelBars({ project, labels }: { project: Project; labels: Dashboard["labels"] }) {
   const [all, setAll] = useState(false);
-  const counts = new Map(labels.map(({ label, count: found }) => [label, found]));
-  const rows = [...flatten(project.labels), ...retiredOf(project.retired, counts)].map((label) => ({ label, found: counts.get(label.path) ?? 0 }));
-  const most = Math.max(1, ...rows.map(({ found }) => found));
-  const sum = rows.reduce((total, { found }) => total + found, 0);
+  const { item } = kindOf(project.kind);
+  const rows = labelRows(project, labels);
+  const most = Math.max(1, ...rows.map(({ size }) => size));
+  const sum = rows.reduce((total, { size }) => total + size, 0);
   return (
     <section className="card panel-card" aria-label={t("Labels")}>
       <h2>{t("Labels")}</h2>
       <ul className="label-bars">
-        {(all ? rows : rows.slice(0, FIRST)).map(({ label, found }) => (
-          <li key={label.path}>
-            <span className="row" title={label.path} style={{ paddingLeft: label.depth * 12 }}>
-              <span className="dot" style={{ background: label.color }} />
-              <span className="ellipsis">{label.name}</span>
+        {(all ? rows : rows.slice(0, FIRST)).map((row) => (
+          <li key={row.path}>
+            <span className="row" title={row.path} style={{ paddingInlineStart: row.depth * 12 }}>
+              <span className="dot" style={{ background: row.color }} />
+              <span className="ellipsis">{row.name}</span>
             </span>
             <span className="bar">
-              <span style={{ width: `${(100 * found) / most}%`, background: label.color }} />
+              <span style={{ width: `${(100 * row.size) / most}%`, background: row.color }} />
             </span>
-            <span className="number">{count(found)}</span>
-            <span className="number faint small">{percent(found, sum)}</span>
+            <span className="number">{amountText(row, item)}</span>
+            <span className="number faint small">{percent(row.size, sum)}</span>
           </li>
         ))}
       </ul>

@@ -67,6 +67,7 @@ export const project: Sentences = {
   "{today} today": "{today} heute",
   Today: "Heute",
   "{path} (retired)": "{path} (nicht mehr angeboten)",
+  "{regions} on {n} {item}s": ["{regions} in {n} {Text}", "{regions} in {n} {Texten}"],
   "Show fewer": "Weniger zeigen",
   "Show all {rows}": "Alle {rows} zeigen",
   Labelers: "Labeler",
