@@ -7,11 +7,11 @@ from playwright.sync_api import Browser, ViewportSize, expect, sync_playwright
 
 from local.chromium import executable
 from local.stack import REPOSITORY, Stack
+from tests.assist_app import write_app
 from tests.browser.desk import Desk, SitDown
 from tests.browser.workbench import Workbench
 
 VIEWPORT: ViewportSize = {"width": 1280, "height": 720}
-STOCK = (*[1] * 14, *[2] * 5, *[3] * 2, *[4] * 5, 6, 8, *[9] * 3, 12, 18, 40, 40)
 PATIENCE_MS = 30_000
 """Two stacks and two browsers share the cores: how long something took is no finding."""
 
@@ -21,10 +21,12 @@ expect.set_options(timeout=PATIENCE_MS)
 
 
 @pytest.fixture(scope="session")
-def stack() -> Iterator[Stack]:
+def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
     assert (REPOSITORY / "web" / "dist" / "index.html").exists(), NOT_BUILT
     programs = str(REPOSITORY / "tests" / "assist_program")
-    with Stack(settings={"JOBS_PROGRAMS": programs, "LOOK_AFTER_SCHEDULE": "* * * * * *"}) as running:
+    settings = {"JOBS_PROGRAMS": programs, "LOOK_AFTER_SCHEDULE": "* * * * * *"}
+    app = write_app(tmp_path_factory.mktemp("app"))
+    with Stack(app_folder=app, settings=settings) as running:
         yield running
 
 
@@ -40,7 +42,6 @@ def browser() -> Iterator[Browser]:
 def ana(stack: Stack) -> Iterator[Workbench]:
     """The API as the administrator."""
     workbench = Workbench(stack, "ana")
-    workbench.lay_in(STOCK)
     yield workbench
     workbench.close()
 

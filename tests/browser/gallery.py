@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
 from typing import Any
 from uuid import uuid4
 
@@ -45,9 +44,8 @@ class Gallery:
         return self.projects[name]
 
 
-@cache
 def hang(ana: Workbench, stack: Stack) -> Gallery:
-    """Make them all, once; the slow ones are asked for first."""
+    """Make them all; the slow ones are asked for first."""
     asked = {name: ask(ana) for name, ask in ASKED.items()}
     nothing = ana.ask(_pictures(1), "*.jpg", name="Nothing there")
     for project in asked.values():

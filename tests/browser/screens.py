@@ -10,7 +10,6 @@ from tests.browser.gallery import Gallery
 from tests.browser.test_regions import HEIGHT, WIDTH
 
 Visit = Callable[[Desk, Gallery], None]
-THEMES = ("light", "dark")
 
 
 def wear(page: Page, theme: str) -> None:

@@ -14,7 +14,7 @@ from PIL import Image
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from local.stack import REPOSITORY, Stack
-from tests.assist_app import write_app
+from tests.assist_app import QUICK, write_app
 from tests.browser.conftest import NOT_BUILT, PATIENCE_MS, VIEWPORT
 from tests.browser.desk import Desk
 from tests.browser.workbench import Json, Workbench, wait_for
@@ -39,8 +39,7 @@ NAMELESS = """() => [...document.querySelectorAll("button, a, input, select, tex
 def workshop(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
     """A Tagwerk that is quick to look after runs, whose jobs are stand-ins."""
     assert (REPOSITORY / "web" / "dist" / "index.html").exists(), NOT_BUILT
-    app = tmp_path_factory.mktemp("app")
-    write_app(app)
+    app = write_app(tmp_path_factory.mktemp("app"), QUICK)
     programs = str(REPOSITORY / "tests" / "assist_program")
     settings = {"JOBS_PROGRAMS": programs, "LOOK_AFTER_SCHEDULE": "* * * * * *"}
     with Stack(app_folder=app, settings=settings) as running:

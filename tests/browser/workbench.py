@@ -1,7 +1,7 @@
 """What the tests prepare and check through the API, as the people of the development sign-in."""
 
 import io
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from time import monotonic, sleep
 from typing import Any
 from uuid import uuid4
@@ -39,7 +39,6 @@ class Workbench:
     def __init__(self, stack: Stack, user: str) -> None:
         headers = {"Authorization": f"Bearer {stack.token(user)}"}
         self._blobs = httpx.Client(timeout=30, trust_env=False)
-        self._stock: dict[int, list[str]] = {}
         self.http = httpx.Client(base_url=stack.base_url, headers=headers, timeout=30, trust_env=False)
 
     def close(self) -> None:
@@ -68,46 +67,31 @@ class Workbench:
 
     def project_of(self, files: Mapping[str, bytes], pattern: str = "**", **changes: Any) -> str:
         """A running project over these files, named below a folder of their own; gives its id."""
-        return self._running(self.ask(files, pattern, **changes))
+        project = self.ask(files, pattern, **changes)
+        self.until(project, "running")
+        return project
 
     def ask(self, files: Mapping[str, bytes], pattern: str = "**", **changes: Any) -> str:
         """Ask for a project over these files, which runs in a while; gives its id."""
         folder = uuid4().hex
         self.put({f"{folder}/{name}": content for name, content in files.items()})
         data = {"datastore": "data", "path": f"{folder}/{pattern}", **changes.pop("data", {})}
-        return self._create(folder, data=data, **changes)
-
-    def lay_in(self, sizes: Sequence[int]) -> None:
-        """Ask for projects at once that tests will want: each waits for a queue to be polled."""
-        for images in sizes:
-            self._stock.setdefault(images, []).append(self._ask_for(images))
-
-    def project(self, images: int, **changes: Any) -> str:
-        """A running project over so many new images; gives its id."""
-        stock = self._stock.get(images)
-        return self._running(stock.pop() if stock and not changes else self._ask_for(images, **changes))
-
-    def _running(self, project: str) -> str:
-        self.until(project, "running")
-        return project
-
-    def until(self, project: str, status: str) -> None:
-        """Wait until the project is `status`."""
-        wait_for(lambda: bool(self.get(f"/projects/{project}")["status"] == status))
-
-    def _ask_for(self, images: int, picture: Callable[[int], bytes] = picture, **changes: Any) -> str:
-        folder = uuid4().hex
-        self.upload(folder, images, picture)
-        return self._create(folder, **{"data": {"datastore": "data", "path": f"{folder}/**"}, **changes})
-
-    def _create(self, folder: str, **changes: Any) -> str:
         body = {
             "name": f"Project {folder}",
             "kind": "image_multiclass",
             "labels": [{"name": label} for label in ANIMALS],
+            "data": data,
             **changes,
         }
         return str(self.send("POST", "/projects", body)["id"])
+
+    def project(self, images: int, **changes: Any) -> str:
+        """A running project over so many new images; gives its id."""
+        return self.project_of({f"{number:03}.png": picture(number) for number in range(images)}, **changes)
+
+    def until(self, project: str, status: str) -> None:
+        """Wait until the project is `status`."""
+        wait_for(lambda: bool(self.get(f"/projects/{project}")["status"] == status))
 
     def instruct(self, project: str, text: str) -> None:
         self.send("PATCH", f"/projects/{project}", {"instructions": {"text": text, "url": None}})

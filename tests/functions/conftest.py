@@ -12,15 +12,15 @@ import pytest
 from PIL import Image
 
 from local.stack import REPOSITORY, Stack
-from tests.assist_app import write_app
+from tests.assist_app import QUICK, write_app
 
 Json = dict[str, Any]
 BLOCK = {"x-ms-blob-type": "BlockBlob"}
 
 
 @pytest.fixture(scope="session")
-def stack() -> Iterator[Stack]:
-    with Stack() as running:
+def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
+    with Stack(app_folder=write_app(tmp_path_factory.mktemp("app"))) as running:
         yield running
 
 
@@ -127,8 +127,7 @@ def ana(sign_in: Callable[..., Person]) -> Person:
 @pytest.fixture(scope="session")
 def quick_stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
     """The same with an app that is quick to look after runs, whose jobs may be stand-ins."""
-    app = tmp_path_factory.mktemp("app")
-    write_app(app)
+    app = write_app(tmp_path_factory.mktemp("app"), QUICK)
     programs = str(REPOSITORY / "tests" / "assist_program")
     settings = {
         "JOBS_PROGRAMS": programs,

@@ -1,27 +1,54 @@
-"""What everybody can use: axe finds nothing on any screen, keys reach all, nothing calls abroad."""
+"""Every screen: axe finds nothing, nothing lies beyond the edges, nothing calls abroad; and keys reach all.
+
+Pictures go to test-results/screens: light and dark, on a phone, a tablet and a desk. A person looks at them.
+"""
 
 from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, ViewportSize
 
 from local.azurite import ACCOUNT
 from local.stack import REPOSITORY, Stack
 from tests.browser.desk import SitDown
 from tests.browser.gallery import Gallery, hang
-from tests.browser.screens import SCREENS, THEMES, wear
+from tests.browser.screens import SCREENS, wear
 from tests.browser.workbench import Workbench
 
+PICTURES = REPOSITORY / "test-results" / "screens"
+SIZES: tuple[ViewportSize, ...] = (
+    {"width": 1280, "height": 800},
+    {"width": 768, "height": 1024},
+    {"width": 390, "height": 844},
+)
 AXE = REPOSITORY / "web" / "node_modules" / "axe-core" / "axe.min.js"
 STANDARD = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
-FIND = """async standard => {
-  const {violations} = await axe.run(document, {runOnly: standard, resultTypes: ["violations"]})
+OF_COLOURS = ["color-contrast", "link-in-text-block"]
+"""The rules of the standard that look at colours: dark ones change nothing for the others."""
+
+FIND = """async rules => {
+  const {violations} = await axe.run(document, {runOnly: rules, resultTypes: ["violations"]})
   return violations.flatMap(({id, nodes}) => nodes.map(node => {
     const [reason] = [...node.any, ...node.all, ...node.none]
     return `${id}: ${node.target.join(" ")}: ${reason?.message ?? ""}`
   }))
 }"""
+BEYOND = """() => {
+  const scrolls = one => one !== null
+    && (/auto|scroll/.test(getComputedStyle(one).overflowX) || scrolls(one.parentElement))
+  const wide = document.documentElement.scrollWidth - innerWidth
+  const found = wide > 0 ? [`the page is ${wide} px too wide`] : []
+  for (const one of document.querySelectorAll("button, a, input, select, textarea, h1, h2, [role=option]")) {
+    const {left, right, width} = one.getBoundingClientRect()
+    if (!one.checkVisibility() || width <= 1 || scrolls(one.parentElement)) continue
+    const name = (one.getAttribute("aria-label") || one.textContent).trim().slice(0, 40)
+    if (left < -1 || right > innerWidth + 1) found.push(`${name}: ${left.toFixed()} to ${right.toFixed()}`)
+  }
+  return found
+}"""
+"""What cannot be seen without scrolling sideways, but for what scrolls in a box of its own."""
+
 STOP = """() => {
   const one = document.activeElement
   if (one === null || one === document.body) return null
@@ -51,20 +78,35 @@ FROM_THE_TOP = """() => {
 MANY = 80
 """More stops than the labeling page has."""
 
+DRAWN = "() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
+
 
 @pytest.fixture(scope="module")
 def gallery(ana: Workbench, stack: Stack) -> Gallery:
     return hang(ana, stack)
 
 
-def findings(page: Page) -> list[str]:
+def axe_findings(page: Page) -> list[str]:
     """What axe finds in light and dark colours, a line for each element."""
     page.evaluate(AXE.read_text())
-    found: dict[str, None] = {}
-    for theme in THEMES:
-        wear(page, theme)
-        found |= dict.fromkeys(page.evaluate(FIND, STANDARD))
-    return list(found)
+    wear(page, "light")
+    found: list[str] = page.evaluate(FIND, STANDARD)
+    wear(page, "dark")
+    found += page.evaluate(FIND, OF_COLOURS)
+    return found
+
+
+def photograph(page: Page, name: str) -> list[str]:
+    """Take the pictures of every size; what lies beyond the edges."""
+    found: list[str] = []
+    for size in SIZES:
+        page.set_viewport_size(size)
+        page.evaluate(DRAWN)
+        for theme in ("light", "dark"):
+            wear(page, theme)
+            page.screenshot(path=PICTURES / f"{name}-{theme}-{size['width']}.png")
+        found += [f"{size['width']} px: {one}" for one in page.evaluate(BEYOND)]
+    return found
 
 
 def strangers(asked: list[str], stack: Stack) -> list[str]:
@@ -75,14 +117,13 @@ def strangers(asked: list[str], stack: Stack) -> list[str]:
 
 
 @pytest.mark.parametrize("name", SCREENS)
-def test_axe_finds_nothing_and_nothing_calls_abroad(
-    name: str, sit_down: SitDown, stack: Stack, gallery: Gallery
-) -> None:
+def test_everybody_can_use_the_screen(name: str, sit_down: SitDown, stack: Stack, gallery: Gallery) -> None:
     screen = SCREENS[name]
     desk = sit_down(screen.user)
     asked: list[str] = []
     desk.page.on("request", lambda request: asked.append(request.url))
-    found = findings(screen.show(desk, gallery))
+    page = screen.show(desk, gallery)
+    found = [*axe_findings(page), *photograph(page, name)]
     assert not found, "\n".join(["", *found])
     assert asked
     assert strangers(asked, stack) == []
