@@ -216,6 +216,86 @@ def test_boxes_are_corrected_on_the_canvas(desk: Desk, ana: Workbench) -> None:
     assert items(ana, project)[0]["annotation"]["answer"] == {"boxes": [moved]}
 
 
+BEGUN = {"label": "cell", "x": 40, "y": 50, "width": 80, "height": 60}
+
+
+def begin_correction(desk: Desk, ana: Workbench) -> tuple[str, Page, Locator]:
+    """A box that stands is one pixel further right in a correction that is not saved."""
+    project = ana.project(1, kind="object_detection", labels=LABELS, picture=smear)
+    label_all(ana, project, {"answer": {"boxes": [BEGUN]}, "width": WIDTH, "height": HEIGHT})
+    page = open_items(desk, project)
+    desk.press("ArrowRight", "Enter", "e")
+    dialog = page.get_by_role("dialog")
+    expect(dialog.get_by_role("application")).to_be_focused()
+    desk.press(".", "ArrowRight")
+    expect(dialog.get_by_role("button", name="Undo")).to_be_enabled()
+    return project, page, dialog
+
+
+def again(desk: Desk, dialog: Locator) -> None:
+    """Open the correction again: it goes on where it was."""
+    desk.press("Enter", "e")
+    expect(dialog).to_contain_text("You began this correction before")
+
+
+def test_a_correction_is_kept_however_it_is_left(desk: Desk, ana: Workbench) -> None:
+    project, page, dialog = begin_correction(desk, ana)
+    kept = page.get_by_role("status").filter(has_text="not saved, but kept")
+    page.go_back()
+    expect(dialog).to_have_count(0)
+    expect(kept).to_be_visible()
+    again(desk, dialog)
+    dialog.get_by_role("button", name="Close").click()
+    expect(dialog.get_by_role("region", name="History")).to_be_visible()
+    expect(dialog.get_by_role("status").filter(has_text="not saved, but kept")).to_be_visible()
+    again(desk, dialog)
+    page.reload()
+    expect(dialog.get_by_role("region", name="History")).to_be_visible()
+    again(desk, dialog)
+    dialog.get_by_role("application").press("Escape")
+    expect(dialog.get_by_role("region", name="History")).to_be_visible()
+    desk.press("Escape")
+    page.get_by_role("link", name="Projects").first.click()
+    page.go_back()
+    expect(tiles(page).first).to_be_visible()
+    tiles(page).first.dblclick()
+    again(desk, dialog)
+    dialog.get_by_role("application").press("Enter")
+    expect(dialog.get_by_role("region", name="History")).to_contain_text("Ana corrected: 1 cell")
+    assert items(ana, project)[0]["annotation"]["answer"] == {"boxes": [{**BEGUN, "x": 41}]}
+    desk.press("e")
+    expect(dialog.get_by_role("application")).to_be_focused()
+    expect(dialog).not_to_contain_text("You began this correction before")
+
+
+def test_a_cancelled_correction_is_forgotten(desk: Desk, ana: Workbench) -> None:
+    project, page, dialog = begin_correction(desk, ana)
+    dialog.get_by_role("button", name="Cancel").click()
+    expect(dialog.get_by_role("region", name="History")).to_be_visible()
+    expect(page.get_by_role("status").filter(has_text="kept")).to_have_count(0)
+    desk.press("e")
+    expect(dialog.get_by_role("application")).to_be_focused()
+    expect(dialog.get_by_role("button", name="Undo")).to_be_disabled()
+    expect(dialog).not_to_contain_text("You began this correction before")
+    assert items(ana, project)[0]["annotation"]["answer"] == {"boxes": [BEGUN]}
+
+
+def test_a_kept_correction_tells_what_changed_since(desk: Desk, ana: Workbench) -> None:
+    project, page, dialog = begin_correction(desk, ana)
+    page.go_back()
+    expect(dialog).to_have_count(0)
+    item = items(ana, project)[0]["id"]
+    ana.send("POST", f"/projects/{project}/items/review", {"action": "approve", "items": [item]})
+    page.reload()
+    expect(tiles(page).first).to_contain_text("approved")
+    tiles(page).first.dblclick()
+    again(desk, dialog)
+    expect(dialog).to_contain_text("The answer has changed since")
+    dialog.get_by_role("button", name="Begin anew").click()
+    expect(dialog).not_to_contain_text("You began this correction before")
+    expect(dialog.get_by_role("button", name="Undo")).to_be_disabled()
+
+
 def test_a_class_is_corrected_over_what_somebody_else_did(desk: Desk, ana: Workbench) -> None:
     project = ana.project(1)
     label_all(ana, project, {"answer": {"labels": ["elk"]}})

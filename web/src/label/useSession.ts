@@ -1,4 +1,4 @@
-import { createContext, useContext, useEffect, useState } from "react";
+import { createContext, useContext, useLayoutEffect, useState } from "react";
 import { api } from "../auth/session";
 import { usePerson, type Person } from "../shell/person";
 import type { Project } from "../api/types";
@@ -28,16 +28,15 @@ export interface Desk {
   readonly keys: LabelKeys;
 }
 
-/** What a desk does not take from its project. */
-type Place = Pick<SessionSetup, "user" | "layout" | "tasks" | "outbox" | "keep">;
+/** What a desk does not take from its project; `project` is the name that its drafts are kept by. */
+type Place = Pick<SessionSetup, "user" | "project" | "layout" | "tasks" | "outbox" | "keep">;
 
 export function deskOf(project: Project, view: MarkingView | null, place: Place): Desk {
   const labels = flatten(project.labels);
-  const keys = new LabelKeys(project.id, labels.map((label) => label.path));
   const kind = kindOf(project.kind);
+  const keys = new LabelKeys(project.id, labels.map((label) => label.path));
   const session = new LabelingSession({
     ...place,
-    project: project.id,
     kind,
     keys,
     leaseMs: project.lease_minutes * 60_000,
@@ -51,25 +50,31 @@ export function deskOf(project: Project, view: MarkingView | null, place: Place)
 
 function openDesk(project: Project, view: MarkingView | null, { me, outbox }: Person): Desk {
   const layout = kindOf(project.kind).marks === null ? storedLayout() : 1;
-  return deskOf(project, view, { user: me.id, layout, tasks: tasksOf(api, project.id), outbox, keep: { database: browserDatabase, takeSeat: () => takeSeat(`${me.id}.${project.id}`) } });
+  return deskOf(project, view, { user: me.id, project: project.id, layout, tasks: tasksOf(api, project.id), outbox, keep: { database: browserDatabase, takeSeat: () => takeSeat(`${me.id}.${project.id}`) } });
 }
 
-/** Opens the desk once; the session lives as long as the page is shown. */
-export function useNewDesk(project: Project, view: MarkingView | null): Desk {
-  const person = usePerson();
-  const [desk] = useState(() => openDesk(project, view, person));
-  useEffect(() => {
-    desk.session.start();
-    const wake = () => desk.session.awake(document.visibilityState === "visible");
-    const leave = () => desk.session.flush();
+/** The session of a desk lives as long as it is shown. `leaving` has the last word before it ends. */
+export function useRunning({ session }: Desk, leaving?: () => void): void {
+  useLayoutEffect(() => {
+    session.start();
+    const wake = () => session.awake(document.visibilityState === "visible");
+    const leave = () => session.flush();
     document.addEventListener("visibilitychange", wake);
     addEventListener("pagehide", leave);
     return () => {
       document.removeEventListener("visibilitychange", wake);
       removeEventListener("pagehide", leave);
-      desk.session.stop();
+      leaving?.();
+      session.stop();
     };
-  }, [desk]);
+  }, [session, leaving]);
+}
+
+/** Opens the desk once. */
+export function useNewDesk(project: Project, view: MarkingView | null): Desk {
+  const person = usePerson();
+  const [desk] = useState(() => openDesk(project, view, person));
+  useRunning(desk);
   return desk;
 }
 

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from "react";
+import { useCallback, useEffect, useRef, useState } from "react";
 import type { Answer, Item, ItemDetail } from "../api/types";
 import { useItem } from "../items/queries";
 import { kindOf } from "../kinds/kinds";
@@ -9,11 +9,13 @@ import { modeOf } from "../label/keys";
 import { LabelPanel } from "../label/LabelPanel";
 import { useMarkingView } from "../label/marks/load";
 import { NoticeLine } from "../label/NoticeLine";
-import { DeskContext, type Desk } from "../label/useSession";
+import { hasDrafts } from "../label/page";
+import { DeskContext, useRunning, type Desk } from "../label/useSession";
+import { usePerson } from "../shell/person";
 import { Dialog } from "../ui/Dialog";
 import { useStore } from "../ui/store";
 import { useReview, useReviewState } from "./context";
-import { answerOn, correctionDesk, letsGo } from "./correctionDesk";
+import { answerOn, beginAnew, correctionDesk, isBegun, isOvertaken, letsGo } from "./correctionDesk";
 import { ChangedItems, ReviewNotice } from "./Notices";
 import { Picture } from "./Picture";
 import { t } from "../words/words";
@@ -43,7 +45,14 @@ function useCorrectionKeys(desk: Desk, save: () => void): void {
   }, [desk, save]);
 }
 
-function useSaving(desk: Desk, id: string) {
+interface EditorProps {
+  item: Item;
+  /** What stands, to begin with. */
+  answer: Answer | null;
+  desk: Desk;
+}
+
+function useSaving({ item, answer: first, desk }: EditorProps) {
   const { session } = useReview();
   const [saving, setSaving] = useState(false);
   const [save] = useState(() => {
@@ -52,7 +61,7 @@ function useSaving(desk: Desk, id: string) {
       const answer = busy ? null : answerOn(desk);
       if (answer === null) return;
       setSaving((busy = true));
-      void session.correct(id, answer).then(() => setSaving((busy = false)));
+      void session.correct(item.id, answer, () => beginAnew(desk, item, first)).then(() => setSaving((busy = false)));
     };
   });
   return { saving, save };
@@ -70,21 +79,56 @@ function Overtaken({ id }: { id: string }) {
   );
 }
 
-function Editor({ item, desk }: { item: Item; desk: Desk }) {
+/** Whether an earlier visit has left the correction on the desk. */
+function useResumed({ session }: Desk): boolean {
+  const [page] = useStore(session.state).pages;
+  const [first, setFirst] = useState(page);
+  if (first === undefined && page !== undefined) setFirst(page);
+  return first !== undefined && hasDrafts(first);
+}
+
+function Resumed({ item, answer, desk }: EditorProps) {
+  const resumed = useResumed(desk);
+  if (!resumed || !isBegun(desk)) return null;
+  return (
+    <p className="banner">
+      <span className="grow">
+        {t("You began this correction before: it was kept in this browser.")} {isOvertaken(desk, item) && t("The answer has changed since.")}
+      </span>
+      <button type="button" onClick={() => beginAnew(desk, item, answer)}>
+        {t("Begin anew")}
+      </button>
+    </p>
+  );
+}
+
+/** What was done and not saved is kept for the next time. */
+function useLeaving(desk: Desk): () => void {
   const { session } = useReview();
-  const { saving, save } = useSaving(desk, item.id);
+  return useCallback(() => {
+    desk.session.host.surface()?.finish();
+    if (isBegun(desk)) session.say(t("Your correction is not saved, but kept: “Correct” goes on with it."), "warning");
+  }, [desk, session]);
+}
+
+function Editor({ item, answer, desk }: EditorProps) {
+  const { session } = useReview();
+  const { saving, save } = useSaving({ item, answer, desk });
   const { pages } = useStore(desk.session.state);
   const drafted = pages[0]?.drafts[item.id]?.labels ?? [];
   const stage = useRef<HTMLDivElement>(null);
   useCorrectionKeys(desk, save);
-  useEffect(() => {
-    (stage.current?.querySelector<HTMLElement>("[data-focus]") ?? stage.current)?.focus();
-    desk.session.start();
-    return () => desk.session.stop();
-  }, [desk]);
+  useRunning(desk, useLeaving(desk));
+  useEffect(() => (stage.current?.querySelector<HTMLElement>("[data-focus]") ?? stage.current)?.focus(), [desk]);
+  const cancel = () => {
+    desk.session.host.surface()?.cancel();
+    beginAnew(desk, item, answer);
+    session.run({ do: "close" });
+  };
   return (
     <DeskContext value={desk}>
       <Overtaken id={item.id} />
+      <Resumed item={item} answer={answer} desk={desk} />
       <div className="correction">
         <div ref={stage} className="correction-stage" {...(desk.view === null ? { "data-focus": "" } : {})} tabIndex={-1} role="group" aria-label={t("The item")}>
           {desk.view === null ? <Picture item={item} layers={[]} /> : <desk.view.Stage />}
@@ -98,7 +142,7 @@ function Editor({ item, desk }: { item: Item; desk: Desk }) {
             <button type="button" className="submit primary" {...useKeyed("page.submit")} disabled={saving || (desk.view === null && drafted.length === 0)} onClick={save}>
               {saving ? t("Saving") : t("Save")} <Key of="page.submit" />
             </button>
-            <button type="button" onClick={() => session.run({ do: "close" })}>
+            <button type="button" onClick={cancel}>
               {t("Cancel")}
             </button>
           </div>
@@ -110,9 +154,10 @@ function Editor({ item, desk }: { item: Item; desk: Desk }) {
 
 function Started({ item, answer }: { item: Item; answer: Answer | null }) {
   const { project } = useReview();
+  const { me } = usePerson();
   const view = useMarkingView(kindOf(project.kind));
-  const [desk] = useState(() => correctionDesk(project, view, item, answer));
-  return <Editor item={item} desk={desk} />;
+  const [desk] = useState(() => correctionDesk(me.id, project, view, item, answer));
+  return <Editor item={item} answer={answer} desk={desk} />;
 }
 
 /** The answer that stands, else what the votes come to, else the first of them. */

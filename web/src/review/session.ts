@@ -168,12 +168,13 @@ export class ReviewSession {
     void this.put(id, answer).then(() => this.grant(wish));
   }
 
-  /** Saves a correction; false when it was refused, and has to be looked at again. */
-  async correct(id: string, answer: Answer): Promise<boolean> {
-    const saved = await this.put(id, answer);
-    if (saved) this.update({ view: "item" });
-    if (saved) this.setup.corrected?.(id);
-    return saved;
+  /** Saves a correction and closes it; false when it was refused, and has to be looked at again. `saved` hears of it first. */
+  async correct(id: string, answer: Answer, saved: () => void = () => undefined): Promise<boolean> {
+    if (!(await this.put(id, answer))) return false;
+    saved();
+    if (this.state.get().view === "correction") this.update({ view: "item" });
+    this.setup.corrected?.(id);
+    return true;
   }
 
   private ids(): string[] {
