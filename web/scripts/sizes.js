@@ -1,4 +1,4 @@
-// Prints what a first visit costs over the wire, and fails when it outgrows the promise.
+// Prints what a first visit costs over the wire, and fails when it outgrows the promise in any language.
 import { readdirSync, readFileSync } from "node:fs";
 import { gzipSync } from "node:zlib";
 
@@ -25,7 +25,8 @@ const total = (files) => [...files].reduce((sum, file) => sum + gzipped(file.rep
 const visit = ["index.html", "src/label/LabelPage.tsx"];
 const labeling = total(filesOf(...visit));
 const more = (entry) => total(filesOf(...visit, entry)) - labeling;
+const german = labeling + more("src/words/de/label.ts");
 const everything = readdirSync(assets).reduce((sum, file) => sum + gzipped(file), 0);
-console.log(`labeling page, first visit: ${labeling.toFixed(1)} KB gzipped of ${PROMISE_KB}, in German ${more("src/words/de/label.ts").toFixed(1)} KB more; all pages: ${everything.toFixed(1)} KB`);
+console.log(`labeling page, first visit: ${labeling.toFixed(1)} KB gzipped of ${PROMISE_KB}, in German ${german.toFixed(1)} KB; signing in ${more("src/auth/oidc.ts").toFixed(1)} KB more; all pages: ${everything.toFixed(1)} KB`);
 console.log(`and once for a kind: images with regions ${more("src/label/regions/index.tsx").toFixed(1)} KB, texts with entities ${more("src/label/spans/index.ts").toFixed(1)} KB, texts ${more("src/label/TileText.tsx").toFixed(1)} KB`);
-if (labeling > PROMISE_KB) process.exit(1);
+if (Math.max(labeling, german) > PROMISE_KB) process.exit(1);

@@ -1,7 +1,8 @@
-import { useState } from "react";
+import { useEffect, useState } from "react";
 import { messageOf } from "../api/problem";
 import { useTitle } from "../ui/hooks";
 import { Logo } from "../ui/Logo";
+import { fetchAhead } from "../ui/soon";
 import { signIn } from "./session";
 import { t } from "../words/words";
 import "./sign-in.css";
@@ -11,6 +12,7 @@ export function SignIn() {
   const [problem, setProblem] = useState<string | null>(null);
   const [leaving, setLeaving] = useState(false);
   useTitle("");
+  useEffect(fetchAhead, []);
   const leave = () => {
     setLeaving(true);
     setProblem(null);

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { Oidc, stored } from "./oidc";
+import { Oidc } from "./oidc";
+import { stored } from "./stored";
 
 const AUTHORITY = "https://issuer.test/tenant";
 const ENDPOINTS = { issuer: AUTHORITY, authorization_endpoint: "https://issuer.test/ask?policy=p", token_endpoint: "https://issuer.test/token", end_session_endpoint: "https://issuer.test/bye" };

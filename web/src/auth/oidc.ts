@@ -2,14 +2,7 @@ import * as oauth from "oauth4webapi";
 import { Problem } from "../api/problem";
 import type { Config } from "../api/types";
 import { t } from "../words/words";
-
-/** What the issuer gave, for this tab alone. Times are in milliseconds. */
-export interface SignedInAs {
-  readonly access_token: string;
-  readonly refresh_token?: string;
-  readonly id_token?: string;
-  readonly until: number;
-}
+import { keep, KEPT, read, stored, type SignedInAs } from "./stored";
 
 /** What was asked for, until the issuer answers. */
 interface Asked {
@@ -19,15 +12,9 @@ interface Asked {
   readonly returnTo: string;
 }
 
-const KEPT = "tagwerk.signed-in";
 const ASKED = "tagwerk.sign-in";
 const BACK = "/signed-in";
 const LOOPBACK = new Set(["127.0.0.1", "localhost"]);
-
-const read = (key: string): unknown => JSON.parse(sessionStorage.getItem(key) ?? "null");
-const keep = (key: string, value: SignedInAs | Asked) => sessionStorage.setItem(key, JSON.stringify(value));
-
-export const stored = () => read(KEPT) as SignedInAs | null;
 
 function withQuery(address: string, query: Readonly<Record<string, string>>): string {
   const url = new URL(address);

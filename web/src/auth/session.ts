@@ -1,8 +1,10 @@
 import { createApi, type Tokens } from "../api/client";
 import { Problem } from "../api/problem";
 import type { Config } from "../api/types";
+import { wanted } from "../ui/soon";
 import { createStore } from "../ui/store";
-import { Oidc, stored } from "./oidc";
+import type { Oidc } from "./oidc";
+import { stored } from "./stored";
 import { t } from "../words/words";
 
 const SOON_MS = 60_000;
@@ -12,7 +14,11 @@ export const signInEnded = createStore(false);
 
 let opening: Promise<Oidc> | null = null;
 
+/** How people sign in: those who are signed in need it only to renew that. */
+const loadOidc = wanted(() => import("./oidc"));
+
 async function open(): Promise<Oidc> {
+  const { Oidc } = await loadOidc();
   const response = await fetch("/api/config");
   if (!response.ok) throw new Problem(response.status, t("The server does not say where to sign in."));
   return new Oidc((await response.json()) as Config);

@@ -1,14 +1,17 @@
+import { Suspense } from "react";
 import { Key, KeyButton, useKeyed } from "../keymap/Key";
 import { Icon } from "../ui/Icon";
+import { soon } from "../ui/soon";
 import { FlagButton, Flags } from "./Flag";
 import { keepFocus } from "./keepFocus";
 import { currentItem, documentNow } from "./marks/document";
 import { hasDrafts, isAccepting, isFresh, missing, unseenFrom } from "./page";
-import { SkipReasons } from "./SkipReasons";
 import { useDesk, useLabeling } from "./useSession";
 import type { LabelingState } from "./state";
 import type { MarkingView } from "./marks/marking";
 import { t } from "../words/words";
+
+const SkipReasons = soon(() => import("./SkipReasons"));
 
 function UndoButton() {
   const { session } = useDesk();
@@ -57,7 +60,11 @@ export function Actions() {
   const answered = page === undefined ? 0 : total - missing(page).length;
   return (
     <div className="actions">
-      {overlay === "skip" && <SkipReasons />}
+      {overlay === "skip" && (
+        <Suspense>
+          <SkipReasons />
+        </Suspense>
+      )}
       <Flags />
       <div className="action-row">
         <KeyButton

@@ -56,7 +56,7 @@ function Away() {
 }
 
 /** The stage without a page on it. */
-export function Closed() {
+export default function Closed() {
   const { project } = useDesk();
   const { phase } = useLabeling();
   return (

@@ -1,10 +1,11 @@
-import { lazy, Suspense, type ReactNode } from "react";
+import { Suspense, type ReactNode } from "react";
 import type { TaskItem } from "../api/types";
 import { Dialog } from "../ui/Dialog";
+import { soon } from "../ui/soon";
 import { TileText } from "./textParts";
 import { useDesk, useLabeling } from "./useSession";
 
-const DicomView = lazy(() => import("../dicom/DicomView"));
+const DicomView = soon(() => import("../dicom/DicomView"));
 
 function Large({ item }: { item: TaskItem }): ReactNode {
   const { session, kind } = useDesk();

@@ -1,11 +1,12 @@
-import { lazy, Suspense } from "react";
+import { Suspense } from "react";
 import { KeyTool } from "../keymap/Key";
 import { Icon } from "../ui/Icon";
+import { soon } from "../ui/soon";
 import { t } from "../words/words";
 import { flagsOn } from "./flags";
 import { useDesk, useLabeling } from "./useSession";
 
-const FlagForm = lazy(() => import("./FlagForm"));
+const FlagForm = soon(() => import("./FlagForm"));
 
 export function FlagButton() {
   const { session } = useDesk();

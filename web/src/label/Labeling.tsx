@@ -1,4 +1,4 @@
-import { lazy, Suspense } from "react";
+import { Suspense, useEffect } from "react";
 import type { Project } from "../api/types";
 import { Actions } from "./Actions";
 import { LabelPanel } from "./LabelPanel";
@@ -10,15 +10,15 @@ import { StatusBar } from "./StatusBar";
 import { useInstructions } from "./useInstructions";
 import { useKeyboard } from "./useKeyboard";
 import { DeskContext, useNewDesk } from "./useSession";
+import { fetchAhead, soon } from "../ui/soon";
 import { useStore } from "../ui/store";
-import { lazily } from "../words/lazily";
+import { withWords } from "../words/lazily";
 import { t } from "../words/words";
 
-const Enlarged = lazy(() => import("./Enlarged"));
-const Instructions = lazy(() => import("./Instructions"));
-const KeyHelp = lazily("keys", () => import("./KeyHelp"));
-
-const HistoryPanel = lazy(() => import("../history/HistoryPanel"));
+const Enlarged = soon(() => import("./Enlarged"));
+const Instructions = soon(() => import("./Instructions"));
+const KeyHelp = soon(withWords("keys", () => import("./KeyHelp")));
+const HistoryPanel = soon(() => import("../history/HistoryPanel"));
 
 export function Labeling({ project }: { project: Project }) {
   const view = useMarkingView(kindOf(project.kind));
@@ -26,6 +26,7 @@ export function Labeling({ project }: { project: Project }) {
   const { session } = desk;
   const { instructions, lastPages, overlay } = useStore(session.state);
   useKeyboard(desk);
+  useEffect(fetchAhead, []);
   const changed = useInstructions(project, session);
   return (
     <DeskContext value={desk}>

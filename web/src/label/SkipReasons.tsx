@@ -5,7 +5,7 @@ import { useDesk, useLabeling } from "./useSession";
 import { n, t } from "../words/words";
 
 /** Why an item is skipped: five reasons a key away, or in the labeler's own words. */
-export function SkipReasons() {
+export default function SkipReasons() {
   const { session, kind } = useDesk();
   const page = useLabeling().pages[0];
   const [text, setText] = useState("");

@@ -1,7 +1,7 @@
 import { lazy, Suspense, useEffect, useRef } from "react";
 import { useSlow } from "../ui/hooks";
+import { soon } from "../ui/soon";
 import { Banners } from "./Banners";
-import { Closed } from "./Closed";
 import { gridFor } from "./layout";
 import { NoticeLine } from "./NoticeLine";
 import { currentItem } from "./marks/document";
@@ -11,6 +11,7 @@ import { Tile } from "./Tile";
 import { useDesk, useLabeling } from "./useSession";
 import { n, t } from "../words/words";
 
+const Closed = soon(() => import("./Closed"));
 const PageHint = lazy(() => import("./PageHint"));
 
 /** Moves the focus along with the cursor, unless it is in a field or a tool. */
@@ -90,7 +91,11 @@ export function Stage() {
       )}
       {page !== undefined && (view === null ? <Grid page={page} /> : <view.Stage />)}
       {page === undefined && phase === "loading" && <WaitingTiles />}
-      {page === undefined && phase !== "loading" && <Closed />}
+      {page === undefined && phase !== "loading" && (
+        <Suspense fallback={<div className="closed" />}>
+          <Closed />
+        </Suspense>
+      )}
       <NoticeLine />
     </main>
   );
