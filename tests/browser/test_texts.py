@@ -170,6 +170,23 @@ def test_names_stand_over_their_own_words_from_right_to_left(
     assert said(ana, project, text) == list(zip(("PER", "LOC", "PER"), words, strict=True))
 
 
+def test_names_go_and_come_back_by_key_and_by_button(reader: Reader, ana: Workbench) -> None:
+    reader.open(entities(ana))
+    for word, key in (("London", "2"), ("Grace", "1")):
+        reader.desk.press(key)
+        reader.page.mouse.dblclick(*reader.at(word))
+    over = reader.page.locator(".span-mark text")
+    expect(over).to_have_text(["LOC", "PER"])
+    reader.desk.press("n")
+    expect(over).to_have_text(["PER"])
+    reader.desk.press("Escape")
+    expect(over).to_have_count(0)
+    button = reader.page.get_by_role("button", name="Names", exact=True)
+    expect(button).to_have_attribute("aria-pressed", "false")
+    button.click()
+    expect(over).to_have_text(["LOC", "PER"])
+
+
 def test_arrows_go_where_they_point(reader: Reader, ana: Workbench) -> None:
     text = "سافر أحمد علي."
     project = entities(ana, text)

@@ -40,7 +40,7 @@ export interface LabelingState {
 }
 
 const NO_MARKING: MarkingState = {
-  tool: "select", label: null, selected: new Set(), drawn: false, hidden: new Set(), fixed: new Set(), locked: false, names: false, brush: null, copied: [],
+  tool: "select", label: null, selected: new Set(), drawn: false, hidden: new Set(), fixed: new Set(), locked: false, names: null, brush: null, copied: [],
   pending: null, caret: 0,
 };
 

@@ -26,7 +26,8 @@ export interface MarkingState {
   /** Regions that stay as they are, while the others may change. */
   readonly fixed: ReadonlySet<string>;
   readonly locked: boolean;
-  readonly names: boolean;
+  /** Whether all marks show their names; null until somebody has chosen: those of entities do, those of regions do not. */
+  readonly names: boolean | null;
   /** The brush's diameter in image pixels; null until somebody has chosen one. */
   readonly brush: number | null;
   readonly copied: readonly Mark[];

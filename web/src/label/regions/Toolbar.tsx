@@ -73,7 +73,7 @@ export function Toolbar({ marks }: { marks: RegionMarks }) {
       <ToolButton title={t("Redo")} id="marks.redo" icon={<Drawn path="M10.5 3 13 5.5 10.5 8M13 5.5H6.5a3.5 3.5 0 0 0 0 7H10" />} command={{ do: "redo" }} disabled={undone.length === 0} />
       <hr />
       <ToolButton title={hidden.size > 0 ? t("Show all") : t("Hide")} id="regions.hide" icon={<Eye closed={hidden.size > 0} />} command={{ do: "hide" }} pressed={hidden.size > 0} />
-      <ToolButton title={t("Names")} id="marks.names" icon={<Drawn path="M2.5 3h6l5 5-5.5 5.5-5.5-5.5zM5.5 6v.01" />} command={{ do: "names" }} pressed={names} />
+      <ToolButton title={t("Names")} id="marks.names" icon={<Drawn path="M2.5 3h6l5 5-5.5 5.5-5.5-5.5zM5.5 6v.01" />} command={{ do: "names" }} pressed={names === true} />
       {marks !== "masks" && <ToolButton title={t("Lock what is there")} id="regions.lock" icon={<Drawn path={LOCK} />} command={{ do: "lock" }} pressed={locked} />}
     </div>
   );

@@ -78,7 +78,7 @@ function run(command: Command, host: MarkingHost): boolean {
       choose(host, command.label);
       return true;
     case "names":
-      host.update(withMarking(host.read(), { names: !marking.names }));
+      host.update(withMarking(host.read(), { names: marking.names !== true }));
       return true;
     case "lock":
       host.update(withMarking(host.read(), { locked: !marking.locked }));

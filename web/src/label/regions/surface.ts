@@ -128,7 +128,7 @@ export class RegionSurface implements Surface, CanvasOwner {
       label: marking.label,
       brush: brushOf(marking.brush, this.canvas.size),
       overlap: host.overlap,
-      names: marking.names,
+      names: marking.names === true,
     };
   }
 

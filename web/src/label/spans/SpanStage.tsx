@@ -4,6 +4,8 @@ import { t } from "../../words/words";
 import "../../text/text.css";
 import { Icon } from "../../ui/Icon";
 import { useStore } from "../../ui/store";
+import { useKeyed, useTip } from "../../keymap/Key";
+import { keepFocus } from "../keepFocus";
 import { currentItem, documentNow } from "../marks/document";
 import { StrokeBar } from "../marks/StrokeBar";
 import { useDesk, useLabeling } from "../useSession";
@@ -22,6 +24,17 @@ function Text({ text, columns }: { text: string; columns: Readonly<Record<string
       </div>
     </div>
   ));
+}
+
+/** Whether every entity has its label's name over it. */
+function Names() {
+  const { session } = useDesk();
+  const { names } = useLabeling().marking;
+  return (
+    <button type="button" className="quiet small" {...useKeyed("marks.names")} title={useTip("marks.names", t("Names"))} aria-pressed={names !== false} onMouseDown={keepFocus} onClick={() => session.run({ do: "names" })}>
+      {t("Names")}
+    </button>
+  );
 }
 
 export function SpanStage() {
@@ -63,6 +76,8 @@ export function SpanStage() {
         </span>
         <span className="ellipsis muted for-mice">{t("Drag over words or double-click one; Alt takes letters. By keyboard: arrows, then a label.")}</span>
         <span className="ellipsis muted for-fingers">{t("Tap a word, another one to take all between them, then a label.")}</span>
+        <span className="grow" />
+        <Names />
       </div>
     </div>
   );

@@ -104,7 +104,7 @@ function run(command: Command, host: MarkingHost): boolean {
       else step(host, command);
       return true;
     case "names":
-      host.update(withMarking(host.read(), { names: !marking.names }));
+      host.update(withMarking(host.read(), { names: marking.names === false }));
       return true;
     case "zoom":
       resizeText(command.factor > 1 ? 1 : -1);

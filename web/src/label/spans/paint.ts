@@ -17,6 +17,8 @@ interface Look {
   readonly labels: readonly { path: string; name: string; color: string }[];
   readonly selected: ReadonlySet<string>;
   readonly pending: Pending | null;
+  /** Whether every span has its name over it, not only those that are selected. */
+  readonly names: boolean;
 }
 
 /** A span where it lies on screen. */
@@ -50,11 +52,13 @@ export class SpanPaint {
     this.highlights?.show(spans, look.labels, look.pending);
     const levels = levelsOf(spans);
     const laid = spans.map((span) => this.laid(span, look));
-    const places = placeNames(laid.map(wantedName));
+    const named = laid.filter(({ span }) => look.names || look.selected.has(span.id));
+    const places = placeNames(named.map(wantedName));
+    const nameAt = new Map(named.map((one, index) => [one, places[index]]));
     const pending = this.highlights !== null || look.pending === null ? [] : this.rectsOf(look.pending).map((rect) => backOf(rect, "span-pending"));
     this.overlay.setAttribute("width", String(this.root.clientWidth));
     this.overlay.setAttribute("height", String(this.root.clientHeight));
-    this.overlay.replaceChildren(...pending, ...laid.map((one, index) => this.marked(one, look, levels.get(one.span.id) ?? 0, places[index] ?? null)));
+    this.overlay.replaceChildren(...pending, ...laid.map((one) => this.marked(one, look, levels.get(one.span.id) ?? 0, nameAt.get(one) ?? null)));
   }
 
   private marked({ span, rects, name, color, rtl }: Laid, { selected }: Look, level: number, nameAt: number | null): SVGElement {

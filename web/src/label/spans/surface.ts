@@ -177,8 +177,8 @@ export class SpanSurface implements Surface {
     this.frame = 0;
     const state = this.host.read();
     if (currentItem(state.pages[0])?.id !== this.item) return;
-    const { selected, pending } = state.marking;
-    this.paint.show(spanDocument(this.host).marks, { text: textNow(this.host), labels: this.desk.labels, selected, pending });
+    const { selected, pending, names } = state.marking;
+    this.paint.show(spanDocument(this.host).marks, { text: textNow(this.host), labels: this.desk.labels, selected, pending, names: names !== false });
     const near = pending ?? spanDocument(this.host).marks.find(({ id }) => selected.has(id));
     if (near !== undefined) this.reveal(near);
   }
