@@ -1,5 +1,6 @@
 """Phones and tablets: room for the work, targets for fingers, and nothing that needs a key."""
 
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -20,6 +21,35 @@ SMALL = f"""() => [...document.querySelectorAll("main button, aside button, asid
   .filter(control => control.checkVisibility() && control.getBoundingClientRect().height < {FINGER})
   .map(control => control.outerHTML)"""
 ASIDE = "() => document.documentElement.scrollWidth - innerWidth"
+
+
+class Hand:
+    """Fingers and a pen on an image of 120 by 90 pixels, whose places these are, as screens tell of them."""
+
+    def __init__(self, page: Page, image: Locator) -> None:
+        self._image = image
+        self._session = page.context.new_cdp_session(page)
+
+    def _at(self, place: tuple[float, float]) -> dict[str, float]:
+        box = self._image.bounding_box()
+        assert box is not None
+        return {"x": box["x"] + place[0] * box["width"] / 120, "y": box["y"] + place[1] * box["height"] / 90}
+
+    def touch(self, kind: str, *places: tuple[float, float]) -> None:
+        points = [{**self._at(place), "id": number} for number, place in enumerate(places)]
+        self._session.send("Input.dispatchTouchEvent", {"type": f"touch{kind}", "touchPoints": points})
+
+    def _pen(self, kind: str, place: tuple[float, float]) -> None:
+        pen = {"pointerType": "pen", "button": "left", "buttons": 1, "clickCount": 1}
+        self._session.send("Input.dispatchMouseEvent", {"type": f"mouse{kind}", **pen, **self._at(place)})
+
+    def draw(self, start: tuple[float, float], end: tuple[float, float], palm: tuple[float, float]) -> None:
+        """With the pen, while the palm that is down moves a little."""
+        self._pen("Pressed", start)
+        self.touch("Move", palm)
+        self._pen("Moved", ((start[0] + end[0]) / 2, (start[1] + end[1]) / 2))
+        self._pen("Moved", end)
+        self._pen("Released", end)
 
 
 @pytest.fixture
@@ -45,6 +75,11 @@ def opened(desk: Desk, ana: Workbench, kind: str) -> Locator:
     work = desk.page.get_by_role("option").or_(desk.page.get_by_role("application"))
     expect(work).to_be_visible()
     return work
+
+
+def project_of(desk: Desk) -> str:
+    """The project that is on screen."""
+    return desk.page.url.split("/projects/")[1].split("/")[0]
 
 
 @pytest.mark.parametrize("size", [PHONE, TABLET], ids=["phone", "tablet"])
@@ -87,6 +122,39 @@ def test_a_polygon_by_finger(tablet: Desk, ana: Workbench) -> None:
     tap(0.2, 0.2)
     page.get_by_role("button", name="Cancel").tap()
     expect(tablet.submit_button).to_contain_text("Nothing here")
+
+
+def test_a_pen_draws_and_the_hand_that_holds_it_does_not(tablet: Desk, ana: Workbench) -> None:
+    """On an image of 120 by 90 pixels. A palm lies down before the pen, beside it, and after it."""
+    work = opened(tablet, ana, "object_detection")
+    image = work.locator("img")
+    count = tablet.page.get_by_role("button", name=re.compile(r"^\d box(es)?$"))
+    hand = Hand(tablet.page, image)
+    hand.touch("Start", (100, 80))
+    hand.draw((10, 20), (40, 60), palm=(105, 82))
+    expect(count).to_have_text("1 box")
+    hand.touch("Start", (60, 45))
+    hand.touch("Start", (60, 45), (70, 45))
+    hand.touch("Move", (55, 45), (75, 45))
+    hand.touch("End")
+    larger = image.bounding_box()
+    hand.touch("Start", (60, 45))
+    hand.touch("Move", (60, 55))
+    hand.touch("End")
+    panned = image.bounding_box()
+    assert larger
+    assert panned
+    assert panned["y"] - larger["y"] == pytest.approx(10 * larger["height"] / 90, abs=1)
+    expect(count).to_have_text("1 box")
+    hand.touch("Start", (70, 60))
+    hand.draw((50, 30), (60, 50), palm=(72, 62))
+    hand.touch("End")
+    expect(count).to_have_text("2 boxes")
+    assert image.bounding_box() == panned
+    tablet.submit_button.tap()
+    (annotation,) = ana.wait_for_answers(project_of(tablet), 1).values()
+    found = [[box["x"], box["y"], box["width"], box["height"]] for box in annotation["answer"]["boxes"]]
+    assert found == [pytest.approx([10, 20, 30, 40], abs=0.3), pytest.approx([50, 30, 10, 20], abs=0.3)]
 
 
 @pytest.mark.parametrize("without", ["", "highlights", "caretPositionFromPoint"])

@@ -26,6 +26,8 @@ export class Pointers {
   private gone = false;
   /** Once there was a pen, fingers no longer draw: a palm is one of them. */
   private pen = false;
+  /** The pen that is down. What else touches meanwhile is the hand that holds it. */
+  private drawing: number | null = null;
   private readonly ends = new AbortController();
   /** Set while Space is held: any press then moves the image. */
   space = false;
@@ -54,21 +56,38 @@ export class Pointers {
   private press(event: PointerEvent): void {
     if (event.button > MIDDLE) return;
     event.preventDefault();
+    if (event.pointerType === "pen") this.take(event.pointerId);
+    else if (event.pointerType === "touch" && this.drawing !== null) return;
     this.host.focus({ preventScroll: true });
     this.host.setPointerCapture(event.pointerId);
     this.down.set(event.pointerId, this.placeOf(event));
     const gesture = this.down.size > 1;
     if (gesture && !this.moving) this.targets.abandon();
-    this.pen ||= event.pointerType === "pen";
     const finger = this.pen && event.pointerType === "touch";
     this.moving = gesture || finger || this.space || event.button === MIDDLE;
     this.gone = false;
     if (!this.moving) this.targets.press(event);
   }
 
+  /** A pen is no part of a gesture: the fingers that are down belong to its hand, and what they began is void. */
+  private take(pen: number): void {
+    if (this.down.size > 0 && !this.moving) this.targets.abandon();
+    this.down.clear();
+    this.moving = false;
+    this.pen = true;
+    this.drawing = pen;
+  }
+
+  /** False when it was not down, or is not counted any more. */
+  private lift({ pointerId }: PointerEvent): boolean {
+    if (pointerId === this.drawing) this.drawing = null;
+    return this.down.delete(pointerId);
+  }
+
   private move(event: PointerEvent): void {
+    this.pen ||= event.pointerType === "pen";
     const before = this.down.get(event.pointerId);
-    if (before === undefined) return this.targets.hover(event);
+    if (before === undefined) return event.pointerType === "touch" ? undefined : this.targets.hover(event);
     const now = this.placeOf(event);
     if (this.moving) this.gesture(event.pointerId, before, now);
     this.down.set(event.pointerId, now);
@@ -88,7 +107,7 @@ export class Pointers {
   }
 
   private release(event: PointerEvent): void {
-    if (!this.down.delete(event.pointerId)) return;
+    if (!this.lift(event)) return;
     if (!this.moving && !this.gone) this.targets.release(event);
     // The finger that stays after a pinch draws nothing.
     this.gone = this.down.size > 0;
@@ -96,7 +115,7 @@ export class Pointers {
   }
 
   private lost(event: PointerEvent): void {
-    if (!this.down.delete(event.pointerId)) return;
+    if (!this.lift(event)) return;
     if (!this.moving) this.targets.abandon();
     if (this.down.size === 0) this.moving = false;
   }
