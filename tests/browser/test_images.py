@@ -86,7 +86,12 @@ def test_a_dicom_file_is_seen_through_a_window(desk: Desk, ana: Workbench) -> No
     page.mouse.down()
     page.mouse.move(550, 350, steps=4)
     page.mouse.up()
-    desk.press("Enter")
+    inside = page.locator(".canvas-region .canvas-line")
+    expect(inside).not_to_have_css("fill-opacity", "0")
+    page.get_by_role("button", name="Fill", exact=True).click()
+    page.get_by_role("slider", name="Fill of regions").fill("0")
+    expect(inside).to_have_css("fill-opacity", "0")
+    desk.press("Escape", "Enter")
     (annotation,) = ana.wait_for_answers(project, 1).values()
     assert len(annotation["answer"]["boxes"]) == 1
 

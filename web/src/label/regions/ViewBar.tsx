@@ -1,3 +1,4 @@
+import type { ComponentProps } from "react";
 import { DicomControls } from "../../dicom/DicomControls";
 import { KeyTool, useKeyed, useTip } from "../../keymap/Key";
 import { useStore } from "../../ui/store";
@@ -20,23 +21,53 @@ function Slider({ name, value, least = 0.2, onChange }: { name: string; value: n
   );
 }
 
-function Look({ surface }: { surface: RegionSurface }) {
-  const { brightness, contrast, fill } = useStore(surface.state);
-  const changed = [brightness, contrast, fill].some((value) => value !== 1);
+interface SlidersProps extends ComponentProps<"button"> {
+  name: string;
+  changed: boolean;
+  onReset: () => void;
+}
+
+/** A button that opens sliders above itself. */
+function Sliders({ name, changed, onReset, children, ...button }: SlidersProps) {
   return (
     <>
-      <button type="button" className={changed ? "quiet small look-changed" : "quiet small"} popoverTarget="look" {...useKeyed("regions.look")} title={useTip("regions.look", t("Brightness and contrast"))} onMouseDown={keepFocus}>
-        {t("Brightness")}
+      <button type="button" className={changed ? "quiet small look-changed" : "quiet small"} popoverTarget="look" onMouseDown={keepFocus} {...button}>
+        {name}
       </button>
       <div id="look" popover="auto" className="look">
-        <Slider name={t("Brightness")} value={brightness} onChange={(value) => surface.look(value, contrast)} />
-        <Slider name={t("Contrast")} value={contrast} onChange={(value) => surface.look(brightness, value)} />
-        <Slider name={t("Fill of regions")} value={fill} least={0} onChange={(value) => surface.fill(value)} />
-        <button type="button" className="small" disabled={!changed} onClick={() => surface.asItIs()}>
+        {children}
+        <button type="button" className="small" disabled={!changed} onClick={onReset}>
           {t("As it is")}
         </button>
       </div>
     </>
+  );
+}
+
+function FillSlider({ surface }: { surface: RegionSurface }) {
+  const { fill } = useStore(surface.state);
+  return <Slider name={t("Fill of regions")} value={fill} least={0} onChange={(value) => surface.fill(value)} />;
+}
+
+function Look({ surface }: { surface: RegionSurface }) {
+  const { brightness, contrast, fill } = useStore(surface.state);
+  const changed = [brightness, contrast, fill].some((value) => value !== 1);
+  return (
+    <Sliders name={t("Brightness")} changed={changed} onReset={() => surface.asItIs()} {...useKeyed("regions.look")} title={useTip("regions.look", t("Brightness and contrast"))}>
+      <Slider name={t("Brightness")} value={brightness} onChange={(value) => surface.look(value, contrast)} />
+      <Slider name={t("Contrast")} value={contrast} onChange={(value) => surface.look(brightness, value)} />
+      <FillSlider surface={surface} />
+    </Sliders>
+  );
+}
+
+/** A DICOM file's brightness is its window: what is left is how far regions cover it. */
+function Fill({ surface }: { surface: RegionSurface }) {
+  const { fill } = useStore(surface.state);
+  return (
+    <Sliders name={t("Fill")} changed={fill !== 1} onReset={() => surface.fill(1)} title={t("Fill of regions")}>
+      <FillSlider surface={surface} />
+    </Sliders>
   );
 }
 
@@ -95,6 +126,7 @@ export function ViewBar({ surface }: { surface: RegionSurface }) {
       {(marking.tool === "brush" || marking.tool === "eraser") && <BrushSize surface={surface} />}
       {note !== null && <span className="chip">{note}</span>}
       {dicom === null ? <Look surface={surface} /> : <DicomControls picture={dicom} />}
+      {dicom !== null && <Fill surface={surface} />}
       <Zoom surface={surface} />
     </div>
   );

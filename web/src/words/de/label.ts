@@ -244,6 +244,7 @@ const sentences: Sentences = {
   "Lock {label} {number}": "{label} {number} sperren",
   "Hide {label} {number}": "{label} {number} verbergen",
   "Fill of regions": "Füllung der Regionen",
+  Fill: "Füllung",
   "What is selected, large": "Auswahl groß",
   Ctrl: "Strg",
   Home: "Pos1",
