@@ -85,7 +85,7 @@ class Workbench:
         }
         return str(self.send("POST", "/projects", body)["id"])
 
-    def project(self, images: int, **changes: Any) -> str:
+    def project(self, images: int, picture: Callable[[int], bytes] = picture, **changes: Any) -> str:
         """A running project over so many new images; gives its id."""
         return self.project_of({f"{number:03}.png": picture(number) for number in range(images)}, **changes)
 
