@@ -1,8 +1,8 @@
 """Keys that people change, and labels that answer to letters."""
 
-from playwright.sync_api import Locator, expect
+from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.desk import LAYOUT_KEY, Desk
+from tests.browser.desk import LAYOUT_KEY, Desk, SitDown
 from tests.browser.test_regions import Canvas, only, regions_of
 from tests.browser.workbench import Workbench
 
@@ -61,6 +61,55 @@ def test_a_label_answers_to_its_letter_in_its_project_alone(desk: Desk, ana: Wor
     desk.open(other, layout=1)
     desk.press("3", "b", "Enter")
     assert only(ana.wait_for_answers(other, 1)) == {"labels": ["cat"]}
+
+
+def choose_key(page: Page, label: str, key: str, problem: str | None = None) -> None:
+    """In the label editor."""
+    field = page.get_by_role("textbox", name=f"Key of {label}", exact=True)
+    field.click()
+    page.keyboard.press(key)
+    expect(field).to_have_value(key)
+    if problem is not None:
+        expect(field).to_have_accessible_description(problem)
+        expect(page.get_by_role("button", name="Review and change")).to_be_disabled()
+
+
+def test_an_owners_key_is_everybodys_and_a_labelers_own_wins(
+    desk: Desk, ana: Workbench, sit_down: SitDown
+) -> None:
+    project = ana.project(2)
+    ana.send("PUT", f"/projects/{project}/members/ben", {"role": "labeler"})
+    page = desk.page
+    page.goto(f"{desk.base_url}/projects/{project}/labels")
+    taken = (
+        "S is “Skip, with a reason” on the labeling page. Free letters: B C D E G H J M N O P Q R T U W X Y."
+    )
+    choose_key(page, "bee", "s", taken)
+    choose_key(page, "bee", "b")
+    choose_key(page, "cat", "b", "B is the key of “bee” already.")
+    choose_key(page, "cat", "1")
+    expect(page.get_by_role("textbox", name="Key of ant")).to_have_attribute("placeholder", "2")
+    page.get_by_role("button", name="Review and change").click()
+    dialog = page.get_by_role("dialog")
+    expect(dialog.locator(".change-lines")).to_have_text("2 keys changed")
+    dialog.get_by_role("button", name="Pause the project").click()
+    dialog.get_by_role("button", name="Change the labels").click()
+    page.get_by_role("button", name="Resume the project").click()
+    expect(page.get_by_text("The project is paused")).to_have_count(0)
+
+    ben = sit_down("ben")
+    ben.open(project, layout=1)
+    bee = ben.page.get_by_role("button", name="bee, key B")
+    expect(bee.locator("kbd")).to_have_text("B")
+    ben.press("1", "b", "Enter")
+    assert only(ana.wait_for_answers(project, 1)) == {"labels": ["bee"]}
+    dialog = editor(ben)
+    change(dialog, "bee", "x")
+    close(dialog)
+    expect(ben.page.get_by_role("button", name="bee, key X")).to_be_visible()
+    ben.press("1", "b", "Enter")
+    answers = ana.wait_for_answers(project, 2).values()
+    assert sorted(answer["answer"]["labels"][0] for answer in answers) == ["bee", "cat"]
 
 
 def test_what_a_key_is_already_is_told(desk: Desk, ana: Workbench) -> None:

@@ -20,6 +20,7 @@ def test_creating_a_project_with_an_upload(desk: Desk, ana: Workbench, tmp_path:
     page.get_by_role("link", name="New project").first.click()
     page.get_by_role("textbox", name="Name", exact=True).fill(name)
     page.get_by_role("textbox", name="One per line").fill("Animal\n  Cat\n  Dog\nPerson")
+    page.get_by_role("textbox", name="Key of Animal/Dog").fill("D")
     page.reload()
     expect(page.get_by_role("textbox", name="Name", exact=True)).to_have_value(name)
     with page.expect_file_chooser() as chooser:
@@ -31,7 +32,8 @@ def test_creating_a_project_with_an_upload(desk: Desk, ana: Workbench, tmp_path:
     expect(page.get_by_role("heading", name=name)).to_be_visible()
     expect(page.get_by_role("link", name="Label", exact=True)).to_be_visible()
     project = ana.get(f"/projects/{page.url.rsplit('/', 1)[1]}")
-    assert [child["name"] for child in project["labels"][0]["children"]] == ["Cat", "Dog"]
+    children = [(child["name"], child["key"]) for child in project["labels"][0]["children"]]
+    assert children == [("Cat", None), ("Dog", "d")]
     assert project["found"] == 5
 
 

@@ -59,5 +59,6 @@ export interface LabelNode {
   name: string;
   color?: string | null;
   description?: string | null;
+  key?: string | null;
   children?: LabelNode[];
 }

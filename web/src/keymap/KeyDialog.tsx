@@ -5,9 +5,8 @@ import { useStore } from "../ui/store";
 import { t } from "../words/words";
 import { changes } from "./keymap";
 import type { LabelKeys } from "./labelKeys";
-import { groupsOf, type KeyRow } from "./rows";
+import { groupsOf, labelRows } from "./rows";
 import type { Mode } from "./table";
-import { keyText } from "./text";
 import "./keys.css";
 
 const KeyEditor = lazy(() => import("./KeyEditor"));
@@ -21,12 +20,6 @@ export interface KeyDialogProps {
   onClose: () => void;
 }
 
-function labelRows(labels: KeyDialogProps["labels"]): readonly KeyRow[] {
-  if (labels?.keys.range == null) return [];
-  const letters = Object.values(labels.keys.letters.get()).map(keyText);
-  return [{ keys: [labels.keys.range, ...letters], what: labels.what }];
-}
-
 function List({ modes, item, labels }: Omit<KeyDialogProps, "onClose">) {
   useStore(changes);
   return (
@@ -34,7 +27,7 @@ function List({ modes, item, labels }: Omit<KeyDialogProps, "onClose">) {
       {groupsOf(modes, item).map(({ group, title, rows }) => (
         <section key={group} aria-label={title}>
           <h3>{title}</h3>
-          <KeyRows rows={group === "label" ? [...labelRows(labels), ...rows] : rows} />
+          <KeyRows rows={group === "label" ? [...(labels === null ? [] : labelRows(labels.keys, labels.what)), ...rows] : rows} />
         </section>
       ))}
     </div>

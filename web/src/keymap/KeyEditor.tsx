@@ -1,8 +1,8 @@
 import { useStore } from "../ui/store";
 import { t } from "../words/words";
-import { clashesIn, FIXED } from "./edit";
+import { changeKeys, changeLetter, clashesIn, FIXED, resetKeys } from "./edit";
 import { GROUPS } from "./faces";
-import { changeKeys, changes, keysOf, resetKeys } from "./keymap";
+import { changes, keysOf } from "./keymap";
 import { KeyEditRow } from "./KeyEditRow";
 import type { LabelKeys } from "./labelKeys";
 import { commandsByGroup } from "./rows";
@@ -14,7 +14,7 @@ function LabelRows({ labels, editing }: { labels: LabelKeys; editing: Editing })
   const letters = useStore(labels.letters);
   return labels.paths.map((label) => {
     const key = labels.keyOf(label);
-    return <KeyEditRow key={label} target={{ label }} keys={key === undefined ? [] : [key]} fixed={false} reset={letters[label] === undefined ? null : () => labels.change(label, null)} editing={editing} />;
+    return <KeyEditRow key={label} target={{ label }} keys={key === undefined ? [] : [key]} fixed={false} reset={letters[label] === undefined ? null : () => changeLetter(labels, label, null)} editing={editing} />;
   });
 }
 

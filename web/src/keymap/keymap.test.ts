@@ -7,11 +7,11 @@ import { reviewCommand } from "../review/keys";
 import { pictureCommand } from "../review/pictureKeys";
 import { key } from "../testing/newSession";
 import { keysIn, type KeyPress } from "./chord";
-import { clashesIn, give, givesUp, holdersOf, isKept } from "./edit";
+import { changeKeys, changeLetter, clashesIn, give, givesUp, holdersOf, isKept, resetKeys } from "./edit";
 import { FACES } from "./faces";
-import { changeKeys, changes, keysOf, lookUp, resetKeys } from "./keymap";
+import { changes, keysOf, lookUp } from "./keymap";
 import { LabelKeys } from "./labelKeys";
-import { groupsOf } from "./rows";
+import { groupsOf, labelRows } from "./rows";
 import { commandsIn, defaultKeys, MODES, type CommandId, type Mode } from "./table";
 import { ariaKeys, keyText } from "./text";
 
@@ -114,18 +114,19 @@ describe("conflicts", () => {
 });
 
 describe("letters of labels", () => {
-  const labelKeys = () => new LabelKeys("p", ["ant", "bee", "cat"]);
+  const keyed = (paths: readonly string[]) => paths.map((path) => ({ path, key: null }));
+  const labelKeys = () => new LabelKeys("p", keyed(["ant", "bee", "cat"]), "images");
 
   test("stand beside the digits, and are kept for their project", () => {
-    labelKeys().change("bee", "B");
+    changeLetter(labelKeys(), "bee", "B");
     const keys = labelKeys();
     expect([keys.get("B"), keys.get("2"), keys.keyOf("bee"), keys.keyOf("cat")]).toEqual(["bee", "bee", "B", "3"]);
-    expect(new LabelKeys("q", ["bee"]).get("B")).toBeUndefined();
+    expect(new LabelKeys("q", keyed(["bee"]), "images").get("B")).toBeUndefined();
   });
 
   test("label before they are anything else, and conflicts are told", () => {
     const labels = labelKeys();
-    labels.change("cat", "S");
+    changeLetter(labels, "cat", "S");
     expect(labelingCommand(key("s"), { mode: "images", overlay: null, labels, pageIsFresh: true })).toEqual({ do: "label", label: "cat" });
     expect(clashesIn("images", labels)).toEqual([{ chord: "S", holders: [{ label: "cat" }, { command: "page.skip" }] }]);
   });
@@ -144,9 +145,47 @@ describe("letters of labels", () => {
     expect(labelKeys().keyOf("ant")).toBe("1");
   });
 
-  test("say which digits there are", () => {
-    const many = (count: number) => new LabelKeys("p", Array.from({ length: count }, (_, index) => `label ${index}`)).range;
-    expect([many(0), many(1), many(3), many(11)]).toEqual([null, "1", "1 – 3", "1 – 0, ⇧1 – ⇧0"]);
+  test("are listed one by one, behind the digits that there are", () => {
+    const many = (count: number) => labelRows(new LabelKeys("q", keyed(Array.from({ length: count }, (_, index) => `label ${index}`)), "images"), "Label").map(({ keys }) => keys);
+    expect([many(0), many(1), many(3), many(11)]).toEqual([[], [["1"]], [["1 – 3"]], [["1 – 0, ⇧1 – ⇧0"]]]);
+    const labels = new LabelKeys("p", [{ path: "ant", key: "3" }, { path: "bee", key: null }, { path: "cat", key: null }], "images");
+    changeLetter(labels, "cat", "Shift+C");
+    expect(labelRows(labels, "Label")).toEqual([{ keys: ["1 – 3"], what: "Label" }, { keys: ["⇧C"], what: "cat" }]);
+  });
+});
+
+describe("an owner's key", () => {
+  const owned = () => new LabelKeys("p", [{ path: "ant", key: null }, { path: "bee", key: "b" }, { path: "cat", key: "7" }], "images");
+
+  test("is the label's for everybody, beside its digit unless it is one", () => {
+    const keys = owned();
+    expect([keys.get("B"), keys.keyOf("bee"), keys.get("2"), keys.get("7"), keys.keyOf("cat"), keys.get("3"), keys.keyOf("ant")]).toEqual(["bee", "B", "bee", "cat", "7", undefined, "1"]);
+  });
+
+  test("gives way to the label's own letter in this browser, until that is taken back", () => {
+    const keys = owned();
+    changeLetter(keys, "bee", "X");
+    expect([keys.get("X"), keys.get("B"), keys.keyOf("bee")]).toEqual(["bee", undefined, "X"]);
+    changeLetter(keys, "bee", null);
+    expect([keys.get("X"), keys.get("B")]).toEqual([undefined, "bee"]);
+  });
+
+  test("gives way to another label that somebody gave the key", () => {
+    const keys = owned();
+    expect(holdersOf("B", { label: "ant" }, "images", keys)).toEqual([{ label: "bee" }]);
+    give({ label: "ant" }, "B", holdersOf("B", { label: "ant" }, "images", keys), keys);
+    expect([keys.get("B"), keys.keyOf("bee"), keys.get("2")]).toEqual(["ant", "2", "bee"]);
+  });
+
+  test("gives way to a command that has the key, chosen or not", () => {
+    const keys = owned();
+    const taken = holdersOf("B", { command: "grid.enlarge" }, "images", keys);
+    give({ command: "grid.enlarge" }, "B", taken, keys);
+    expect([taken, keys.get("B"), keys.keyOf("bee"), clashesIn("images", keys)]).toEqual([[{ label: "bee" }], undefined, "2", []]);
+    changeKeys("grid.enlarge", null);
+    expect(keys.get("B")).toBe("bee");
+    expect(new LabelKeys("p", [{ path: "scratch", key: "s" }], "images").get("S")).toBeUndefined();
+    expect(new LabelKeys("p", [{ path: "box", key: "r" }], "images").get("R")).toBe("box");
   });
 });
 

@@ -1,11 +1,11 @@
 import { createStore } from "../ui/store";
 import { chordsOf, unshifted, type KeyPress } from "./chord";
-import { commandsIn, defaultKeys, HELD, MODES, scopeOf, type CommandId, type Mode, type Scope } from "./table";
+import { commandsIn, defaultKeys, HELD, type CommandId, type Mode } from "./table";
 
 /** Keys that differ from the table's, by command. */
 type Changes = Readonly<Partial<Record<CommandId, string>>>;
 
-const KEY = "tagwerk.keys";
+export const KEY = "tagwerk.keys";
 
 /** What was stored under a key as an object of texts; nothing where it is anything else. */
 export function storedTexts(key: string): Readonly<Record<string, string>> {
@@ -17,29 +17,11 @@ export function storedTexts(key: string): Readonly<Record<string, string>> {
   }
 }
 
-/** Stores an object of texts with one of them changed, or left out where it is null. */
-export function stored(key: string, texts: Readonly<Record<string, string>>, name: string, text: string | null): Readonly<Record<string, string>> {
-  const others = Object.entries(texts).filter(([other]) => other !== name);
-  const next = Object.fromEntries(text === null ? others : [...others, [name, text]]);
-  localStorage.setItem(key, JSON.stringify(next));
-  return next;
-}
-
 /** What this browser's people have changed. */
 export const changes = createStore<Changes>(storedTexts(KEY));
 
 export function keysOf(id: CommandId): readonly string[] {
   return (changes.get()[id] ?? defaultKeys(id)).split(" ").filter(Boolean);
-}
-
-/** Gives a command other keys; null gives it back those of the table. */
-export function changeKeys(id: CommandId, keys: string | null): void {
-  changes.set(stored(KEY, changes.get(), id, keys === defaultKeys(id) ? null : keys));
-}
-
-export function resetKeys(): void {
-  localStorage.removeItem(KEY);
-  changes.set({});
 }
 
 /** Follows what is changed in another window. */
@@ -74,13 +56,5 @@ export function lookUp(press: KeyPress, mode: Mode): CommandId | null {
   return id === undefined || (press.repeat && !HELD.has(id)) ? null : id;
 }
 
-/** The modes in which a command means something. */
-function modesOf(id: CommandId): Mode[] {
-  return (Object.keys(MODES) as Mode[]).filter((mode) => (MODES[mode] as readonly Scope[]).includes(scopeOf(id)));
-}
-
-/** Who has the chord already wherever the command means something. */
-export function takersOf(chord: string, id: CommandId): CommandId[] {
-  const others = new Set(modesOf(id).flatMap(commandsIn));
-  return [...others].filter((other) => other !== id && keysOf(other).includes(chord));
-}
+/** The commands that have a chord in a mode. */
+export const commandsWith = (chord: string, mode: Mode): CommandId[] => commandsIn(mode).filter((id) => keysOf(id).includes(chord));

@@ -1,43 +1,45 @@
-import { hotkeys } from "../labels/hotkeys";
+import { hotkeys, isDigit, type Keyed } from "../labels/hotkeys";
 import { createStore, type Store } from "../ui/store";
-import { stored, storedTexts } from "./keymap";
+import { commandsWith, storedTexts } from "./keymap";
+import type { Mode } from "./table";
 
 /**
- * The keys of a project's labels: digits in the order of the labels, and letters that somebody chose for them in this
- * browser. A label with a letter keeps its digit.
+ * The keys of a project's labels: digits, letters that the project's owner chose for everybody, and letters that
+ * somebody chose in this browser, which stand in place of the owner's. An owner's letter gives way to whatever else
+ * has the key here. A label with a letter keeps its digit.
  */
 export class LabelKeys {
-  /** Chosen chords by label path. */
+  /** Chords chosen in this browser, by label path, and what they are stored as. */
   readonly letters: Store<Readonly<Record<string, string>>>;
-  private readonly digits: ReadonlyMap<string, string>;
-  private readonly byDigit: ReadonlyMap<string, string>;
-  private readonly storage: string;
+  readonly storage: string;
+  readonly paths: readonly string[];
+  readonly digits: ReadonlyMap<string, string>;
+  private readonly owners: ReadonlyMap<string, string>;
 
-  constructor(project: string, readonly paths: readonly string[]) {
+  constructor(project: string, labels: readonly Keyed[], private readonly mode: Mode) {
     this.storage = `tagwerk.keys.${project}`;
     this.letters = createStore(storedTexts(this.storage));
-    this.digits = hotkeys(paths);
-    this.byDigit = new Map([...this.digits].map(([path, digit]) => [digit, path]));
+    this.paths = labels.map(({ path }) => path);
+    this.owners = new Map(labels.flatMap(({ path, key }) => (key === null || isDigit(key) ? [] : [[path, key.toUpperCase()] as const])));
+    this.digits = hotkeys(labels);
   }
 
   /** The label that a chord means. */
   get(chord: string): string | undefined {
-    return this.paths.find((path) => this.letters.get()[path] === chord) ?? this.byDigit.get(chord);
+    const has = (keyOf: (path: string) => string | undefined) => this.paths.find((path) => keyOf(path) === chord);
+    return has((path) => this.letterOf(path)) ?? has((path) => this.digits.get(path));
   }
 
   /** The key to show beside a label. */
   keyOf(path: string): string | undefined {
-    return this.letters.get()[path] ?? this.digits.get(path);
+    return this.letterOf(path) ?? this.digits.get(path);
   }
 
-  change(path: string, chord: string | null): void {
-    this.letters.set(stored(this.storage, this.letters.get(), path, chord));
-  }
-
-  /** The first digit and the last that a label has: "1 – 6". */
-  get range(): string | null {
-    const given = [...this.digits.values()];
-    if (given.length > 10) return "1 – 0, ⇧1 – ⇧0";
-    return given.length === 0 ? null : [...new Set([given[0], given.at(-1)])].join(" – ");
+  letterOf(path: string): string | undefined {
+    const letters = this.letters.get();
+    const owners = this.owners.get(path);
+    if (letters[path] !== undefined || owners === undefined) return letters[path];
+    const taken = this.paths.some((other) => letters[other] === owners) || commandsWith(owners, this.mode).length > 0;
+    return taken ? undefined : owners;
   }
 }

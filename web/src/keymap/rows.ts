@@ -1,6 +1,7 @@
 import { t } from "../words/words";
 import { FACES, GESTURES, GROUPS, MOVES, type Group } from "./faces";
 import { keysOf } from "./keymap";
+import type { LabelKeys } from "./labelKeys";
 import { commandsIn, type CommandId, type Mode } from "./table";
 import { keyText } from "./text";
 
@@ -35,6 +36,19 @@ function rowsOf(ids: readonly CommandId[], mode: Mode, item: string): KeyRow[] {
     lines.set(said, [...(lines.get(said) ?? []), ...keysOf(id).map(keyText)]);
   }
   return [...lines].filter(([, keys]) => keys.length > 0).map(([said, keys]) => ({ keys, what: t(said, { item }) }));
+}
+
+/** The first digit and the last as they stand on the keyboard: "1 – 6". */
+function rangeOf(digits: readonly string[]): string[] {
+  if (digits.length > 10) return ["1 – 0, ⇧1 – ⇧0"];
+  const inRow = digits.toSorted((one, other) => (Number(one) || 10) - (Number(other) || 10));
+  return digits.length === 0 ? [] : [[...new Set([inRow[0], inRow.at(-1)])].join(" – ")];
+}
+
+/** What the keys of labels do: digits together, and each letter with its label. */
+export function labelRows(keys: LabelKeys, what: string): readonly KeyRow[] {
+  const letters = keys.paths.map((path) => ({ keys: [keys.letterOf(path) ?? ""].filter(Boolean).map(keyText), what: path }));
+  return [{ keys: rangeOf([...keys.digits.values()]), what }, ...letters].filter((row) => row.keys.length > 0);
 }
 
 /** The list of keys as they are now; what the mouse does stands at the end of the commands that change something. */

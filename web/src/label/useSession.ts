@@ -10,6 +10,7 @@ import { Images } from "./images";
 import { browserDatabase } from "../drafts/database";
 import { takeSeat } from "../drafts/seat";
 import { imageServerOf } from "./imageServer";
+import { modeOf } from "./keys";
 import { storedLayout } from "./layout";
 import type { MarkingView } from "./marks/marking";
 import { LabelingSession, type SessionSetup } from "./session";
@@ -34,7 +35,7 @@ type Place = Pick<SessionSetup, "user" | "project" | "layout" | "tasks" | "outbo
 export function deskOf(project: Project, view: MarkingView | null, place: Place): Desk {
   const labels = flatten(project.labels);
   const kind = kindOf(project.kind);
-  const keys = new LabelKeys(project.id, labels.map((label) => label.path));
+  const keys = new LabelKeys(project.id, labels, modeOf(kind));
   const session = new LabelingSession({
     ...place,
     kind,

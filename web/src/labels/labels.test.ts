@@ -1,9 +1,11 @@
 import { describe, expect, test } from "vitest";
 import { hotkeys } from "./hotkeys";
 import { PALETTE, paletteColor, shade } from "./palette";
+import { keyProblems, typedKey } from "./ownersKeys";
 import { flatten, shortName } from "./tree";
 
-const numbered = (count: number) => Array.from({ length: count }, (_, index) => `label ${index + 1}`);
+const keyed = (paths: readonly string[], keys: Readonly<Record<string, string>> = {}) => paths.map((path) => ({ path, key: keys[path] ?? null }));
+const numbered = (count: number) => keyed(Array.from({ length: count }, (_, index) => `label ${index + 1}`));
 
 describe("hotkeys", () => {
   test("gives 1 to 9 and then 0 in order", () => {
@@ -21,12 +23,21 @@ describe("hotkeys", () => {
   });
 
   test("lets labels that are digits answer to themselves", () => {
-    expect([...hotkeys(["0", "7", "3"])]).toEqual([["0", "0"], ["7", "7"], ["3", "3"]]);
+    expect([...hotkeys(keyed(["0", "7", "3"]))]).toEqual([["0", "0"], ["7", "7"], ["3", "3"]]);
+  });
+
+  test("leaves an owner's digits to their labels, and gives the others the rest in order", () => {
+    expect([...hotkeys(keyed(["ant", "bee", "cat", "dog"], { cat: "1", dog: "d" }))]).toEqual([["ant", "2"], ["bee", "3"], ["cat", "1"], ["dog", "4"]]);
+    expect([...hotkeys(keyed(["1", "2", "3"], { 3: "1" }))]).toEqual([["2", "2"], ["3", "1"]]);
   });
 });
 
 describe("flatten", () => {
   const tree = [{ name: "Animal", color: "#112233", children: [{ name: "Cat" }] }, { name: "Robot", children: [{ name: "Cat" }] }];
+
+  test("takes the owner's keys along", () => {
+    expect(flatten([{ name: "Animal", children: [{ name: "Cat", key: "c" }] }]).map(({ key }) => key)).toEqual([null, "c"]);
+  });
 
   test("lists parents before children, which are shades of them", () => {
     expect(flatten(tree).map(({ path, color }) => [path, color])).toEqual([
@@ -50,4 +61,28 @@ test("shades of a colour can be told apart, and from it", () => {
     const family = [color, ...[1, 2, 3, 4].map((n) => shade(color, n))].map(light).sort((a, b) => a - b);
     for (const [index, one] of family.slice(1).entries()) expect(one - (family[index] ?? 0)).toBeGreaterThan(4);
   }
+});
+
+describe("keys that an owner chooses", () => {
+  const problems = (keys: Readonly<Record<string, string>>, mode: Parameters<typeof keyProblems>[1]) => [...keyProblems(keyed(["ant", "bee", "cat"], keys), mode)];
+
+  test("are letters and digits that nothing else has", () => {
+    expect(problems({ ant: "b", bee: "7" }, "images")).toEqual([]);
+    expect(problems({ ant: "b", bee: "é", cat: "b" }, "images")).toEqual([
+      ["bee", "A key is a letter from A to Z, or a digit."],
+      ["cat", "B is the key of “ant” already."],
+    ]);
+  });
+
+  test("are no command's of the kind's page, and those that are free are told", () => {
+    expect(problems({ ant: "p", bee: "b" }, "masks")).toEqual([
+      ["ant", "P is “Polygon” on the labeling page. Free letters: A G R T U X."],
+      ["bee", "B is “Brush” on the labeling page. Free letters: A G R T U X."],
+    ]);
+    expect(problems({ ant: "p", bee: "b" }, "texts")).toEqual([]);
+  });
+
+  test("are typed over the one that was there", () => {
+    expect([typedKey("B", null), typedKey("bC", "b"), typedKey("cb", "b"), typedKey("b", "b"), typedKey(" ", "b"), typedKey("bb", "b")]).toEqual(["b", "c", "c", "b", null, "b"]);
+  });
 });

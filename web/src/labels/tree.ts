@@ -8,6 +8,7 @@ export interface Label {
   readonly parents: string;
   readonly color: string;
   readonly depth: number;
+  readonly key: string | null;
 }
 
 /** A label with a colour of its own, and how many below it have got a shade of it. */
@@ -22,7 +23,7 @@ function walk(nodes: readonly LabelNode[], parents: string, depth: number, above
     const shaded = node.color == null && above !== null;
     const color = shaded ? shade(above.color, ++above.shades) : (node.color ?? paletteColor(index));
     const family = shaded ? above : { color, shades: 0 };
-    return [{ path, name: node.name, parents, color, depth }, ...walk(node.children ?? [], path, depth + 1, family)];
+    return [{ path, name: node.name, parents, color, depth, key: node.key ?? null }, ...walk(node.children ?? [], path, depth + 1, family)];
   });
 }
 

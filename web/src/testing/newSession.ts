@@ -43,7 +43,7 @@ export function newSession(options: Options = {}) {
   const browser = options.browser ?? testBrowser();
   const server = options.server ?? new FakeServer(options.items ?? 100, options.suggests);
   const outbox = new Outbox("ana", server.send, options.outboxStorage ?? memoryOutboxStorage());
-  const keys = new Map([...hotkeys(LABELS)].map(([path, key]) => [key, path]));
+  const keys = new Map([...hotkeys(LABELS.map((path) => ({ path, key: null })))].map(([path, key]) => [key, path]));
   const session = new LabelingSession({
     user: "ana",
     project: "p",

@@ -2,9 +2,11 @@ import { useState } from "react";
 import { flushSync } from "react-dom";
 import type { Dashboard, Operation, Project } from "../../api/types";
 import { kindOf } from "../../kinds/kinds";
+import { modeOf } from "../../label/keys";
 import { Icon } from "../../ui/Icon";
+import { hotkeys } from "../hotkeys";
 import { AddAsText } from "./AddAsText";
-import { changeOf, problemsOf } from "./change";
+import { changeOf, keyedOf, problemsOf } from "./change";
 import { ChangeDialog } from "./ChangeDialog";
 import { added, edited, everyOf, find, placeOf, stepped, takenOut, type Draft, type DraftLabel, type Step } from "./draft";
 import { GoneLabels } from "./GoneLabels";
@@ -28,7 +30,7 @@ function rowsOf({ roots }: Draft): Row[] {
   const walk = (labels: readonly DraftLabel[], depth: number, parent: string, inherited: string): Row[] =>
     labels.flatMap((label) => {
       const color = label.color ?? inherited;
-      const path = parent + label.name;
+      const path = parent + label.name.trim();
       return [{ label, depth, color, path }, ...walk(label.children, depth + 1, `${path}/`, color)];
     });
   return walk(roots, 0, "", "#808080");
@@ -58,11 +60,11 @@ function Head({ onList, onAdd }: { onList: () => void; onAdd: () => void }) {
     <div className="row apart wrap">
       <div>
         <h2>{t("Labels")}</h2>
-        <p className="small muted">
-          <Rich text="Drag a label by its handle, or press {alt} with an arrow: up, down, in and out." alt={<kbd>Alt</kbd>} />
+        <p className="small muted label-hint">
+          <Rich text="Drag a label by its handle, or press {alt} with an arrow: up, down, in and out." alt={<kbd>Alt</kbd>} />{" "}{t("The small field is its key, for everybody.")}
         </p>
       </div>
-      <div className="row">
+      <div className="row wrap">
         <button type="button" onClick={onList}>
           {t("Add a list")}
         </button>
@@ -144,8 +146,10 @@ export function LabelEditor({ project, items, counts, onStarted }: LabelEditorPr
   const [asking, ask] = useState<Asking>(null);
   const { step, said } = useStepping(draft, setDraft);
   const drag = useDrag(draft, setDraft);
-  const problems = problemsOf(draft);
-  const { item } = kindOf(project.kind);
+  const kind = kindOf(project.kind);
+  const { item } = kind;
+  const { names, keys } = problemsOf(draft, modeOf(kind));
+  const digits = hotkeys(keyedOf(draft));
   const change = changeOf(draft, begun.retired);
   const lines = touched ? linesOf({ before: begun.tree, draft, change, counts, item }) : [];
   const actions = actionsOn(draft, setDraft, step, (id) => ask({ out: id }));
@@ -156,15 +160,15 @@ export function LabelEditor({ project, items, counts, onStarted }: LabelEditorPr
       {overtaken && <Overtaken onRestart={restart} />}
       <ul className="label-rows">
         {rowsOf(draft).map(({ label, depth, color, path }) => (
-          <LabelRow key={label.id} label={label} depth={depth} color={color} path={path} count={label.was === null ? null : (counts.get(label.was) ?? 0)} problem={problems.get(label.id)} actions={actions} drag={drag} />
+          <LabelRow key={label.id} label={label} depth={depth} color={color} path={path} count={label.was === null ? null : (counts.get(label.was) ?? 0)} digit={digits.get(path)} problem={names.get(label.id)} keyProblem={keys.get(path)} actions={actions} drag={drag} />
         ))}
       </ul>
       <p className="visually-hidden" role="status">
         {said}
       </p>
       <GoneLabels draft={draft} before={begun.retired} counts={counts} item={item} onChange={setDraft} />
-      {problems.get("") !== undefined && <p className="danger-text small">{problems.get("")}</p>}
-      {touched && <ChangeBar changes={lines.length} wrong={problems.size > 0} overtaken={overtaken} onDiscard={restart} onGoOn={() => ask("change")} />}
+      {names.get("") !== undefined && <p className="danger-text small">{names.get("")}</p>}
+      {touched && <ChangeBar changes={lines.length} wrong={names.size + keys.size > 0} overtaken={overtaken} onDiscard={restart} onGoOn={() => ask("change")} />}
       {typeof asking === "object" && asking !== null && <TakeOut draft={draft} id={asking.out} counts={counts} item={item} onChange={setDraft} onClose={close} />}
       {asking === "text" && <AddAsText draft={draft} onChange={setDraft} onClose={close} />}
       {asking === "change" && (

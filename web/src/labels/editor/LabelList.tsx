@@ -14,12 +14,13 @@ export function LabelList({ project, counts }: { project: Project; counts: Reado
     <section className="card panel-card" aria-label={t("Labels")}>
       <h2>{t("Labels")}</h2>
       <ul className="plain-list">
-        {flatten(project.labels).map(({ path, name, color, depth }) => (
-          <li key={path} className="label-read" style={{ paddingLeft: depth * 20 }}>
+        {flatten(project.labels).map(({ path, name, color, depth, key }) => (
+          <li key={path} className="label-read" style={{ paddingInlineStart: depth * 20 }}>
             <span className="dot" style={{ background: color }} />
             <span className="grow">
               {name} <span className="muted small">{says.get(path)}</span>
             </span>
+            {key !== null && <kbd>{key.toUpperCase()}</kbd>}
             <span className="number muted">{count(counts.get(path) ?? 0)}</span>
           </li>
         ))}

@@ -95,9 +95,19 @@ describe("editing the tree", () => {
 
   test("names are checked beside their labels", () => {
     const draft = renamed(renamed(renamed(start(), "Rose", " "), "Tulip", "Animal"), "Animal/Cat", "a/b");
-    const problems = problemsOf(draft);
-    expect(["Animal", "Rose", "Tulip", "Animal/Cat"].map((was) => problems.has(idOf(draft, was)))).toEqual([false, true, true, true]);
-    expect(problemsOf(draftOf([], [])).get("")).toBe("A project needs a label.");
+    const { names } = problemsOf(draft, "images");
+    expect(["Animal", "Rose", "Tulip", "Animal/Cat"].map((was) => names.has(idOf(draft, was)))).toEqual([false, true, true, true]);
+    expect(problemsOf(draftOf([], []), "images").names.get("")).toBe("A project needs a label.");
+  });
+
+  test("a label keeps its key wherever it goes, and loses it when it is out", () => {
+    const draft = draftOf([{ name: "Rose", key: "r" }, { name: "Tulip", key: "t" }], []);
+    const flower = added(draft, null, "Flower");
+    const below = renamed(moved(flower.draft, idOf(draft, "Rose"), flower.id, 0), "Rose", "Dog rose");
+    const keys = (of: Draft) => flatten(changeOf(of, []).labels).map(({ path, key }) => [path, key]);
+    expect(keys(below)).toEqual([["Tulip", "t"], ["Flower", null], ["Flower/Dog rose", "r"]]);
+    expect([...problemsOf(edited(below, flower.id, { key: "r" }), "images").keys.keys()]).toEqual(["Flower/Dog rose"]);
+    expect(keys(edited(out(below, "Rose", null), flower.id, { key: "r" }))).toEqual([["Tulip", "t"], ["Flower", "r"]]);
   });
 });
 
@@ -140,13 +150,14 @@ test("the summary counts items, and says of what goes along only how much", () =
 
 test("the summary tells of looks, of new labels and of those that are offered no more", () => {
   const draft = start();
-  const painted = edited(draft, idOf(draft, "Rose"), { color: "#112233", description: "It has thorns." });
+  const painted = edited(draft, idOf(draft, "Rose"), { color: "#112233", description: "It has thorns.", key: "r" });
   const changed = out(stepped(added(painted, null, "Fern").draft, idOf(draft, "Rose"), "up"), "Tulip", null);
   expect(linesOf({ before: TREE, draft: changed, change: changeOf(changed, []), counts: new Map([["Tulip", 1]]), item: "text" }).map(({ what, few }) => `${what}: ${few}`)).toEqual([
     "Tulip is offered no more: 1 text keeps it",
     "Fern is new: ",
     "1 label in another colour: ",
     "1 description changed: ",
+    "1 key changed: ",
     "Another order, and so other keys: ",
   ]);
 });

@@ -1,4 +1,7 @@
 import type { LabelNode } from "../../api/types";
+import type { Mode } from "../../keymap/table";
+import type { Keyed } from "../hotkeys";
+import { keyProblems } from "../ownersKeys";
 import { everyOf, type Draft, type DraftLabel } from "./draft";
 import { number, t } from "../../words/words";
 
@@ -14,9 +17,9 @@ const MAX_NAME = 200;
 const MAX_LABELS = 1000;
 
 function written(forest: readonly DraftLabel[]): LabelNode[] {
-  return forest.map(({ name, color, description, children }) => {
+  return forest.map(({ name, color, description, key, children }) => {
     const says = description?.trim() ?? "";
-    return { name: name.trim(), color, description: says === "" ? null : says, children: written(children) };
+    return { name: name.trim(), color, description: says === "" ? null : says, key, children: written(children) };
   });
 }
 
@@ -53,8 +56,21 @@ function siblingsProblem(forest: readonly DraftLabel[], found: Map<string, strin
   }
 }
 
-/** What is wrong with the labels, by their id; under "" what is wrong with all of them. */
-export function problemsOf(draft: Draft): ReadonlyMap<string, string> {
+export interface Problems {
+  /** Of names and places, by the label's id; under "" what is wrong with all of them. */
+  readonly names: ReadonlyMap<string, string>;
+  /** Of keys, by the label's path. */
+  readonly keys: ReadonlyMap<string, string>;
+}
+
+/** The labels as they would be, with their keys. */
+export function keyedOf({ roots }: Draft): Keyed[] {
+  const paths = pathsOf(roots);
+  return everyOf(roots).map(({ id, key }) => ({ path: paths.get(id) ?? "", key }));
+}
+
+/** What is wrong with the labels of a project whose labeling page is in this mode. */
+export function problemsOf(draft: Draft, mode: Mode): Problems {
   const found = new Map<string, string>();
   const walk = (forest: readonly DraftLabel[], level: number) => {
     siblingsProblem(forest, found);
@@ -67,5 +83,5 @@ export function problemsOf(draft: Draft): ReadonlyMap<string, string> {
   const count = everyOf(draft.roots).length;
   if (count === 0) found.set("", t("A project needs a label."));
   if (count > MAX_LABELS) found.set("", t("A project has at most {most} labels, not {count}.", { most: number(MAX_LABELS), count: number(count) }));
-  return found;
+  return { names: found, keys: keyProblems(keyedOf(draft), mode) };
 }

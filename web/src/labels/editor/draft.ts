@@ -9,6 +9,7 @@ export interface DraftLabel {
   readonly name: string;
   readonly color: string | null;
   readonly description: string | null;
+  readonly key: string | null;
   readonly children: readonly DraftLabel[];
 }
 
@@ -37,7 +38,7 @@ export function ownColor({ color = null }: LabelNode, index: number, parent: str
 function read(nodes: readonly LabelNode[], parent: string): DraftLabel[] {
   return nodes.map((node, index) => {
     const was = parent + node.name;
-    return { id: newId(), was, name: node.name, color: ownColor(node, index, parent), description: node.description ?? null, children: read(node.children ?? [], `${was}/`) };
+    return { id: newId(), was, name: node.name, color: ownColor(node, index, parent), description: node.description ?? null, key: node.key ?? null, children: read(node.children ?? [], `${was}/`) };
   });
 }
 
@@ -86,7 +87,7 @@ const without = (forest: Forest, id: string): Forest => forest.filter((label) =>
 
 const inserted = (forest: Forest, index: number, labels: Forest): Forest => [...forest.slice(0, index), ...labels, ...forest.slice(index)];
 
-export type Edit = Partial<Pick<DraftLabel, "name" | "color" | "description">>;
+export type Edit = Partial<Pick<DraftLabel, "name" | "color" | "description" | "key">>;
 
 export function edited(draft: Draft, id: string, edit: Edit): Draft {
   const change = (forest: Forest): Forest => forest.map((label) => (label.id === id ? { ...label, ...edit } : { ...label, children: change(label.children) }));
@@ -96,7 +97,7 @@ export function edited(draft: Draft, id: string, edit: Edit): Draft {
 /** With a new label at the end of this parent's; null is the top. */
 export function added(draft: Draft, parent: string | null, name: string, was: string | null = null): { draft: Draft; id: string } {
   const color = parent === null ? paletteColor(draft.roots.length) : null;
-  const label: DraftLabel = { id: newId(), was, name, color, description: null, children: [] };
+  const label: DraftLabel = { id: newId(), was, name, color, description: null, key: null, children: [] };
   return { draft: { ...draft, roots: within(draft.roots, parent, (children) => [...children, label]) }, id: label.id };
 }
 

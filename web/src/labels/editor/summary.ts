@@ -44,15 +44,16 @@ function moveLines({ draft, change: { moves }, counts, item }: Facts): Line[] {
 interface Look {
   color: string | null;
   description: string | null;
+  key: string | null;
 }
 
-function changedLooks({ before, draft }: Facts): { colours: number; descriptions: number; order: boolean } {
+function changedLooks({ before, draft }: Facts): { colours: number; descriptions: number; keys: number; order: boolean } {
   const looks = new Map<string, Look>();
   const order: string[] = [];
   const walk = (nodes: readonly LabelNode[], parent: string) => {
     for (const [index, node] of nodes.entries()) {
       const path = parent + node.name;
-      looks.set(path, { color: ownColor(node, index, parent), description: node.description ?? null });
+      looks.set(path, { color: ownColor(node, index, parent), description: node.description ?? null, key: node.key ?? null });
       order.push(path);
       walk(node.children ?? [], `${path}/`);
     }
@@ -64,6 +65,7 @@ function changedLooks({ before, draft }: Facts): { colours: number; descriptions
   return {
     colours: differs(({ color }) => color),
     descriptions: differs(({ description }) => description),
+    keys: differs(({ key }) => key),
     order: kept.map(({ was }) => was).join("\n") !== order.filter((path) => now.has(path)).join("\n"),
   };
 }
@@ -78,13 +80,14 @@ export function linesOf(facts: Facts): Line[] {
   const had = new Set(flatten(before).map(({ path }) => path));
   const targets = new Set(Object.values(change.moves));
   const fresh = flatten(change.labels).filter(({ path }) => !had.has(path) && !targets.has(path));
-  const { colours, descriptions, order } = changedLooks(facts);
+  const { colours, descriptions, keys, order } = changedLooks(facts);
   return [
     ...moveLines(facts),
     ...change.retired.map((was) => ({ what: t("{was} is offered no more", { was }), few: kept(counts.get(was) ?? 0, item) })),
     ...fresh.map(({ path }) => ({ what: t("{path} is new", { path }), few: "" })),
     ...(colours > 0 ? [{ what: t("{colours} in another colour", { colours: n(colours, "{n} label", "{n} labels") }), few: "" }] : []),
     ...(descriptions > 0 ? [{ what: t("{descriptions} changed", { descriptions: n(descriptions, "{n} description", "{n} descriptions") }), few: "" }] : []),
+    ...(keys > 0 ? [{ what: t("{keys} changed", { keys: n(keys, "{n} key", "{n} keys") }), few: "" }] : []),
     ...(order ? [{ what: t("Another order, and so other keys"), few: "" }] : []),
   ];
 }

@@ -1,32 +1,43 @@
+import { useId } from "react";
 import { hotkeys } from "../../labels/hotkeys";
+import { KeyField } from "../../labels/KeyField";
 import { parseLabels } from "../../labels/parse";
 import { flatten, type Label } from "../../labels/tree";
 import { Field } from "../../ui/Field";
-import { coloredTree, type SectionProps } from "./draft";
+import { keyProblemsIn, treeOf, type SectionProps } from "./draft";
 import { Rich } from "../../words/Rich";
 import { n, t } from "../../words/words";
 
-interface ColorRowProps {
+interface LabelRowProps {
   label: Label;
-  hotkey: string | undefined;
+  digit: string | undefined;
+  problem: string | undefined;
   onColor: (color: string) => void;
+  onKey: (key: string | null) => void;
 }
 
-function ColorRow({ label, hotkey, onColor }: ColorRowProps) {
+function LabelRow({ label, digit, problem, onColor, onKey }: LabelRowProps) {
+  const id = useId();
   return (
-    <li className="color-row" style={{ paddingLeft: label.depth * 18 }}>
+    <li className="color-row" style={{ paddingInlineStart: label.depth * 18 }}>
       <input type="color" value={label.color} aria-label={t("Colour of {path}", { path: label.path })} onChange={(event) => onColor(event.target.value)} />
       <span className="ellipsis grow" title={label.path}>
         {label.name}
       </span>
-      {hotkey !== undefined && <kbd>{hotkey.replace("Shift+", "⇧")}</kbd>}
+      <KeyField path={label.path} value={label.key} digit={digit} problem={problem && id} onChange={onKey} />
+      {problem !== undefined && (
+        <span id={id} className="danger-text small">
+          {problem}
+        </span>
+      )}
     </li>
   );
 }
 
 export function LabelsSection({ draft, change, errors }: SectionProps) {
-  const labels = flatten(coloredTree(draft.labels, draft.colors));
-  const keys = hotkeys(labels.map((label) => label.path));
+  const labels = flatten(treeOf(draft));
+  const digits = hotkeys(labels);
+  const keyProblems = keyProblemsIn(draft);
   const { problems } = parseLabels(draft.labels);
   return (
     <section className="card section">
@@ -55,11 +66,13 @@ export function LabelsSection({ draft, change, errors }: SectionProps) {
           <span className="label">{labels.length === 0 ? t("Colours and keys") : n(labels.length, "{n} label", "{n} labels")}</span>
           <ul className="color-list">
             {labels.map((label) => (
-              <ColorRow
+              <LabelRow
                 key={label.path}
                 label={label}
-                hotkey={keys.get(label.path)}
+                digit={digits.get(label.path)}
+                problem={keyProblems.get(label.path)}
                 onColor={(color) => change({ colors: { ...draft.colors, [label.path]: color } })}
+                onKey={(key) => change({ keys: { ...draft.keys, [label.path]: key } })}
               />
             ))}
           </ul>

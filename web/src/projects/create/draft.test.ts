@@ -1,16 +1,22 @@
 import { expect, test } from "vitest";
 import { PALETTE } from "../../labels/palette";
-import { coloredTree, EMPTY_DRAFT, errorsIn, loadDraft, newProjectOf, saveDraft } from "./draft";
+import { EMPTY_DRAFT, errorsIn, keyProblemsIn, loadDraft, newProjectOf, saveDraft, treeOf } from "./draft";
 import { kindOf } from "../../kinds/kinds";
 import { acceptsFor } from "./accepts";
 import { guessed } from "./MltableOptions";
 import { destinations } from "../upload/upload";
 
-test("every label gets the next colour unless one was chosen", () => {
-  expect(coloredTree("Animal\n  Cat\nCar", { "Animal/Cat": "#abcdef" })).toEqual([
-    { name: "Animal", color: PALETTE[0], children: [{ name: "Cat", color: "#abcdef", children: [] }] },
-    { name: "Car", color: PALETTE[2], children: [] },
+test("every label gets the next colour unless one was chosen, and its key", () => {
+  expect(treeOf({ labels: "Animal\n  Cat\nCar", colors: { "Animal/Cat": "#abcdef" }, keys: { "Animal/Cat": "c", Dog: "d" } })).toEqual([
+    { name: "Animal", color: PALETTE[0], key: null, children: [{ name: "Cat", color: "#abcdef", key: "c", children: [] }] },
+    { name: "Car", color: PALETTE[2], key: null, children: [] },
   ]);
+});
+
+test("a key that the kind's page has is told beside its label", () => {
+  const draft = { ...EMPTY_DRAFT, name: "n", path: "p/**", labels: "cell\nplate", keys: { cell: "r", plate: "b" } };
+  expect([errorsIn(draft), [...keyProblemsIn({ ...draft, kind: "object_detection" })]]).toEqual([{}, [["cell", "R is “Box” on the labeling page. Free letters: A C E P U."]]]);
+  expect(Object.keys(errorsIn({ ...draft, kind: "object_detection" }))).toEqual(["keys"]);
 });
 
 test("says beside each field what is wrong", () => {

@@ -1,5 +1,7 @@
 import type { KindId, LabelNode, NewProject } from "../../api/types";
 import { kindOf } from "../../kinds/kinds";
+import { modeOf } from "../../label/keys";
+import { keyProblems } from "../../labels/ownersKeys";
 import { parseLabels } from "../../labels/parse";
 import { paletteColor } from "../../labels/palette";
 import { flatten } from "../../labels/tree";
@@ -41,6 +43,8 @@ export interface DraftProject {
   labels: string;
   /** Colours chosen by hand, by label path. */
   colors: Record<string, string>;
+  /** Keys chosen for everybody, by label path. */
+  keys: Record<string, string | null>;
   instructions: string;
   url: string;
   refresh: boolean;
@@ -64,7 +68,7 @@ const EMPTY_QUALITY: DraftQuality = {
 
 export const EMPTY_DRAFT: DraftProject = {
   name: "", kind: "image_multiclass", dataType: "files", datastore: "", path: "", header: true, columns: null,
-  mapping: { image: "image_url", category: "", confidence: "" }, importAs: "prelabels", overlap: false, labels: "", colors: {},
+  mapping: { image: "image_url", category: "", confidence: "" }, importAs: "prelabels", overlap: false, labels: "", colors: {}, keys: {},
   instructions: "", url: "", refresh: true, leaseMinutes: "30", quality: EMPTY_QUALITY, models: ASSIST_DEFAULTS.enabled, target: percent(ASSIST_DEFAULTS.target), hasVendor: false, vendorName: "", vendorEmail: "",
 };
 
@@ -83,20 +87,25 @@ export function saveDraft(draft: DraftProject | null): void {
   else localStorage.setItem(KEY, JSON.stringify(draft));
 }
 
-/** The labels as written, each with a colour: the one chosen, or the next of the palette. */
-export function coloredTree(text: string, chosen: Readonly<Record<string, string>>): LabelNode[] {
-  const { tree } = parseLabels(text);
+/** The labels as written, each with a colour, the one chosen or the next of the palette, and with the key that was chosen. */
+export function treeOf({ labels, colors, keys }: Pick<DraftProject, "labels" | "colors" | "keys">): LabelNode[] {
+  const { tree } = parseLabels(labels);
   const order = new Map(flatten(tree).map((label, index) => [label.path, index]));
   const paint = (nodes: readonly LabelNode[], parent: string): LabelNode[] =>
     nodes.map((node) => {
       const path = parent + node.name;
-      const color = chosen[path] ?? paletteColor(order.get(path) ?? 0);
-      return { name: node.name, color, children: paint(node.children ?? [], `${path}/`) };
+      const color = colors[path] ?? paletteColor(order.get(path) ?? 0);
+      return { name: node.name, color, key: keys[path] ?? null, children: paint(node.children ?? [], `${path}/`) };
     });
   return paint(tree, "");
 }
 
-type FieldName = "name" | "path" | "labels" | "lease_minutes" | "kind" | "instructions" | "columns" | "min_labelers" | "max_labelers" | "threshold" | "iou" | "gold_rate" | "models" | "target" | "vendor_name" | "vendor_email";
+/** What is wrong with the keys, by label path. */
+export function keyProblemsIn(draft: DraftProject): ReadonlyMap<string, string> {
+  return keyProblems(flatten(treeOf(draft)), modeOf(kindOf(draft.kind)));
+}
+
+type FieldName = "name" | "path" | "labels" | "keys" | "lease_minutes" | "kind" | "instructions" | "columns" | "min_labelers" | "max_labelers" | "threshold" | "iou" | "gold_rate" | "models" | "target" | "vendor_name" | "vendor_email";
 export type DraftErrors = Partial<Record<FieldName, string>>;
 
 const LABELERS_MAX = 50;
@@ -136,6 +145,8 @@ export function errorsIn(draft: DraftProject): DraftErrors {
   if (draft.dataType === "tabular" && draft.columns?.length === 0) errors.columns = t("Labelers need to see one column at least.");
   if (count === 0) errors.labels = t("Write at least one label.");
   else if (problems[0] !== undefined) errors.labels = problems[0];
+  const [keyProblem] = keyProblemsIn(draft).values();
+  if (keyProblem !== undefined) errors.keys = keyProblem;
   const target = draft.models ? targetError(draft.target) : undefined;
   if (target !== undefined) errors.target = target;
   if (!Number.isInteger(minutes) || minutes < 1 || minutes > 1440) errors.lease_minutes = t("From 1 to 1,440 minutes.");
@@ -174,7 +185,7 @@ export function newProjectOf(draft: DraftProject): NewProject {
     name: draft.name.trim(),
     kind: draft.kind,
     data: dataOf(draft),
-    labels: coloredTree(draft.labels, draft.colors),
+    labels: treeOf(draft),
     instructions: { text: draft.instructions, url: draft.url.trim() || null },
     refresh: { enabled: draft.refresh },
     masks: { overlap: draft.overlap && draft.kind === "semantic_segmentation" },
