@@ -32,7 +32,7 @@ class CostSummary:
     """What a month cost: by project, the dearest first; of projects that are gone, by their ids; and the work
     that is about no project."""
 
-    projects: Sequence[tuple[Project, Bill]]
+    projects: Sequence[tuple[Project, ProjectCost]]
     gone: Mapping[str, Bill]
     shared: Bill
 
@@ -57,14 +57,15 @@ async def sum_costs(ports: Ports, month: str | None = None) -> CostSummary:
     month = _month(month, now)
     used, projects = await asyncio.gather(ports.usage.all(month), ports.projects.all())
 
-    async def billed(project: Project) -> tuple[Project, Bill]:
+    async def billed(project: Project) -> tuple[Project, ProjectCost]:
         runs = await _runs(ports, project)
-        return project, bill(month, used.get(project.id, Usage()), runs, ports.prices, now)
+        made = bill(month, used.get(project.id, Usage()), runs, ports.prices, now)
+        return project, ProjectCost(made, budget_of(project, runs, ports.prices, now))
 
-    bills = await in_parallel(PARALLEL_PROJECTS, billed, projects)
+    costs = await in_parallel(PARALLEL_PROJECTS, billed, projects)
     known = {NOBODY, *(project.id for project in projects)}
     return CostSummary(
-        projects=sorted((one for one in bills if one[1].total), key=lambda one: -one[1].total),
+        projects=sorted((one for one in costs if one[1].bill.total), key=lambda one: -one[1].bill.total),
         gone={
             project: bill(month, usage, (), ports.prices, now)
             for project, usage in used.items()

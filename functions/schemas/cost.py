@@ -5,7 +5,6 @@ from datetime import date
 from pydantic import BaseModel, Field
 
 from core.domain.bills import Bill, Budget, Cost, Line
-from core.domain.projects import Project
 from core.usecases.show_cost import CostSummary, ProjectCost
 
 
@@ -78,11 +77,18 @@ class CostShare(BaseModel):
     name: str | None
     lines: list[CostLine]
     total: float
+    budget: BudgetOut | None = Field(description="of the present month; null: there is none")
 
     @classmethod
-    def of(cls, project: str, name: str | None, bill: Bill) -> "CostShare":
+    def of(cls, project: str, name: str | None, bill: Bill, budget: Budget | None = None) -> "CostShare":
         """How a project's share is told."""
-        return cls(id=project, name=name, lines=[CostLine.of(line) for line in bill.lines], total=bill.total)
+        return cls(
+            id=project,
+            name=name,
+            lines=[CostLine.of(line) for line in bill.lines],
+            total=bill.total,
+            budget=BudgetOut.of(budget) if budget else None,
+        )
 
 
 class CostsOut(BaseModel):
@@ -97,7 +103,10 @@ class CostsOut(BaseModel):
     @classmethod
     def of(cls, summary: CostSummary) -> "CostsOut":
         """How the sum is told."""
-        shares = [_share(project, bill) for project, bill in summary.projects]
+        shares = [
+            CostShare.of(project.id, project.name, cost.bill, cost.budget)
+            for project, cost in summary.projects
+        ]
         shares += [CostShare.of(project, None, bill) for project, bill in summary.gone.items()]
         return cls(
             month=summary.shared.month,
@@ -106,7 +115,3 @@ class CostsOut(BaseModel):
             shared=[CostLine.of(line) for line in summary.shared.lines],
             total=summary.shared.total + sum(share.total for share in shares),
         )
-
-
-def _share(project: Project, bill: Bill) -> CostShare:
-    return CostShare.of(project.id, project.name, bill)

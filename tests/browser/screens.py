@@ -170,6 +170,7 @@ SCREENS: Mapping[str, Screen] = {
     "projects-none": Screen(_at("/", "No projects yet"), user="finn"),
     "not-found": Screen(_at("/nowhere/at/all")),
     "backups": Screen(_at("/backups")),
+    "cost": Screen(_at("/cost", "In all")),
     "create": Screen(_at("/projects/new")),
     "failed": Screen(_at("/projects/{failed}", "No image matches")),
     "dashboard": Screen(_at("/projects/{team}", "Progress")),

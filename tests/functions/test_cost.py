@@ -109,6 +109,8 @@ def test_no_run_begins_once_the_budget_is_spent(quick_stack: Stack, quick_ana: P
     assert refused["spent"] == pytest.approx(spent, abs=0.01)
     assert refused["until"] == costs["budget"]["until"]
     assert "an owner raises the budget" in refused["detail"]
+    shares = quick_ana.get("/api/cost")["projects"]
+    assert [share["budget"] for share in shares if share["id"] == desk.project] == [costs["budget"]]
     assert desk.assist()["budget"]["stops"] is True
     desk.set(monthly_budget=10 * LEAST)
     assert desk.assist()["budget"]["stops"] is False

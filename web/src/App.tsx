@@ -17,6 +17,7 @@ const CreatePage = lazily("owner", () => import("./projects/create/CreatePage"))
 const ProjectPage = lazily("owner", () => import("./dashboard/ProjectPage"));
 const DoubtsPage = lazily("owner", () => import("./doubts/DoubtsPage"));
 const BackupsPage = lazily("owner", () => import("./backups/BackupsPage"));
+const CostPage = lazily("owner", () => import("./costs/CostPage"));
 const ItemsPage = lazily("owner", () => import("./items/ItemsPage"));
 
 const queries = new QueryClient({
@@ -36,6 +37,7 @@ function Pages() {
         <Switch>
           <Route path="/" component={ProjectsPage} />
           <Route path="/backups" component={BackupsPage} />
+          <Route path="/cost" component={CostPage} />
           <Route path="/projects/new" component={CreatePage} />
           <Route path="/projects/:project/label">{({ project }) => <LabelPage key={project} id={project} />}</Route>
           <Route path="/projects/:project/items">{({ project }) => <ItemsPage id={project} />}</Route>

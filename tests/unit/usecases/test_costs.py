@@ -81,16 +81,18 @@ async def test_another_month_is_another_bill(world: World) -> None:
 
 async def test_everything_adds_up_with_what_is_about_no_project(world: World) -> None:
     month = f"{world.clock.now():%Y-%m}"
-    small, dear, idle = [await assisted(world, path=path) for path in ("small", "dear", "idle")]
+    small, idle = [await assisted(world, path=path) for path in ("small", "idle")]
+    dear = await assisted(world, path="dear", assist=replace(ASSIST, monthly_budget=10.0))
     await world.ports.usage.add(small.id, month, Usage(tables=10_000))
     await spend(world, dear, 1)
     await world.ports.usage.add("deleted", month, Usage(tables=30_000))
     await world.ports.usage.add(NOBODY, month, Usage(tables=40_000))
     summary = await sum_costs(world.ports)
-    assert [(project.id, bill.total) for project, bill in summary.projects] == [
+    assert [(project.id, cost.bill.total) for project, cost in summary.projects] == [
         (dear.id, 6.0),
         (small.id, 1.0),
     ]
+    assert [cost.budget and cost.budget.left for _, cost in summary.projects] == [4.0, None]
     assert {project: bill.total for project, bill in summary.gone.items()} == {"deleted": 3.0}
     assert summary.shared.total == 4.0
     assert idle.id not in {project.id for project, _ in summary.projects}

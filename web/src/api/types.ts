@@ -51,6 +51,7 @@ export type NewRun = Schemas["RunIn"];
 export type Doubt = Schemas["DoubtOut"];
 export type Preview = Schemas["PreviewOut"];
 export type Cost = Schemas["CostOut"];
+export type Costs = Schemas["CostsOut"];
 export type Budget = Schemas["BudgetOut"];
 export type Backup = Schemas["BackupOut"];
 

@@ -50,6 +50,9 @@ export default function ProjectsPage() {
               <Link href="/backups" className="button quiet">
                 {t("Backups")}
               </Link>
+              <Link href="/cost" className="button quiet">
+                {t("Cost")}
+              </Link>
               <NewProject />
             </div>
           )}

@@ -131,8 +131,20 @@ export const service: Sentences = {
   "In all": "Insgesamt",
   "For each of {labeled} {item}s labeled in the month": "Je {Text}, bei {labeled} im Monat gelabelten",
   "This month’s models: {spent} of {monthly} spent, {left} left.": "Modelle in diesem Monat: {spent} von {monthly} verbraucht, {left} übrig.",
+  "That is too little for another run.": "Das ist zu wenig für einen weiteren Lauf.",
   "At the prices that the operator has set. What lies in storage and what is sent to browsers by the gigabyte is not in it; the last minutes may be missing.":
     "Zu den Preisen, die der Betreiber eingestellt hat. Was im Speicher liegt und was gigabyteweise an Browser geht, ist nicht enthalten; die letzten Minuten fehlen vielleicht.",
+  "Cost of all projects": "Kosten aller Projekte",
+  "Storage operations": "Speicheroperationen",
+  "{id} (deleted)": "{id} (gelöscht)",
+  "For no project": "Für kein Projekt",
+  Bill: "Rechnung",
+  "Bill of {name}": "Rechnung von {name}",
+  "Nothing was used in {month}.": "Im {month} wurde nichts verbraucht.",
+  "Of the storage operations, {reads} are estimated: browsers read by themselves, and each address that they were given counts as one read.":
+    "Von den Speicheroperationen sind {reads} geschätzt: Browser lesen selbst, und jede Adresse, die sie bekamen, zählt als ein Lesen.",
+  "Machines count with the minutes that they wait beside each job, as the operator has set them. Of projects that are gone, machines are not known any more.":
+    "Maschinen zählen mit den Minuten, die sie neben jedem Job warten, wie der Betreiber sie eingestellt hat. Bei gelöschten Projekten sind Maschinen nicht mehr bekannt.",
   "Table operations": "Tabellenoperationen",
   "Queue operations": "Queue-Operationen",
   "Blob writes": "Blob-Schreibvorgänge",

@@ -26,7 +26,7 @@ export function priceText({ price, per, unit }: Line, currency: string): string 
   return per === 1 ? t("{exact} per {unit}", { exact, unit }) : t("{exact} per {per}", { exact, per: number(per) });
 }
 
-export function quantityText({ quantity, unit }: Line): string {
+export function quantityText({ quantity, unit }: Pick<Line, "quantity" | "unit">): string {
   const amount = quantity.toLocaleString(locale, quantity < 1 ? { maximumSignificantDigits: 2 } : { maximumFractionDigits: 1 });
   return unit === "minutes" ? `${amount} min` : unit === "GB s" ? `${amount} GB s` : amount;
 }
@@ -36,11 +36,14 @@ export function monthText(month: string): string {
   return new Intl.DateTimeFormat(locale, { month: "long", year: "numeric", timeZone: "UTC" }).format(new Date(`${month}-01T00:00:00Z`));
 }
 
+/** The present month, in UTC. */
+export const thisMonth = () => new Date().toISOString().slice(0, 7);
+
 const MONTHS_SHOWN = 12;
 
-/** The months since a project was created, the newest first, a year at most; all in UTC. */
-export function monthsSince(created: string, now: Date): string[] {
-  const first = new Date(created).toISOString().slice(0, 7);
+/** The months since a project was created (null: since ever), the newest first, a year at most; all in UTC. */
+export function monthsSince(created: string | null, now: Date): string[] {
+  const first = created === null ? "" : new Date(created).toISOString().slice(0, 7);
   const months = Array.from({ length: MONTHS_SHOWN }, (_, back) => new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth() - back, 1)).toISOString().slice(0, 7));
   return months.filter((month, back) => back === 0 || month >= first);
 }

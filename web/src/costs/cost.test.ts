@@ -34,5 +34,6 @@ test("months go back to when the project was created", () => {
   expect(monthsSince("2025-12-31T23:30:00Z", now)).toEqual(["2026-02", "2026-01", "2025-12"]);
   expect(monthsSince("2020-01-01T00:00:00Z", now)).toHaveLength(12);
   expect(monthsSince("2026-02-10T12:00:01Z", now)).toEqual(["2026-02"]);
+  expect(monthsSince(null, now)).toHaveLength(12);
   expect(monthText("2026-02")).toBe("February 2026");
 });
