@@ -15,7 +15,7 @@ from tests.browser.workbench import ANIMALS, Json, Workbench, picture
 PLENTY = 14
 """Items of a project to label: each visit holds some until its lease ends."""
 
-TREE = [{"name": "Hand", "children": [{"name": "open"}, {"name": "closed"}]}, {"name": "Foot"}]
+TREE = [{"name": "Hand", "children": [{"name": "open", "key": "o"}, {"name": "closed"}]}, {"name": "Foot"}]
 TOPICS = [{"name": "World"}, {"name": "Sports"}, {"name": "Business"}]
 ENTITIES = [{"name": "person"}, {"name": "location"}, {"name": "group"}]
 NEWS = "title,body\n" + "".join(
