@@ -172,3 +172,43 @@ def test_entities_by_finger(tablet: Desk, ana: Workbench, without: str) -> None:
     expect(tablet.page.locator(".span-mark")).to_have_count(3)
     tablet.submit_button.tap()
     assert said(ana, project) == [("PER", "Ada Lovelace"), ("LOC", "London"), ("LOC", "Łódź")]
+
+
+SELECT = """([element, word]) => {
+  const at = element.firstChild.data.indexOf(word)
+  getSelection().setBaseAndExtent(element.firstChild, at, element.firstChild, at + word.length)
+}"""
+
+
+def press_long(reader: Reader, word: str) -> None:
+    """Hold a finger on a word: the platform selects it, for which a browser without a window has no hands."""
+    touch = reader.page.context.new_cdp_session(reader.page)
+    x, y = reader.at(word)
+    start = {"type": "touchStart", "touchPoints": [{"x": x, "y": y}]}
+    touch.send("Input.dispatchTouchEvent", start)
+    reader.page.evaluate(SELECT, [reader.text.first.element_handle(), word])
+    touch.send("Input.dispatchTouchEvent", {"type": "touchCancel", "touchPoints": []})
+
+
+def test_what_a_long_press_selects_is_taken_in_whole_words(tablet: Desk, ana: Workbench) -> None:
+    reader = Reader(tablet)
+    project = entities(ana)
+    reader.open(project)
+    page = tablet.page
+    press_long(reader, "Lovelace")
+    mark = page.get_by_role("button", name="Mark", exact=True)
+    expect(mark).to_be_visible()
+    pull = "getSelection().extend(getSelection().focusNode, getSelection().focusOffset + 8)"
+    page.evaluate(pull)
+    page.get_by_role("button", name="LOC").tap()
+    expect(page.locator(".span-mark")).to_have_count(1)
+    expect(mark).to_have_count(0)
+    assert page.evaluate("getSelection().isCollapsed")
+    press_long(reader, "Grace")
+    page.get_by_role("button", name="Cancel").tap()
+    expect(mark).to_have_count(0)
+    assert page.evaluate("getSelection().isCollapsed")
+    page.touchscreen.tap(*reader.at("Grace"))
+    page.get_by_role("button", name="PER").tap()
+    tablet.submit_button.tap()
+    assert said(ana, project) == [("LOC", "Lovelace went from"), ("PER", "Grace")]

@@ -75,7 +75,7 @@ export function SpanStage() {
           {item?.path}
         </span>
         <span className="ellipsis muted for-mice">{t("Drag over words or double-click one; Alt takes letters. By keyboard: arrows, then a label.")}</span>
-        <span className="ellipsis muted for-fingers">{t("Tap a word, another one to take all between them, then a label.")}</span>
+        <span className="ellipsis muted for-fingers">{t("Tap a word, another one to take all between them, or press long and pull; then a label.")}</span>
         <span className="grow" />
         <Names />
       </div>

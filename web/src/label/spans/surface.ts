@@ -3,7 +3,7 @@ import { Words, type Stretch } from "../../text/words";
 import { SEEN_MS } from "../clock";
 import type { Command } from "../keys";
 import { currentItem, withMarking } from "../marks/document";
-import type { Surface } from "../marks/marking";
+import type { Pending, Surface } from "../marks/marking";
 import type { SpanMark } from "../marks/spanMark";
 import type { Desk } from "../useSession";
 import { toggled } from "../marks/toggled";
@@ -24,6 +24,7 @@ export class SpanSurface implements Surface {
   /** The button went down on the text. */
   private held = false;
   private byFinger = false;
+  private pending: Stretch | null = null;
   private item: string | null = null;
   private shownAt = Infinity;
 
@@ -34,6 +35,7 @@ export class SpanSurface implements Surface {
     scroller.addEventListener("pointerdown", ({ pointerType }) => (this.byFinger = pointerType === "touch"), { signal: stop.signal });
     scroller.addEventListener("mousedown", (event) => this.pressed(event), { signal: stop.signal });
     document.addEventListener("mouseup", (event) => this.released(event), { signal: stop.signal });
+    document.addEventListener("selectionchange", () => this.pulled(), { signal: stop.signal });
     this.ends = [
       () => stop.abort(),
       desk.session.state.subscribe(() => this.refresh()),
@@ -68,7 +70,7 @@ export class SpanSurface implements Surface {
     const selection = getSelection();
     const some = selection !== null && !selection.isCollapsed && this.root.contains(selection.anchorNode);
     if (some) selection.removeAllRanges();
-    return some;
+    return some && this.pending === null;
   }
 
   back(): boolean {
@@ -122,8 +124,18 @@ export class SpanSurface implements Surface {
     const place = placeAt(this.offsets, event.clientX, event.clientY);
     if (place === null || (pending === null && this.under(place).length > 0)) return this.click(event);
     if (pending !== null && pending.start <= place && place <= pending.end) return this.markOr(pending);
-    const taken = tapped(new Words(textNow(this.host)), pending, place);
-    this.host.update(withMarking(this.host.read(), { pending: taken, selected: new Set(), drawn: false }));
+    this.take(tapped(new Words(textNow(this.host)), pending, place));
+  }
+
+  /** A long press selects, and the handles that it shows pull the selection: whole words are taken with it. */
+  private pulled(): void {
+    const selected = this.byFinger ? this.selection() : null;
+    const stretch = selected === null ? null : new Words(textNow(this.host)).snapped(selected);
+    if (stretch !== null) this.take({ ...stretch, anchor: stretch.start });
+  }
+
+  private take(pending: Pending | null): void {
+    this.host.update(withMarking(this.host.read(), { pending, selected: new Set(), drawn: false }));
   }
 
   private selection(): Stretch | null {
@@ -165,7 +177,7 @@ export class SpanSurface implements Surface {
     if (word === null) return;
     const anchor = pending?.anchor ?? from.start;
     const whole = extend ? { start: Math.min(anchor, word.start), end: Math.max(anchor, word.end), anchor } : { ...word, anchor: word.start };
-    this.host.update(withMarking(this.host.read(), { pending: whole, selected: new Set(), drawn: false }));
+    this.take(whole);
   }
 
   private refresh(): void {
@@ -179,8 +191,11 @@ export class SpanSurface implements Surface {
     if (currentItem(state.pages[0])?.id !== this.item) return;
     const { selected, pending, names } = state.marking;
     this.paint.show(spanDocument(this.host).marks, { text: textNow(this.host), labels: this.desk.labels, selected, pending, names: names !== false });
+    // What was taken is marked, or let go.
+    if (this.pending !== null && pending === null) getSelection()?.removeAllRanges();
+    this.pending = pending;
     const near = pending ?? spanDocument(this.host).marks.find(({ id }) => selected.has(id));
-    if (near !== undefined) this.reveal(near);
+    if (near !== undefined && this.selection() === null) this.reveal(near);
   }
 
   private reveal(stretch: Stretch): void {

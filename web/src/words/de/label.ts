@@ -136,7 +136,7 @@ const sentences: Sentences = {
   "What is begun": "Begonnenes",
   Cancel: "Abbrechen",
   Delete: "Löschen",
-  "Tap a word, another one to take all between them, then a label.": "Ein Wort antippen, ein zweites nimmt alles dazwischen; dann ein Label.",
+  "Tap a word, another one to take all between them, or press long and pull; then a label.": "Ein Wort antippen, ein anderes für alle dazwischen, oder lange drücken und ziehen; dann ein Label.",
   "What is marked here is suggested. {next} goes to the next unsure one, {keep} keeps it, {remove} removes it. {submit} accepts what you see.":
     "Was hier markiert ist, ist vorgeschlagen. {next} geht zum nächsten unsicheren, {keep} behält es, {remove} löscht es. {submit} nimmt an, was zu sehen ist.",
   "These {item}s look alike and have suggested labels. {submit} accepts them as they are; {all} and a label key give all of them another.":
