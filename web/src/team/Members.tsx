@@ -2,7 +2,9 @@ import { useState } from "react";
 import { messageOf } from "../api/problem";
 import type { Member, Project } from "../api/types";
 import { ROLE_TITLES } from "../projects/roles";
+import { isAdministrator, usePerson } from "../shell/person";
 import { Icon } from "../ui/Icon";
+import { ForgetPerson } from "./ForgetPerson";
 import { bodyOf, limitOf, nameOf, rolesToGive, type Place } from "./places";
 import { useMembers } from "./queries";
 import { RemoveMember } from "./RemoveMember";
@@ -96,6 +98,8 @@ function ReadRow({ project, member }: Pick<RowProps, "project" | "member">) {
 export function Members({ project, edit, forVendor }: { project: Project; edit: boolean; forVendor: boolean }) {
   const { data, error } = useMembers(project.id);
   const [removing, setRemoving] = useState<Member | null>(null);
+  const [forgetting, setForgetting] = useState(false);
+  const { me } = usePerson();
   return (
     <section className="card panel-card" aria-label={t("Members")}>
       <div className="row apart">
@@ -117,6 +121,14 @@ export function Members({ project, edit, forVendor }: { project: Project; edit: 
           ),
         )}
       </ul>
+      {isAdministrator(me) && (
+        <div className="row">
+          <button type="button" className="quiet" onClick={() => setForgetting(true)}>
+            {t("Forget somebody who has left …")}
+          </button>
+        </div>
+      )}
+      {forgetting && <ForgetPerson person={null} onClose={() => setForgetting(false)} />}
       {removing !== null && <RemoveMember project={project} member={removing} onClose={() => setRemoving(null)} />}
     </section>
   );

@@ -1,15 +1,21 @@
+import { useState } from "react";
 import { unwrap } from "../api/client";
 import { messageOf } from "../api/problem";
 import type { Member, Project } from "../api/types";
 import { api } from "../auth/session";
 import { useAction } from "../dashboard/useAction";
+import { isAdministrator, usePerson } from "../shell/person";
 import { Dialog } from "../ui/Dialog";
+import { ForgetPerson } from "./ForgetPerson";
 import { nameOf } from "./places";
 import { t } from "../words/words";
 
-/** Says what becomes of somebody's work before they are removed. */
+/** Says what becomes of somebody's work before they are removed. Administrators may go further. */
 export function RemoveMember({ project, member, onClose }: { project: Project; member: Member; onClose: () => void }) {
   const remove = useAction(project.id, () => unwrap(api.DELETE("/api/projects/{project}/members/{user}", { params: { path: { project: project.id, user: member.user } } })));
+  const [forgetting, setForgetting] = useState(false);
+  const { me } = usePerson();
+  if (forgetting) return <ForgetPerson person={{ user: member.user, name: nameOf(member) }} onClose={onClose} />;
   return (
     <Dialog title={t("Remove {member}?", { member: nameOf(member) })} onClose={onClose}>
       {member.group ? (
@@ -22,13 +28,18 @@ export function RemoveMember({ project, member, onClose }: { project: Project; m
           {messageOf(remove.error)}
         </p>
       )}
-      <div className="row">
+      <div className="row wrap">
         <button type="button" className="danger" disabled={remove.isPending} onClick={() => remove.mutate(undefined, { onSuccess: onClose })}>
           {t("Remove")}
         </button>
         <button type="button" className="quiet" onClick={onClose}>
           {t("Keep")}
         </button>
+        {isAdministrator(me) && !member.group && (
+          <button type="button" className="quiet" onClick={() => setForgetting(true)}>
+            {t("Forget them everywhere …")}
+          </button>
+        )}
       </div>
     </Dialog>
   );

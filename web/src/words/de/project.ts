@@ -6,6 +6,9 @@ export const project: Sentences = {
   Project: "Projekt",
   "New project": "Neues Projekt",
   "No projects yet": "Noch keine Projekte",
+  "Find a project": "Projekt suchen",
+  "{n} projects": ["{n} Projekt", "{n} Projekte"],
+  "No project is called that.": "Kein Projekt heißt so.",
   "A project takes images or texts from storage, hands them to labelers page by page, and exports what they say. Create the first one.":
     "Ein Projekt nimmt Bilder oder Texte aus dem Speicher, teilt sie Labelern Seite für Seite zu und exportiert, was sie sagen. Zeit für das erste.",
   "You are not a member of any project. Ask a project's owner to add you; it appears here by itself.": "Noch kein Mitglied in einem Projekt. Ein Eigentümer kann das ändern; das Projekt erscheint dann von selbst.",
@@ -201,6 +204,18 @@ export const project: Sentences = {
     "Wer nur über diese Gruppe im Projekt ist, verlässt es. Vergebene Seiten gehen zurück in die Warteschlange, sobald ihre Zeit um ist. Antworten bleiben.",
   "The pages that they hold go back into the queue at once, and what is reserved for them goes to everybody. What they answered stays, under their name.":
     "Vergebene Seiten gehen sofort zurück in die Warteschlange, Reserviertes geht an alle. Antworten bleiben, unter demselben Namen.",
+  "Forget them everywhere …": "Überall vergessen …",
+  "Forget somebody who has left …": "Eine Person vergessen, die nicht mehr da ist …",
+  "Forget somebody?": "Eine Person vergessen?",
+  "Forget {name} everywhere?": "{name} überall vergessen?",
+  "Their name and e-mail address are deleted, and they leave every project. Pages that they hold go back into the queue. What they answered and did stays, under an id that says nothing here.":
+    "Name und E-Mail-Adresse werden gelöscht, alle Mitgliedschaften enden. Vergebene Seiten gehen zurück in die Warteschlange. Antworten und Taten bleiben, unter einer ID, die hier nichts verrät.",
+  "First take away their right to sign in: who signs in again is known again.": "Zuerst das Recht zur Anmeldung entziehen: Wer sich wieder anmeldet, ist wieder bekannt.",
+  "Their id, as logs and answers have it": "Die ID, wie sie in Protokollen und Antworten steht",
+  "Type their name to confirm": "Zur Bestätigung den Namen eintippen",
+  "Forget for good": "Endgültig vergessen",
+  "They are forgotten. Backups, and exports with the names of labelers, may still hold theirs: delete those too.":
+    "Die Person ist vergessen. Sicherungen und Exporte mit Namen von Labelern enthalten ihren vielleicht noch: auch diese löschen.",
   "Reserved parts": "Reservierte Teile",
   "A reserved part": "Ein reservierter Teil",
   "{Item}s that only some people are handed. Everything else is for everybody.": "{Texte}, die nur bestimmte Personen bekommen. Alles andere ist für alle.",
