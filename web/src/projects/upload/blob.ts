@@ -11,9 +11,12 @@ export interface Sending {
   readonly address: (stale?: string) => Promise<string>;
   readonly overwrite: boolean;
   readonly signal: AbortSignal;
-  /** Told of every part that has arrived. */
-  readonly arrived: (bytes: number) => void;
+  /** Told of every part that is there, and whether it was sent just now. */
+  readonly arrived: (bytes: number, now: boolean) => void;
 }
+
+/** How many blocks of a file are there already that was cut off: the storage keeps them for a week. */
+const kept = new WeakMap<File, number>();
 
 const typeOf = (file: File) => file.type || "application/octet-stream";
 const guard = (overwrite: boolean): Record<string, string> => (overwrite ? {} : { "If-None-Match": "*" });
@@ -30,18 +33,21 @@ async function sendWhole(wire: Wire, sending: Sending): Promise<Outcome> {
   const { file, overwrite, arrived } = sending;
   const headers = { "x-ms-blob-type": "BlockBlob", "Content-Type": typeOf(file), ...guard(overwrite) };
   const outcome = await putFresh(wire, sending, "", file, headers);
-  if (outcome === "stored") arrived(file.size);
+  if (outcome === "stored") arrived(file.size, true);
   return outcome;
 }
 
 async function sendBlocks(wire: Wire, sending: Sending): Promise<Outcome> {
   const { file, overwrite, arrived } = sending;
   const ids = Array.from({ length: Math.ceil(file.size / BLOCK_BYTES) }, (_, number) => blockId(number));
+  const there = kept.get(file) ?? 0;
   for (const [number, id] of ids.entries()) {
     const block = file.slice(number * BLOCK_BYTES, (number + 1) * BLOCK_BYTES);
-    await putFresh(wire, sending, `&comp=block&blockid=${encodeURIComponent(id)}`, block, {});
-    arrived(block.size);
+    if (number >= there) await putFresh(wire, sending, `&comp=block&blockid=${encodeURIComponent(id)}`, block, {});
+    kept.set(file, Math.max(there, number + 1));
+    arrived(block.size, number >= there);
   }
+  kept.delete(file);
   const list = `<?xml version="1.0" encoding="utf-8"?><BlockList>${ids.map((id) => `<Latest>${id}</Latest>`).join("")}</BlockList>`;
   const headers = { "Content-Type": "application/xml", "x-ms-blob-content-type": typeOf(file), ...guard(overwrite) };
   return putFresh(wire, sending, "&comp=blocklist", list, headers);

@@ -80,6 +80,19 @@ test("a large file goes in blocks, of which a broken connection costs one", asyn
   expect([progress.stored, progress.settledBytes]).toEqual([1, content.length]);
 });
 
+test("a large file that was cut off goes on where it was", async () => {
+  const file = new File([new Uint8Array(WHOLE_BYTES + 3)], "large.tif");
+  const cutAfterTwo = ({ settledBytes }: { settledBytes: number }) => {
+    if (settledBytes === 2 * BLOCK_BYTES) storage.faults = ["cut", "cut", "cut", "cut"];
+  };
+  const first = await send([{ path: "large.tif", file }], { onProgress: cutAfterTwo });
+  expect([first.progress.settledBytes, first.left.length]).toEqual([0, 1]);
+  storage.asked.length = 0;
+  const { progress } = await send(first.left, { earlier: first.progress });
+  expect(storage.asked).toEqual(["large.tif block", "large.tif block", "large.tif block", "large.tif blocklist"]);
+  expect([progress.stored, progress.settledBytes, storage.blobs.get("large.tif")?.size]).toEqual([1, file.size, file.size]);
+});
+
 test("an address whose time is over is asked for again, once for all files", async () => {
   storage.validFrom = 2;
   const { progress } = await send(herd(20));

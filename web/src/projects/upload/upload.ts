@@ -92,9 +92,9 @@ class Run {
   /** Sends one file. Throws what the next one would meet too. */
   async settle({ file, path }: Outgoing): Promise<void> {
     let sent = 0;
-    const arrived = (bytes: number) => {
+    const arrived = (bytes: number, now: boolean) => {
       sent += bytes;
-      this.tell({ settledBytes: this.progress.settledBytes + bytes, speed: this.pace.add(bytes, Date.now()) });
+      this.tell({ settledBytes: this.progress.settledBytes + bytes, speed: this.pace.add(now ? bytes : 0, Date.now()) });
     };
     try {
       const outcome = await this.sent(file, path, arrived);
@@ -107,7 +107,7 @@ class Run {
     }
   }
 
-  private async sent(file: File, path: string, arrived: (bytes: number) => void): Promise<Outcome> {
+  private async sent(file: File, path: string, arrived: (bytes: number, now: boolean) => void): Promise<Outcome> {
     const { overwrite, signal, wire = browserWire } = this.wanted;
     return send(wire, { file, overwrite, signal, arrived, address: (stale) => this.addresses.of(path, stale) });
   }
