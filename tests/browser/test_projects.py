@@ -1,6 +1,7 @@
 """Creating a project, and reading its figures."""
 
 import json
+import re
 from pathlib import Path
 from uuid import uuid4
 
@@ -77,6 +78,32 @@ def test_creating_a_project_over_an_mltable(desk: Desk, ana: Workbench) -> None:
     page.get_by_role("button", name="Create the project").click()
     page.get_by_role("link", name="Label", exact=True).click()
     expect(desk.tiles.first).to_have_accessible_name("Image 1: ant, suggested")
+
+
+def test_many_projects_are_searched_and_counted_as_they_come_in_sight(desk: Desk, ana: Workbench) -> None:
+    herd = uuid4().hex
+    names = [f"Herd {herd} no{number:02}" for number in range(14)]
+    projects = [ana.ask({"0.png": picture(0)}, name=name) for name in names]
+    for project in projects:
+        ana.until(project, "running")
+    counted: list[str] = []
+    page = desk.page
+    page.on("request", lambda request: counted.extend(re.findall(r"/projects/(\w+)/dashboard", request.url)))
+    page.goto(desk.base_url)
+    rows = page.get_by_role("listitem")
+    oldest = rows.filter(has_text=names[0])
+    expect(rows.filter(has_text=names[13])).to_contain_text("0 of 1")
+    assert projects[13] in counted
+    assert projects[0] not in counted
+    oldest.scroll_into_view_if_needed()
+    expect(oldest).to_contain_text("0 of 1")
+    search = page.get_by_role("searchbox", name="Find a project")
+    search.fill(f"NO07 {herd}")
+    expect(rows).to_have_count(1)
+    expect(rows).to_contain_text(names[7])
+    expect(page.get_by_role("main").get_by_role("status")).to_have_text("1 project")
+    search.fill("nothing of the kind")
+    expect(page.get_by_text("No project is called that.")).to_be_visible()
 
 
 def test_errors_stay_beside_their_fields(desk: Desk, ana: Workbench) -> None:

@@ -1,13 +1,14 @@
 import { Link } from "wouter";
 import type { Project } from "../api/types";
 import { kindOf } from "../kinds/kinds";
+import { useInSight } from "../ui/useInSight";
 import { roleTitle } from "./roles";
 import { useDashboard } from "./queries";
 import { StatusChip } from "./StatusChip";
 import { number, t } from "../words/words";
 
-function Progress({ project }: { project: Project }) {
-  const { data } = useDashboard(project.id, 15_000, project.status === "running" || project.status === "paused");
+function Progress({ project, inSight }: { project: Project; inSight: boolean }) {
+  const { data } = useDashboard(project.id, 15_000, inSight && (project.status === "running" || project.status === "paused"));
   if (project.status === "initializing") return <span className="muted number">{t("{found} found so far", { found: number(project.found) })}</span>;
   if (project.status === "failed") return <span className="danger-text small">{project.reason}</span>;
   const total = data?.items.total ?? project.found;
@@ -25,8 +26,9 @@ function Progress({ project }: { project: Project }) {
 
 export function ProjectRow({ project }: { project: Project }) {
   const address = `/projects/${project.id}`;
+  const [row, inSight] = useInSight<HTMLLIElement>();
   return (
-    <li className="project-row">
+    <li ref={row} className="project-row">
       <div className="grow">
         <Link href={address} className="project-name">
           {project.name}
@@ -37,7 +39,7 @@ export function ProjectRow({ project }: { project: Project }) {
       </div>
       <StatusChip status={project.status} />
       <div className="project-state">
-        <Progress project={project} />
+        <Progress project={project} inSight={inSight} />
       </div>
       <div className="project-action">
         {project.status === "running" && (

@@ -1,13 +1,19 @@
+import { useState } from "react";
 import { Link } from "wouter";
+import type { Project } from "../api/types";
 import { messageOf } from "../api/problem";
 import { isAdministrator, usePerson } from "../shell/person";
 import { useSlow } from "../ui/hooks";
 import { Icon } from "../ui/Icon";
+import { matches } from "../ui/matches";
 import { Shell } from "../shell/Shell";
 import { ProjectRow } from "./ProjectRow";
 import { useProjects } from "./queries";
-import { t } from "../words/words";
+import { n, t } from "../words/words";
 import "./projects.css";
+
+/** More projects than are looked through by eye. */
+const MANY = 12;
 
 function NewProject() {
   return (
@@ -34,6 +40,31 @@ function NoProjects({ administrator }: { administrator: boolean }) {
 
 function Loading() {
   return useSlow(true) ? <div className="skeleton skeleton-block" aria-label={t("Loading")} aria-busy="true" /> : null;
+}
+
+/** The newest project first; of many, those that have the words in their names. */
+function ProjectList({ projects }: { projects: readonly Project[] }) {
+  const [wanted, setWanted] = useState("");
+  const shown = projects.filter(({ name }) => matches(name, wanted));
+  return (
+    <>
+      {(projects.length > MANY || wanted !== "") && (
+        <input type="search" className="project-search" aria-label={t("Find a project")} placeholder={t("Find a project")} value={wanted} onChange={(event) => setWanted(event.target.value)} />
+      )}
+      <p className="visually-hidden" role="status">
+        {wanted !== "" && n(shown.length, "{n} project", "{n} projects")}
+      </p>
+      {shown.length === 0 ? (
+        <p className="muted">{t("No project is called that.")}</p>
+      ) : (
+        <ul className="card project-list">
+          {shown.map((project) => (
+            <ProjectRow key={project.id} project={project} />
+          ))}
+        </ul>
+      )}
+    </>
+  );
 }
 
 export default function ProjectsPage() {
@@ -64,13 +95,7 @@ export default function ProjectsPage() {
         )}
         {projects === undefined && error === null && <Loading />}
         {projects?.length === 0 && <NoProjects administrator={administrator} />}
-        {projects !== undefined && projects.length > 0 && (
-          <ul className="card project-list">
-            {projects.map((project) => (
-              <ProjectRow key={project.id} project={project} />
-            ))}
-          </ul>
-        )}
+        {projects !== undefined && projects.length > 0 && <ProjectList projects={projects} />}
       </main>
     </Shell>
   );
