@@ -55,6 +55,22 @@ def test_what_browsers_cannot_show_has_a_thumbnail_or_a_reason(desk: Desk, ana: 
     expect(page.locator(".item-defect")).not_to_be_empty()
 
 
+def test_a_flagged_item_bears_it_on_its_tile(desk: Desk, ana: Workbench) -> None:
+    project = ana.project_of({"a.txt": b"x", "b.txt": b"y"}, **TEXTS)
+    task = ana.send("POST", f"/projects/{project}/tasks", {"size": 4})
+    answers = [{"item": item["id"], "answer": {"labels": ["good"]}} for item in task["items"]]
+    answers[0]["flag"] = "Is it?"
+    body = {"submission": "7d3c6a86-6a1f-4c39-9ae0-3f2d3a0f2b12", "answers": answers}
+    ana.send("POST", f"/projects/{project}/tasks/{task['id']}/submissions", body)
+    page = desk.page
+    page.goto(f"{desk.base_url}/projects/{project}/items")
+    expect(tiles(page)).to_have_count(2)
+    flagged = page.get_by_role("gridcell", name="flagged")
+    expect(flagged).to_have_count(1)
+    expect(flagged).to_have_attribute("data-item", str(answers[0]["item"]))
+    expect(flagged.locator(".chip", has_text="flagged")).to_be_visible()
+
+
 def test_texts_show_their_entities(desk: Desk, ana: Workbench) -> None:
     project = ana.project_of({"a.txt": "👋 Ada left.".encode()}, kind="text_ner", labels=[{"name": "PER"}])
     answer(ana, project, {"spans": [{"label": "PER", "start": 2, "end": 5}]})
@@ -138,6 +154,25 @@ def test_items_are_found_by_path(desk: Desk, ana: Workbench) -> None:
     expect(page.get_by_text("No text matches these filters.")).to_be_visible()
     page.get_by_role("button", name="Clear all").click()
     expect(tiles(page)).to_have_count(3)
+
+
+def test_on_a_phone_filters_are_behind_one_button(desk: Desk, ana: Workbench) -> None:
+    project = ana.project_of({f"{number}.txt": b"x" for number in range(3)}, **TEXTS)
+    page = desk.page
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto(f"{desk.base_url}/projects/{project}/items?min_agreement=0.2&max_agreement=0.8")
+    status = page.get_by_role("combobox", name="Status")
+    folded = page.get_by_role("button", name="1 filter", exact=True)
+    expect(folded).to_be_visible()
+    expect(status).to_be_hidden()
+    folded.click()
+    expect(page.get_by_role("spinbutton", name="Agreement from, in percent")).to_have_value("20")
+    status.select_option("pending")
+    page.get_by_role("button", name="2 filters", exact=True).click()
+    expect(status).to_be_hidden()
+    page.get_by_role("button", name="Clear all").click()
+    expect(page.get_by_role("button", name="Filters", exact=True)).to_be_visible()
+    expect(tiles(page).first).to_be_in_viewport()
 
 
 def test_an_open_item_has_an_address(desk: Desk, ana: Workbench) -> None:

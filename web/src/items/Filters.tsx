@@ -3,8 +3,8 @@ import type { Project } from "../api/types";
 import { flatten } from "../labels/tree";
 import type { Labeler } from "../review/people";
 import { SOURCES } from "../review/history";
-import { isFiltered, NO_FILTER, STATUS_TITLES, STATUSES, type ItemFilter } from "./filter";
-import { t } from "../words/words";
+import { countOf, isFiltered, NO_FILTER, STATUS_TITLES, STATUSES, type ItemFilter } from "./filter";
+import { n, t } from "../words/words";
 
 interface ChoiceProps {
   name: string;
@@ -58,9 +58,9 @@ function Range({ name, least, most, onChange }: RangeProps) {
   return (
     <span className={least === "" && most === "" ? "filter-range" : "filter-range is-set"} role="group" aria-label={name}>
       <span>{name}</span>
-      <Bound name={`${name} from`} value={least} onChange={(value) => onChange(value, most)} />
+      <Bound name={t("{name} from", { name })} value={least} onChange={(value) => onChange(value, most)} />
       <span aria-hidden="true">–</span>
-      <Bound name={`${name} to`} value={most} onChange={(value) => onChange(least, value)} />
+      <Bound name={t("{name} to", { name })} value={most} onChange={(value) => onChange(least, value)} />
       <span aria-hidden="true">%</span>
     </span>
   );
@@ -92,21 +92,37 @@ interface FiltersProps {
   onChange: (filter: ItemFilter) => void;
 }
 
+/** On a narrow screen, all but the search is behind one button, which says how many apply. */
+function Fold({ count, open, onToggle }: { count: number; open: boolean; onToggle: () => void }) {
+  return (
+    <button type="button" className={count === 0 ? "filters-fold" : "filters-fold is-set"} aria-expanded={open} onClick={onToggle}>
+      {count === 0 ? t("Filters") : n(count, "{n} filter", "{n} filters")}
+      <svg className="icon" viewBox="0 0 16 16" aria-hidden="true">
+        <path d={open ? "m4 10 4-4 4 4" : "m4 6 4 4 4-4"} />
+      </svg>
+    </button>
+  );
+}
+
 export function Filters({ project, labelers, filter, onChange }: FiltersProps) {
+  const [open, setOpen] = useState(false);
   const set = (change: Partial<ItemFilter>) => onChange({ ...filter, ...change });
   return (
     <div className="row wrap filters" role="search" aria-label={t("Filter")}>
       <Search value={filter.path} onChange={(path) => set({ path })} />
-      <Choice name={t("Status")} value={filter.status} options={STATUSES.map((status) => [status, STATUS_TITLES[status]] as const)} onChange={(status) => set({ status })} />
-      <Choice name={t("Label")} value={filter.label} options={flatten(project.labels).map(({ path }) => [path, path] as const)} onChange={(label) => set({ label })} />
-      <Choice name={t("Labeler")} value={filter.labeler} options={labelers.map(({ user, name }) => [user, name] as const)} onChange={(labeler) => set({ labeler })} />
-      <Choice name={t("Answer")} value={filter.source} options={Object.entries(SOURCES)} onChange={(source) => set({ source })} />
-      <Choice name={t("Approval")} value={filter.approved} options={[["true", t("approved")], ["false", t("not approved")]]} onChange={(approved) => set({ approved })} />
-      <Choice name={t("Gold")} value={filter.gold} options={[["true", t("gold")], ["false", t("not gold")]]} onChange={(gold) => set({ gold })} />
-      <Choice name={t("Flags")} value={filter.flagged} options={[["true", t("flagged")], ["false", t("not flagged")]]} onChange={(flagged) => set({ flagged })} />
-      <Choice name={t("Prelabel")} value={filter.prelabeled} options={[["true", t("with a prelabel")], ["false", t("without a prelabel")]]} onChange={(prelabeled) => set({ prelabeled })} />
-      <Range name={t("Confidence")} least={filter.min_confidence} most={filter.max_confidence} onChange={(min_confidence, max_confidence) => set({ min_confidence, max_confidence })} />
-      <Range name={t("Agreement")} least={filter.min_agreement} most={filter.max_agreement} onChange={(min_agreement, max_agreement) => set({ min_agreement, max_agreement })} />
+      <Fold count={countOf(filter)} open={open} onToggle={() => setOpen(!open)} />
+      <div className={open ? "filter-choices open" : "filter-choices"}>
+        <Choice name={t("Status")} value={filter.status} options={STATUSES.map((status) => [status, STATUS_TITLES[status]] as const)} onChange={(status) => set({ status })} />
+        <Choice name={t("Label")} value={filter.label} options={flatten(project.labels).map(({ path }) => [path, path] as const)} onChange={(label) => set({ label })} />
+        <Choice name={t("Labeler")} value={filter.labeler} options={labelers.map(({ user, name }) => [user, name] as const)} onChange={(labeler) => set({ labeler })} />
+        <Choice name={t("Answer")} value={filter.source} options={Object.entries(SOURCES)} onChange={(source) => set({ source })} />
+        <Choice name={t("Approval")} value={filter.approved} options={[["true", t("approved")], ["false", t("not approved")]]} onChange={(approved) => set({ approved })} />
+        <Choice name={t("Gold")} value={filter.gold} options={[["true", t("gold")], ["false", t("not gold")]]} onChange={(gold) => set({ gold })} />
+        <Choice name={t("Flags")} value={filter.flagged} options={[["true", t("flagged")], ["false", t("not flagged")]]} onChange={(flagged) => set({ flagged })} />
+        <Choice name={t("Prelabel")} value={filter.prelabeled} options={[["true", t("with a prelabel")], ["false", t("without a prelabel")]]} onChange={(prelabeled) => set({ prelabeled })} />
+        <Range name={t("Confidence")} least={filter.min_confidence} most={filter.max_confidence} onChange={(min_confidence, max_confidence) => set({ min_confidence, max_confidence })} />
+        <Range name={t("Agreement")} least={filter.min_agreement} most={filter.max_agreement} onChange={(min_agreement, max_agreement) => set({ min_agreement, max_agreement })} />
+      </div>
       {isFiltered(filter) && (
         <button type="button" className="link" onClick={() => onChange(NO_FILTER)}>
           {t("Clear all")}

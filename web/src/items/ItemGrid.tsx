@@ -47,10 +47,10 @@ function Words({ item }: { item: Item }) {
 }
 
 function spoken(item: Item): string {
-  const { annotation, path, gold } = item;
+  const { annotation, path, gold, flags } = item;
   const agreement = annotation?.agreement ?? null;
   const text = answerText(annotation?.answer, annotation?.skipped);
-  return [path, text, statusText(item), annotation?.approved === true && t("approved"), agreement !== null && t("{agreement} agreement", { agreement: percent(agreement) }), gold && t("gold")].filter(Boolean).join(", ");
+  return [path, text, statusText(item), annotation?.approved === true && t("approved"), agreement !== null && t("{agreement} agreement", { agreement: percent(agreement) }), gold && t("gold"), flags.length > 0 && t("flagged")].filter(Boolean).join(", ");
 }
 
 interface ItemTileProps extends TileProps {

@@ -56,6 +56,11 @@ export function isFiltered(filter: ItemFilter): boolean {
   return set(filter).length > 0;
 }
 
+/** How many filters apply besides the search by path: a range is one. */
+export function countOf(filter: ItemFilter): number {
+  return new Set(set(filter).map(([name]) => name.replace(/^(min|max)_/, "")).filter((name) => name !== "path")).size;
+}
+
 /** The filter as the API takes it. */
 export function filterQuery(filter: ItemFilter): Record<string, string> {
   return Object.fromEntries(set(filter));

@@ -2,10 +2,9 @@ import { useEffect, useRef, useState, type KeyboardEvent } from "react";
 import { Key, useKeyed } from "../keymap/Key";
 import { ariaKeys, keyText } from "../keymap/text";
 import { Icon } from "../ui/Icon";
-import { matches } from "../ui/matches";
 import { useStore } from "../ui/store";
 import type { Label } from "../labels/tree";
-import { branchesOf, foldedBy, unfolded } from "./branches";
+import { branchesOf, foldedBy, storedFolds, storeFolds, unfolded } from "./branches";
 import { keepFocus } from "./keepFocus";
 import { targets, type Page } from "./page";
 import type { LabelingState } from "./state";
@@ -67,6 +66,11 @@ function LabelButton({ label, marked }: { label: Label; marked: boolean }) {
   );
 }
 
+function found(labels: readonly Label[], wanted: string): readonly Label[] {
+  const words = wanted.toLowerCase().split(/\s+/).filter(Boolean);
+  return labels.filter((label) => words.every((word) => label.path.toLowerCase().includes(word)));
+}
+
 interface SearchProps {
   wanted: string;
   setWanted: (wanted: string) => void;
@@ -99,12 +103,12 @@ function Search({ wanted, setWanted, onPick, onStep }: SearchProps) {
 }
 
 export function LabelPanel() {
-  const { session, labels } = useDesk();
+  const { session, labels, project } = useDesk();
   const [wanted, setSearch] = useState("");
   const [marked, setMarked] = useState(0);
-  const [folded, setFolded] = useState<ReadonlySet<string>>(new Set());
+  const [folded, setFolded] = useState(() => storedFolds(project.id));
   const branches = branchesOf(labels);
-  const shown = wanted === "" ? unfolded(labels, folded) : labels.filter(({ path }) => matches(path, wanted));
+  const shown = wanted === "" ? unfolded(labels, folded) : found(labels, wanted);
   const list = useRef<HTMLDivElement>(null);
   const fold = (key: string, label: Label) => {
     const next = foldedBy(key, label, branches, folded);
@@ -112,6 +116,7 @@ export function LabelPanel() {
     // The branch takes the focus of what goes away with it.
     if (next.has(label.parents)) list.current?.querySelector<HTMLElement>(`[title="${CSS.escape(label.parents)}"]`)?.focus();
     setFolded(next);
+    storeFolds(project.id, next);
     return true;
   };
   const setWanted = (next: string) => {

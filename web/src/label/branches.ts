@@ -19,3 +19,20 @@ export function foldedBy(key: string, { path, parents }: Label, branches: Readon
   const branch = branches.has(path) && !folded.has(path) ? path : parents;
   return branch === "" ? null : new Set([...folded, branch]);
 }
+
+const keyOf = (project: string) => `tagwerk.folded.${project}`;
+
+/** What somebody has folded in this project, in this browser. */
+export function storedFolds(project: string): ReadonlySet<string> {
+  try {
+    const stored: unknown = JSON.parse(localStorage.getItem(keyOf(project)) ?? "[]");
+    return new Set(Array.isArray(stored) ? stored.map(String) : []);
+  } catch {
+    return new Set();
+  }
+}
+
+export function storeFolds(project: string, folded: ReadonlySet<string>): void {
+  if (folded.size === 0) localStorage.removeItem(keyOf(project));
+  else localStorage.setItem(keyOf(project), JSON.stringify([...folded]));
+}

@@ -27,17 +27,23 @@ export function Facts({ item, names, all }: FactsProps) {
         </span>
       )}
       {all && annotation !== null && <span className="chip">{SOURCES[annotation.source]}</span>}
-      {agreement !== null && <span className="chip number">{percent(agreement)} {all && "agreement"}</span>}
+      {agreement !== null && <span className="chip number">{all ? t("{agreement} agreement", { agreement: percent(agreement) }) : percent(agreement)}</span>}
       {gold && (
         <span className="chip busy">
           <Icon name="star" />
           {t("gold")}
         </span>
       )}
-      {flags.map(({ revision, user, name, note }) => (
-        <span key={revision} className="chip bad ellipsis" title={note}>
+      {!all && flags.length > 0 && (
+        <span className="chip bad">
+          <Icon name="flag" />
           {t("flagged")}
-          {all && `: ${note} (${name ?? names.get(user) ?? user})`}
+        </span>
+      )}
+      {all && flags.map(({ revision, user, name, note }) => (
+        <span key={revision} className="chip bad ellipsis" title={note}>
+          <Icon name="flag" />
+          {t("flagged")}: {note} ({name ?? names.get(user) ?? user})
         </span>
       ))}
       {taker !== null && (
@@ -46,7 +52,7 @@ export function Facts({ item, names, all }: FactsProps) {
           {names.get(taker) ?? taker}
         </span>
       )}
-      {prelabel !== null && (all || annotation === null) && <span className="chip number">{trusted === true ? "trusted" : trusted === false ? "unsure" : "prelabel"}{confidence === null ? "" : ` ${percent(confidence)}`}</span>}
+      {prelabel !== null && (all || annotation === null) && <span className="chip number">{trusted === true ? t("trusted") : trusted === false ? t("unsure") : t("prelabel")}{confidence === null ? "" : ` ${percent(confidence)}`}</span>}
     </>
   );
 }
