@@ -2,6 +2,7 @@ import { useEffect, useRef, useState, type KeyboardEvent } from "react";
 import { Key, useKeyed } from "../keymap/Key";
 import { ariaKeys, keyText } from "../keymap/text";
 import { Icon } from "../ui/Icon";
+import { matches } from "../ui/matches";
 import { useStore } from "../ui/store";
 import type { Label } from "../labels/tree";
 import { branchesOf, foldedBy, storedFolds, storeFolds, unfolded } from "./branches";
@@ -66,11 +67,6 @@ function LabelButton({ label, marked }: { label: Label; marked: boolean }) {
   );
 }
 
-function found(labels: readonly Label[], wanted: string): readonly Label[] {
-  const words = wanted.toLowerCase().split(/\s+/).filter(Boolean);
-  return labels.filter((label) => words.every((word) => label.path.toLowerCase().includes(word)));
-}
-
 interface SearchProps {
   wanted: string;
   setWanted: (wanted: string) => void;
@@ -108,7 +104,7 @@ export function LabelPanel() {
   const [marked, setMarked] = useState(0);
   const [folded, setFolded] = useState(() => storedFolds(project.id));
   const branches = branchesOf(labels);
-  const shown = wanted === "" ? unfolded(labels, folded) : found(labels, wanted);
+  const shown = wanted === "" ? unfolded(labels, folded) : labels.filter(({ path }) => matches(path, wanted));
   const list = useRef<HTMLDivElement>(null);
   const fold = (key: string, label: Label) => {
     const next = foldedBy(key, label, branches, folded);
