@@ -41,6 +41,14 @@ def test_a_page_is_labeled_in_german(german: Page, stack: Stack, ana: Workbench)
     assert [reason for reason in skipped if reason] == ["Blurry or dark"], "reasons are stored in English"
 
 
+def test_tools_and_keys_are_named_in_german(german: Page, stack: Stack, ana: Workbench) -> None:
+    german.goto(f"{stack.base_url}/projects/{ana.project(1, kind='object_detection')}/label")
+    expect(german.get_by_role("toolbar", name="Werkzeuge")).to_be_visible()
+    expect(german.get_by_role("region", name="Regionen")).to_contain_text("Noch nichts.")
+    german.keyboard.press("?")
+    expect(german.get_by_role("dialog", name="Tasten")).to_contain_text("Wiederholen")
+
+
 def test_the_pages_fit_in_german(german: Page, stack: Stack, ana: Workbench) -> None:
     rows = "\n".join(["text", *(f"Text {number}" for number in range(1797))])
     data = {"type": "tabular", "columns": ["text"]}

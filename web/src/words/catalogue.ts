@@ -3,9 +3,9 @@ import { language } from "./language";
 /** Sentences by their English: one sentence, or that of one thing and that of more. */
 export type Sentences = Readonly<Record<string, string | readonly [one: string, more: string]>>;
 
-export type Part = "label" | "owner" | "keys";
+export type Part = "label" | "marks" | "owner" | "keys";
 
-const PARTS = { de: { label: () => import("./de/label"), owner: () => import("./de/owner"), keys: () => import("./de/keys") } } as const;
+const PARTS = { de: { label: () => import("./de/label"), marks: () => import("./de/marks"), owner: () => import("./de/owner"), keys: () => import("./de/keys") } } as const;
 
 const learned: Record<string, Sentences[string]> = {};
 /** The words for an image, by those for a text: languages have their sexes and cases. */

@@ -3,15 +3,20 @@ import { bareIn, reachOf, sentencesIn, sources, type Sentence } from "../testing
 import type { Sentences } from "./catalogue";
 import { images } from "./de/images";
 import label from "./de/label";
+import marks from "./de/marks";
 import owner from "./de/owner";
 import { languageFor } from "./language";
 import { n, number, pieces, t } from "./words";
 
 const all = sources();
 const found = all.flatMap(sentencesIn);
-/** What a labeler's page loads, without the keys: the other pages are behind `lazy` in the app. */
-const reach = reachOf(["main", "label/LabelPage"], all, (file, lazy) => file !== "App.tsx" && !/Key(Help|Dialog|Editor)$/.test(lazy));
-const forLabelers = new Set(found.filter(({ file }) => reach.has(file)).map(({ english }) => english));
+const saidFrom = (...entries: string[]) => {
+  const reach = reachOf(entries, all, (file, lazy) => !/^(App.tsx|label\/marks\/load.ts)$/.test(file) && !/Key(Help|Dialog|Editor)$/.test(lazy));
+  return new Set(found.filter(({ file }) => reach.has(file)).map(({ english }) => english));
+};
+/** What a labeler's page says, without keys and marks: the other pages are behind `lazy` in the app. */
+const forLabelers = saidFrom("main", "label/LabelPage");
+const forMarkers = saidFrom("label/regions", "label/spans");
 
 /** Told of by the server, by the name that it gives them. */
 const PROBLEM = /^problem [a-z-]+$/;
@@ -39,6 +44,8 @@ test("every sentence is said in German, with the same holes, and nothing else is
 test("labelers load their sentences, and no others", () => {
   expect([...forLabelers].filter((english) => !(english in label))).toEqual([]);
   expect(Object.keys(label).filter((english) => !forLabelers.has(english) && !PROBLEM.test(english))).toEqual([]);
+  expect([...forMarkers].filter((english) => !(english in label) && !(english in marks))).toEqual([]);
+  expect(Object.keys(marks).filter((english) => !forMarkers.has(english))).toEqual([]);
   expect(Object.keys(owner).filter((english) => english in label)).toEqual([]);
 });
 

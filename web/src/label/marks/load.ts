@@ -1,10 +1,12 @@
 import { use } from "react";
 import type { Kind } from "../../kinds/kinds";
+import { learn } from "../../words/catalogue";
 import type { MarkingView } from "./marking";
 
 const loads = new Map<NonNullable<Kind["marks"]>, Promise<MarkingView>>();
 
 async function load(marks: NonNullable<Kind["marks"]>): Promise<MarkingView> {
+  await learn("marks");
   if (marks === "spans") return (await import("../spans")).view;
   return (await import("../regions")).viewOf(marks);
 }

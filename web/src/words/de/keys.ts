@@ -1,7 +1,9 @@
 import type { Sentences } from "../catalogue";
+import marks from "./marks";
 
 /** What keys do, and how they are changed. */
 const keys: Sentences = {
+  ...marks,
   "Change keys": "Tasten ändern",
   "Press a key.": "Eine Taste drücken.",
   "Esc cancels.": "Esc bricht ab.",
