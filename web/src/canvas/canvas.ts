@@ -312,7 +312,6 @@ export class RegionCanvas implements Bench {
     const inner = DRAWS_BOXES.has(state.tool);
     const chosen = inner || RESHAPES.has(state.tool) ? adjustable(this) : null;
     const handy = chosen !== null && (!inner || isRoomy(chosen, this.reachPx / this.view.scale)) ? chosen : null;
-    const named = state.document.marks.filter(({ id }) => !state.hidden.has(id) && (state.names || state.selected.has(id) || id === this.hovered));
     this.masks.show(state);
     this.regions.show(state, new Set(moving.keys()), this.hovered);
     this.markers.show({
@@ -320,11 +319,18 @@ export class RegionCanvas implements Bench {
       port: this.port,
       adjustable: handy === null ? null : (moving.get(handy.id) ?? handy),
       inner,
-      named: named.map((region) => moving.get(region.id) ?? region),
+      named: this.named(state).map((region) => moving.get(region.id) ?? region),
       ghosts,
       sketch: this.sketched,
       label: state.label,
     });
+  }
+
+  /** The regions that show their names: those at hand last, where they have room before the others. */
+  private named({ document, hidden, selected, names }: CanvasState): Region[] {
+    const shown = document.marks.filter(({ id }) => !hidden.has(id));
+    const atHand = ({ id }: Region) => selected.has(id) || id === this.hovered;
+    return [...(names ? shown.filter((region) => !atHand(region)) : []), ...shown.filter(atHand)];
   }
 }
 

@@ -90,10 +90,10 @@ export function adding<M extends Mark>(document: Document<M>, marks: readonly M[
 
 /** The set that puts these in the place of the marks of the same ids. What has not changed is left out. */
 export function replacing<M extends Mark>(document: Document<M>, marks: readonly M[], run?: string): ChangeSet<M> {
-  const changes = marks.flatMap((after) => {
-    const from = document.marks.findIndex(({ id }) => id === after.id);
-    const before = document.marks[from];
-    return before === undefined || before === after ? [] : [{ before, from, after, to: from }];
+  const wanted = new Map(marks.map((mark) => [mark.id, mark]));
+  const changes = document.marks.flatMap((before, from) => {
+    const after = wanted.get(before.id);
+    return after === undefined || after === before ? [] : [{ before, from, after, to: from }];
   });
   return run === undefined ? { changes } : { changes, run };
 }

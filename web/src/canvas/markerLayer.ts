@@ -1,10 +1,10 @@
 import { handlesOf } from "./handles";
 import { boundsOf, type Region } from "./regions";
 import { boxPath, linePath, outline } from "./outline";
+import { nameOf, readable, type Name } from "./names";
 import type { CanvasOwner } from "./owner";
 import type { Size } from "./points";
 import type { Sketch } from "./sketch";
-import { suggestionText } from "./suggestion";
 import { svg } from "./svg";
 import { toScreen, type View } from "./view";
 
@@ -37,10 +37,10 @@ export class MarkerLayer {
   /** `adjustable` shows its handles, `named` their labels; `ghosts` are regions on the move. */
   show({ view, port, adjustable, inner, named, ghosts, sketch, label }: Markers): void {
     const handles = adjustable === null ? [] : handlesOn(view, adjustable, inner);
-    const names = named.map((region) => this.name(view, region));
+    const names = readable(named.map((region) => nameOf(region, this.owner.nameOf(region.label), view)), port);
     const sketched = sketch === null ? [] : sketchOf(sketch, view, port);
     this.element.style.setProperty("--region", label === null ? "#fff" : this.owner.colorOf(label));
-    this.element.replaceChildren(...ghosts.map((ghost) => this.ghost(view, ghost)), ...names, ...handles, ...sketched);
+    this.element.replaceChildren(...ghosts.map((ghost) => this.ghost(view, ghost)), ...names.map((name) => this.name(name)), ...handles, ...sketched);
   }
 
   private ghost({ scale, x, y }: View, region: Region): SVGElement {
@@ -50,15 +50,12 @@ export class MarkerLayer {
     return group;
   }
 
-  private name(view: View, region: Region): SVGElement {
-    const bounds = boundsOf(region);
-    const { x, y } = toScreen(view, { x: bounds.x, y: bounds.y });
-    const group = svg("g", { class: "canvas-name", transform: `translate(${Math.max(2, x)} ${Math.max(18, y - 4)})` });
+  private name({ region, text, x, y }: Name): SVGElement {
+    const group = svg("g", { class: "canvas-name", transform: `translate(${x} ${y})` });
     group.style.setProperty("--region", this.owner.colorOf(region.label));
-    const text = svg("text", { x: 13, y: -4 });
-    const name = this.owner.nameOf(region.label);
-    text.textContent = region.suggested === undefined ? name : `${name} · ${suggestionText(region.suggested)}`;
-    group.append(svg("circle", { cx: 5, cy: -8, r: 4 }), text);
+    const written = svg("text", { x: 13, y: -4 });
+    written.textContent = text;
+    group.append(svg("circle", { cx: 5, cy: -8, r: 4 }), written);
     return group;
   }
 }

@@ -79,7 +79,8 @@ export function fits(region: Region, { width, height }: Size): boolean {
  * image. A mask is painted where it lay, as by a brush: its label's mask there gains its pixels.
  */
 export function copying(document: Document<Region>, regions: readonly Region[], image: Size, overlap: boolean): Changes {
-  const beside = regions.some((region) => document.marks.includes(region));
+  const here = new Set(document.marks);
+  const beside = regions.some((region) => here.has(region));
   const aside = beside ? Math.max(2, Math.round(COPY_OFFSET * Math.min(image.width, image.height))) : 0;
   const fitting = regions.filter((region) => fits(region, image));
   const copies = fitting

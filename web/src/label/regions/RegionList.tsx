@@ -1,10 +1,11 @@
-import { memo, useEffect, useRef, type KeyboardEvent } from "react";
+import { memo, useDeferredValue, useEffect, useRef, type KeyboardEvent } from "react";
 import { areaOfRle } from "../../canvas/rle";
 import { areaOf, boundsOf, type Region } from "../../canvas/regions";
 import { Icon } from "../../ui/Icon";
 import { keepFocus } from "../keepFocus";
 import { documentNow } from "../marks/document";
 import { ListButton } from "../marks/ListButton";
+import type { Mark, MarkingState } from "../marks/marking";
 import { toggled } from "../marks/toggled";
 import { UnsureBar } from "../marks/UnsureBar";
 import { SuggestionChip } from "../SuggestionChip";
@@ -46,12 +47,8 @@ function RowSwitch({ name, pressed, icon, onClick }: { name: string; pressed: bo
 const RegionRow = memo(function RegionRow({ region, number, selected, hidden, fixed, reachable }: RegionRowProps) {
   const { session, byPath } = useDesk();
   const label = byPath.get(region.label);
-  const row = useRef<HTMLLIElement>(null);
-  useEffect(() => {
-    if (selected) row.current?.scrollIntoView({ block: "nearest" });
-  }, [selected]);
   return (
-    <li ref={row} className={selected ? "mark-row selected" : "mark-row"}>
+    <li className={selected ? "mark-row selected" : "mark-row"}>
       <button
         type="button"
         className="mark-pick"
@@ -98,38 +95,54 @@ function useStepping() {
     if (by === undefined) return;
     event.preventDefault();
     session.run({ do: "cycle", by });
-    const list = event.currentTarget;
-    requestAnimationFrame(() => list.querySelector<HTMLElement>('[aria-pressed="true"]')?.focus());
   };
 }
 
-/** The regions as text, in the order of drawing: the last lies on top. */
-export function RegionList() {
+/** Brings the first row that is selected into sight, and the focus to it where the list has it. */
+function useFollowing(first: string | null) {
+  const list = useRef<HTMLOListElement>(null);
+  useEffect(() => {
+    const row = first === null ? null : list.current?.querySelector(".selected");
+    row?.scrollIntoView({ block: "nearest" });
+    if (list.current?.contains(document.activeElement) === true) row?.querySelector("button")?.focus();
+  }, [first]);
+  return list;
+}
+
+const Regions = memo(function Regions({ marks, marking }: { marks: readonly Mark[]; marking: MarkingState }) {
   const { view } = useDesk();
-  const state = useLabeling();
   const onKeyDown = useStepping();
-  const regions = documentNow(state).marks.filter((mark): mark is Region => mark.shape !== "span");
-  const { selected, hidden, fixed, drawn } = state.marking;
-  const first = regions.find(({ id }) => selected.has(id)) ?? regions[0];
+  const regions = marks.filter((mark): mark is Region => mark.shape !== "span");
+  const { selected, hidden, fixed, drawn } = marking;
+  const first = regions.find(({ id }) => selected.has(id));
+  const list = useFollowing(drawn ? null : (first?.id ?? null));
+  return (
+    <section className="marks" aria-label={t("Regions")}>
+      <h2 className="row apart">
+        <span>{view?.marking.countText(regions.length)}</span>
+        {selected.size > 0 && !drawn && <span className="muted small">{t("{size} selected", { size: selected.size })}</span>}
+      </h2>
+      <UnsureBar />
+      <LabelEyes regions={regions} />
+      {regions.length === 0 ? (
+        <p className="muted small marks-none">{t("None yet. Nothing to see is an answer too.")}</p>
+      ) : (
+        <ol ref={list} className="plain-list mark-list" onKeyDown={onKeyDown}>
+          {regions.map((region, index) => (
+            <RegionRow key={region.id} region={region} number={index + 1} selected={selected.has(region.id) && !drawn} hidden={hidden.has(region.id)} fixed={fixed.has(region.id)} reachable={region === (first ?? regions[0])} />
+          ))}
+        </ol>
+      )}
+    </section>
+  );
+});
+
+/** The regions as text, in the order of drawing: the last lies on top. Where they are many, the image is painted first. */
+export function RegionList() {
+  const state = useLabeling();
   return (
     <>
-      <section className="marks" aria-label={t("Regions")}>
-        <h2 className="row apart">
-          <span>{view?.marking.countText(regions.length)}</span>
-          {selected.size > 0 && !drawn && <span className="muted small">{t("{size} selected", { size: selected.size })}</span>}
-        </h2>
-        <UnsureBar />
-      <LabelEyes regions={regions} />
-        {regions.length === 0 ? (
-          <p className="muted small marks-none">{t("None yet. Nothing to see is an answer too.")}</p>
-        ) : (
-          <ol className="plain-list mark-list" onKeyDown={onKeyDown}>
-            {regions.map((region, index) => (
-              <RegionRow key={region.id} region={region} number={index + 1} selected={selected.has(region.id) && !drawn} hidden={hidden.has(region.id)} fixed={fixed.has(region.id)} reachable={region === first} />
-            ))}
-          </ol>
-        )}
-      </section>
+      <Regions marks={useDeferredValue(documentNow(state).marks)} marking={useDeferredValue(state.marking)} />
       <ListButton />
     </>
   );
