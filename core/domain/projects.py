@@ -142,8 +142,9 @@ class Project:
 
     `seed` shuffles the items at import. `shards` counts the shards that exist; `left_out` the blobs and rows
     that could not become items, the first of which `refusals` names. `found` grows while the project
-    initializes. `reason` says why it failed. `label_version` counts the changes of its labels, the last of
-    which is `relabel`; `retired` labels are offered no more, yet there are answers that bear them.
+    initializes. `reason` says why it failed. `label_version` counts what changed more than
+    its labels' colours, keys or order; `relabel` is the last change of labels; `retired` ones are offered no
+    more, yet there are answers that bear them.
     `agreement` is what was last measured. `run` names the run that is under way; `trust` is on what terms the
     predictions of the last one are shown, to which every shard is being brought.
     """

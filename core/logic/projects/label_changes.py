@@ -14,7 +14,8 @@ from core.logic.records.relabeling import relabeled_trust
 def changed_labels(project: Project, change: LabelChange, operation: str, user: str, at: datetime) -> Project:
     """The project with its new labels. Raises WrongStatus, Conflict, InvalidLabels, which names the label.
 
-    Where no answer and no prelabel has to follow, the change is finished at once.
+    Where no answer and no prelabel has to follow, the change is finished at once; colours, keys, order and
+    descriptions make no new version, so that models go on as they are.
     """
     if project.status is not Status.PAUSED:
         raise WrongStatus(project.status, Status.PAUSED)
@@ -27,12 +28,13 @@ def changed_labels(project: Project, change: LabelChange, operation: str, user: 
     _check(change, moves, old, new, set(project.retired))
     retired = {*project.retired, *change.retired} - new - set(moves)
     follows = bool(moves or change.retired) or change.mode is not RelabelMode.CONTINUE
+    says_other = follows or new != set(label_paths(project.labels))
     quality = project.quality
     ious = {moves.get(label, label): iou for label, iou in quality.agreement.label_iou.items()}
     return replace(
         project,
         labels=change.labels,
-        label_version=project.label_version + 1,
+        label_version=project.label_version + says_other,
         relabel=Relabel(
             operation, change.mode, moves, tuple(sorted(change.retired)), user, at, finished=not follows
         ),

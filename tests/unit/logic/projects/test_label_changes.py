@@ -3,7 +3,7 @@ from dataclasses import replace
 import pytest
 
 from core.domain.errors import InvalidLabels
-from core.domain.labels import Label, LabelChange, LabelTree
+from core.domain.labels import Label, LabelChange, LabelTree, RelabelMode
 from core.domain.projects import Project, Reservation, Status
 from core.domain.quality import AgreementRules
 from core.logic.projects.label_changes import changed_labels
@@ -28,6 +28,13 @@ def test_what_is_added_coloured_or_put_elsewhere_moves_nothing() -> None:
     changed = _changed(LabelChange(tree))
     assert changed.relabel is not None
     assert (changed.relabel.moves, changed.labels, changed.label_version) == ({}, tree, 1)
+
+
+def test_colours_keys_and_order_make_no_new_version() -> None:
+    animal, rose = PAUSED.labels
+    changed = _changed(LabelChange((replace(rose, color="#112233", key="r"), animal)))
+    assert (changed.labels[0].key, changed.label_version) == ("r", PAUSED.label_version)
+    assert _changed(LabelChange(PAUSED.labels, mode=RelabelMode.RESTART)).label_version == 1
 
 
 def test_settings_that_name_labels_follow() -> None:
