@@ -54,7 +54,7 @@ export function PerItem({ cost: { currency, labeled, per_labeled_item: each }, i
   if (each === null) return null;
   return (
     <tr>
-      <td colSpan={3}>{t("For each of {labeled} {item}s labeled in the month", { labeled: number(labeled), item })}</td>
+      <td colSpan={3}>{t("Per {item} ({labeled} labeled in the month)", { labeled: number(labeled), item })}</td>
       <td className="number">{money(each, currency)}</td>
     </tr>
   );

@@ -129,7 +129,7 @@ export const service: Sentences = {
   Used: "Verbraucht",
   Price: "Preis",
   "In all": "Insgesamt",
-  "For each of {labeled} {item}s labeled in the month": "Je {Text}, bei {labeled} im Monat gelabelten",
+  "Per {item} ({labeled} labeled in the month)": "Je {Text} ({labeled} im Monat gelabelt)",
   "This month’s models: {spent} of {monthly} spent, {left} left.": "Modelle in diesem Monat: {spent} von {monthly} verbraucht, {left} übrig.",
   "That is too little for another run.": "Das ist zu wenig für einen weiteren Lauf.",
   "At the prices that the operator has set. What lies in storage and what is sent to browsers by the gigabyte is not in it; the last minutes may be missing.":
