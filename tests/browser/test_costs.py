@@ -24,7 +24,7 @@ def test_what_everything_costs_is_told_by_project(desk: Desk, ana: Workbench) ->
     row.get_by_role("button", name=f"Bill of {name}").click()
     bill = page.get_by_role("row").filter(has=page.get_by_role("cell", name="Table operations"))
     expect(bill.first).to_contain_text("per 10,000")
-    expect(page.get_by_text("For each of 1 image")).to_be_visible()
+    expect(page.get_by_text("Per image (1 labeled")).to_be_visible()
     page.get_by_role("combobox", name="Month").select_option(index=1)
     expect(page.get_by_text("Nothing was used in")).to_be_visible()
 
