@@ -1,4 +1,4 @@
-"""What a finger hits: on the labeling page, everything that can be tapped is as large as a finger."""
+"""What a finger hits: where items are labeled and reviewed, whatever can be tapped is as large as one."""
 
 from collections.abc import Iterator
 
@@ -20,11 +20,13 @@ SIZES: tuple[ViewportSize, ...] = (
     {"width": 390, "height": 844},
 )
 LABELING = [name for name in SCREENS if name.startswith("label-") and name != "label-keys"]
+REVIEW = ["item", "correction"]
 SMALL = """finger => {
   const clips = one => one.parentElement === null ? [] : [one.parentElement, ...clips(one.parentElement)]
     .filter(parent => getComputedStyle(parent).overflowY === "hidden")
   const found = []
-  for (const one of document.querySelectorAll("button, a, input, select, summary, [role=option]")) {
+  const page = document.querySelector("dialog[open]") ?? document
+  for (const one of page.querySelectorAll("button:not(.link), a, input, select, summary, [role=option]")) {
     let {top, bottom, width} = one.getBoundingClientRect()
     if (!one.checkVisibility({visibilityProperty: true}) || width <= 1) continue
     for (const parent of clips(one)) {
@@ -38,7 +40,7 @@ SMALL = """finger => {
   }
   return found
 }"""
-"""What is smaller, without what a box cuts off that does not scroll."""
+"""What is smaller, without what a box cuts off that does not scroll, and but for links in sentences."""
 
 
 @pytest.fixture(scope="module")
@@ -68,7 +70,7 @@ def small(page: Page, size: ViewportSize) -> list[str]:
     return [f"{size['width']} px: {one}" for one in found]
 
 
-@pytest.mark.parametrize("name", LABELING)
+@pytest.mark.parametrize("name", [*LABELING, *REVIEW])
 def test_everything_is_as_large_as_a_finger(name: str, tablet: Desk, gallery: Gallery) -> None:
     page = SCREENS[name].show(tablet, gallery)
     found = [one for size in SIZES for one in small(page, size)]

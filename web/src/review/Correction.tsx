@@ -20,6 +20,8 @@ import { ChangedItems, ReviewNotice } from "./Notices";
 import { Picture } from "./Picture";
 import { t } from "../words/words";
 import "../label/label.css";
+import "../label/touch.css";
+import "../label/narrow.css";
 
 /** Whether a command is of the page that an item is labeled on, and means nothing here. */
 function isElsewhere(id: CommandId | null, { view }: Desk): boolean {

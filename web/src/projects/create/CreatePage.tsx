@@ -99,7 +99,7 @@ function CreateForm() {
           {messageOf(create.error)}
         </p>
       )}
-      <div className="row">
+      <div className="row wrap">
         <button type="submit" className="primary large" disabled={create.isPending}>
           {t("Create the project")}
         </button>
