@@ -4,6 +4,7 @@ import io
 import re
 from pathlib import Path
 
+import pytest
 from PIL import Image
 from playwright.sync_api import expect
 from pydicom.data import get_testdata_file
@@ -50,6 +51,21 @@ def test_a_mislabeled_tiff_is_rendered_when_the_browser_fails(desk: Desk, ana: W
         desk.open(project, layout=1)
         expect(desk.page.locator(".tile-image")).to_have_js_property("naturalWidth", 60)
     expect(desk.page.get_by_text("This is page 1 of 2.")).to_be_visible()
+
+
+def test_the_next_image_is_ready_in_the_size_it_is_shown_in(desk: Desk, ana: Workbench) -> None:
+    project = ana.project(2)
+    desk.open(project, layout=1)
+    ready = desk.page.locator(".next-image")
+    expect(ready).to_have_js_property("naturalWidth", 120)
+    tile = desk.page.locator(".tile-image")
+    wide, shown = (image.evaluate("image => image.clientWidth") for image in (ready, tile))
+    assert wide == pytest.approx(shown, rel=0.1)
+    url = ready.get_attribute("src")
+    assert url
+    desk.press("1", "Enter")
+    expect(tile).to_have_attribute("src", url)
+    expect(ready).to_have_count(0)
 
 
 def test_what_nobody_can_show_says_why(desk: Desk, ana: Workbench) -> None:

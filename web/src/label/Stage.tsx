@@ -3,6 +3,7 @@ import { useSlow } from "../ui/hooks";
 import { soon } from "../ui/soon";
 import { Banners } from "./Banners";
 import { gridFor } from "./layout";
+import { NextImage } from "./NextImage";
 import { NoticeLine } from "./NoticeLine";
 import { currentItem } from "./marks/document";
 import { visible, type Page } from "./page";
@@ -81,6 +82,7 @@ export function Stage() {
   const page = pages[0];
   return (
     <main className="stage">
+      <NextImage />
       <Banners />
       {view !== null && <SentBack item={currentItem(page)} />}
       {/* Fetched as soon as such a page is at hand, while the network is. */}
