@@ -12,7 +12,7 @@ from tests.browser.test_prelabels import BOXES, suggest
 from tests.browser.test_regions import LABELS, smear
 from tests.browser.workbench import ANIMALS, Json, Workbench, picture
 
-PLENTY = 14
+PLENTY = 20
 """Items of a project to label: each visit holds some until its lease ends."""
 
 TREE = [{"name": "Hand", "children": [{"name": "open", "key": "o"}, {"name": "closed"}]}, {"name": "Foot"}]
