@@ -32,12 +32,8 @@ help:
 run: $(VENV)/.installed $(ASSIST_VENV)/.installed local/azurite/node_modules/.installed web/dist/index.html
 	@exec $(BIN)/python -m local
 
-# The longest first. Two at a time, since each waits a good deal for a browser, a queue or a disk; make before 4.0 takes one.
-TESTED := browser functions jobs web unit local-host contract infra
-SIDE_BY_SIDE := $(if $(filter output-sync,$(.FEATURES)),--jobs=2 --output-sync=target)
-test: web/dist/index.html
-	@echo "Two at a time; what each has to say follows once it has ended."
-	@$(MAKE) --no-print-directory $(SIDE_BY_SIDE) lint types $(TESTED)
+TESTED := unit infra contract jobs local-host functions web browser
+test: lint types $(TESTED)
 	@$(BIN)/python -m tests.summary $(REPORTS) $(TESTED)
 	@echo "make test: lint, types and all of these passed"
 
@@ -52,13 +48,13 @@ unit: $(VENV)/.installed
 	$(PYTEST) --numprocesses 2 tests/unit
 
 infra: $(VENV)/.installed local/azurite/node_modules/.installed $(WORKER_VENV)/.installed
-	$(PYTEST) tests/infra
+	$(PYTEST) --numprocesses 2 tests/infra
 
 contract: $(VENV)/.installed local/azurite/node_modules/.installed
-	$(PYTEST) tests/contract
+	$(PYTEST) --numprocesses 2 tests/contract
 
 local-host: $(VENV)/.installed local/azurite/node_modules/.installed
-	$(PYTEST) tests/local
+	$(PYTEST) --numprocesses 2 tests/local
 
 jobs: $(VENV)/.installed $(JOBS_VENV)/.installed $(ASSIST_VENV)/.installed
 	$(PYTEST) --numprocesses 2 tests/jobs

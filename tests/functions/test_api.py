@@ -144,7 +144,9 @@ def test_a_path_that_matches_nothing_fails_with_a_reason_and_can_look_again(ana:
     assert ana.must_claim(project)["items"][0]["path"] == "nothing-here/000.jpg"
 
 
-def test_instructions_change_and_a_lost_update_is_refused(ana: Person, project: str) -> None:
+def test_instructions_change_and_a_lost_update_is_refused(ana: Person) -> None:
+    ana.upload(photos("only-people-change-it", 1))
+    project = ana.running("only-people-change-it/**", refresh={"enabled": False})
     address = f"/api/projects/{project}"
     etag = ana.http.get(address).headers["etag"]
     patch = {"instructions": {"text": "Look closely.", "url": None}}
