@@ -1,20 +1,26 @@
-"""The page in a browser: its first load, what a submit takes, frames while drawing, an expert's keys."""
+"""The page in a browser: its first load, what a submit takes, frames while drawing, an expert's keys.
 
-from contextlib import AbstractContextManager
-from dataclasses import dataclass
-from pathlib import PurePosixPath
+    python -m benchmarks.page [FOLDER]
+
+The expert draws the boxes of images that are made on the spot, or of those of a folder of Pascal VOC.
+"""
+
+import sys
+from pathlib import Path
 
 import httpx
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import sync_playwright
 
 from benchmarks.figures import Figure, percentile, tell
+from benchmarks.page_bench import Bench, waits
+from benchmarks.page_boxes import Boxed, drawn, pascal_voc
+from benchmarks.page_expert import expert
 from benchmarks.page_hand import FIRST_PAINT, STEP_MS, Hand, hand
-from benchmarks.page_projects import LABELS, SMEAR, Cell, Projects, cells, large, many_boxes, smear
+from benchmarks.page_projects import Projects, large, many_boxes
 from local.chromium import executable
 from local.stack import Stack
 
 VISITS = 5
-IMAGES = 20
 LARGE_IMAGES = 8
 LOOK_MS = 1_500
 """As long as a quick person looks at a large image, while the next one is fetched."""
@@ -24,23 +30,9 @@ SELECTED = ".mark-row.selected .region-place"
 Place = tuple[float, float]
 
 
-@dataclass(frozen=True)
-class Bench:
-    """A Tagwerk, and somebody who is signed in."""
-
-    browser: Browser
-    base_url: str
-    projects: Projects
-    remembered: str
-
-    def hand(self) -> AbstractContextManager[Hand]:
-        """Their hand, at a browser that has never been here."""
-        return hand(self.browser, self.base_url, self.remembered)
-
-
 def first_load(bench: Bench) -> list[Figure]:
     """Nothing in the browser's cache, five times: the sign-in page, and a labeling page with its image."""
-    project = bench.projects.make("object_detection", {f"{n:02}.jpg": smear(n) for n in range(4 * VISITS)})
+    project = bench.projects.make("object_detection", drawn().files)
     landings, paints, images = [], [], []
     for _ in range(VISITS):
         with hand(bench.browser, bench.base_url) as stranger:
@@ -57,72 +49,6 @@ def first_load(bench: Bench) -> list[Figure]:
     ]
 
 
-def expert(bench: Bench) -> list[Figure]:
-    """Somebody who knows every cell draws all boxes of twenty smears, cell after cell as they come."""
-    project = bench.projects.make("object_detection", {f"{n:02}.jpg": smear(n) for n in range(IMAGES)})
-    with bench.hand() as labeler:
-        labeler.open(project)
-        label = LABELS[0]
-        for number in range(IMAGES):
-            label = _draw(labeler, label)
-            if number + 1 < IMAGES:
-                labeler.submit()
-            else:
-                labeler.press("Enter")
-        labeler.page.get_by_role("heading", name="Nothing left for you right now").wait_for()
-        submits = labeler.submits()
-    boxes = IMAGES * len(cells(0))
-    kept, worst = _compare(bench.projects, project)
-    return [
-        Figure("boxes drawn, of 360, that are stored", kept, "boxes", boxes, at_least=True),
-        Figure("... the farthest corner from where it was drawn", worst, "pixels", 1),
-        Figure("input events per box beyond its drag", labeler.keys / boxes, "events", 2.2),
-        *_waits("submit to the next image painted, 640 x 480", submits),
-    ]
-
-
-def _draw(labeler: Hand, label: str) -> str:
-    """Draw the boxes of the image that is shown, with `label` chosen; the label that is chosen then."""
-    image = labeler.image()
-    scale = image["width"] / SMEAR[0]
-    path = labeler.page.locator(".view-path").get_attribute("title")
-    assert path is not None
-    for cell in cells(_number(path)):
-        if cell.label != label:
-            labeler.press(str(LABELS.index(cell.label) + 1))
-        label = cell.label
-        left, top, right, bottom = cell.corners
-        corners = [(left, top), ((left + right) / 2, bottom), (right, bottom)]
-        labeler.drag([(image["x"] + x * scale, image["y"] + y * scale) for x, y in corners])
-    return label
-
-
-def _number(path: str) -> int:
-    return int(PurePosixPath(path).stem)
-
-
-def _compare(projects: Projects, project: str) -> tuple[int, float]:
-    """How many boxes are stored with their label, and how far a corner of them is from the truth at most."""
-    kept, worst = 0, 0.0
-    for path, boxes in projects.answers(project):
-        left = [
-            Cell(box["label"], (box["x"], box["y"], box["x"] + box["width"], box["y"] + box["height"]))
-            for box in boxes
-        ]
-        for cell in cells(_number(path)):
-            same = [other for other in left if other.label == cell.label]
-            if not same:
-                continue
-            nearest = min(same, key=lambda other: _distance(other, cell))
-            left.remove(nearest)
-            kept, worst = kept + 1, max(worst, _distance(nearest, cell))
-    return kept, worst
-
-
-def _distance(one: Cell, other: Cell) -> float:
-    return max(abs(a - b) for a, b in zip(one.corners, other.corners, strict=True))
-
-
 def next_paint(bench: Bench) -> list[Figure]:
     """Classes for images of twelve megapixels, each looked at for a moment."""
     picture = large()
@@ -134,14 +60,7 @@ def next_paint(bench: Bench) -> list[Figure]:
             labeler.page.wait_for_timeout(LOOK_MS)
             labeler.press("1")
             labeler.submit()
-        return _waits("submit to the next image painted, 12 megapixels", labeler.submits())
-
-
-def _waits(name: str, waits: list[float]) -> list[Figure]:
-    return [
-        Figure(f"{name}, median", percentile(waits, 50), "ms", 60),
-        Figure("... p95", percentile(waits, 95), "ms"),
-    ]
+        return waits("submit to the next image painted, 12 megapixels", labeler.submits())
 
 
 def frames_among(bench: Bench, count: int) -> list[Figure]:
@@ -221,7 +140,7 @@ def idle(bench: Bench) -> list[Figure]:
     return [Figure("frame gap while nothing happens, p95", percentile(labeler.gaps, 95), "ms")]
 
 
-def measure() -> list[Figure]:
+def measure(boxed: Boxed) -> list[Figure]:
     with Stack() as stack, sync_playwright() as playwright:
         headers = {"Authorization": f"Bearer {stack.token('ana', admin=True)}"}
         with httpx.Client(base_url=stack.base_url, headers=headers, timeout=60) as http:
@@ -231,7 +150,7 @@ def measure() -> list[Figure]:
             bench = Bench(browser, stack.base_url, Projects(http), remembered)
             figures = [
                 *first_load(bench),
-                *expert(bench),
+                *expert(bench, boxed),
                 *next_paint(bench),
                 *idle(bench),
                 *frames_among(bench, 500),
@@ -243,4 +162,4 @@ def measure() -> list[Figure]:
 
 
 if __name__ == "__main__":
-    tell("page", measure())
+    tell("page", measure(pascal_voc(Path(sys.argv[1])) if len(sys.argv) > 1 else drawn()))

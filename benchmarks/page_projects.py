@@ -1,68 +1,31 @@
-"""Pictures that `benchmarks.page` draws itself, and projects over them."""
+"""Large pictures, and projects over pictures, for the benchmarks of the page."""
 
 import io
 import json
 import random
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 from uuid import uuid4
 
 import httpx
-from PIL import Image, ImageDraw
+from PIL import Image
 
 Json = dict[str, Any]
 LABELS = ("red cell", "white cell", "platelet")
-SMEAR = (640, 480)
 LARGE = (4000, 3000)
 """Twelve megapixels."""
 
 BLOCK = {"x-ms-blob-type": "BlockBlob"}
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """A disc of a smear: what it is, and the corners of its box in pixels."""
-
-    label: str
-    corners: tuple[int, int, int, int]
-
-
-KINDS = {
-    "red cell": ((22, 30), "#d98a84"),
-    "white cell": ((38, 46), "#7a6bb0"),
-    "platelet": ((8, 12), "#c9a24b"),
-}
-"""How large each is, as a radius, and its colour."""
-
-
-def cells(seed: int) -> list[Cell]:
-    """Eighteen cells of a smear in no order of their labels: mostly red ones, as in blood."""
-    draw = random.Random(seed)  # noqa: S311  the same pictures every time
-    found = []
-    for label in draw.choices(LABELS, (15, 1, 2), k=18):
-        radius = draw.randint(*KINDS[label][0])
-        x, y = draw.randint(radius, SMEAR[0] - radius), draw.randint(radius, SMEAR[1] - radius)
-        found.append(Cell(label, (x - radius, y - radius, x + radius, y + radius)))
-    return found
-
-
-def smear(seed: int) -> bytes:
-    """A JPEG of these cells."""
-    image = Image.new("RGB", SMEAR, "#efe6dc")
-    pen = ImageDraw.Draw(image)
-    for cell in cells(seed):
-        pen.ellipse(cell.corners, fill=KINDS[cell.label][1], outline="#6d4a52")
-    return _jpeg(image)
-
-
 def large() -> bytes:
     """A JPEG of twelve megapixels that is nowhere plain."""
-    return _jpeg(Image.effect_noise(LARGE, 60).convert("RGB"))
+    return jpeg(Image.effect_noise(LARGE, 60).convert("RGB"))
 
 
-def _jpeg(image: Image.Image) -> bytes:
+def jpeg(image: Image.Image) -> bytes:
+    """As cameras would keep it."""
     content = io.BytesIO()
     image.save(content, "JPEG", quality=85)
     return content.getvalue()
@@ -89,7 +52,13 @@ class Projects:
     def __init__(self, http: httpx.Client) -> None:
         self._http = http
 
-    def make(self, kind: str, files: Mapping[str, bytes], boxes: Sequence[Json] = ()) -> str:
+    def make(
+        self,
+        kind: str,
+        files: Mapping[str, bytes],
+        boxes: Sequence[Json] = (),
+        labels: Sequence[str] = LABELS,
+    ) -> str:
         """A running project over these files, with these boxes as prelabels of each; its id."""
         folder = uuid4().hex
         self._put({f"{folder}/{name}": content for name, content in files.items()})
@@ -97,7 +66,7 @@ class Projects:
             "name": f"Page {folder}",
             "kind": kind,
             "data": {"datastore": "data", "path": f"{folder}/**"},
-            "labels": [{"name": label} for label in LABELS],
+            "labels": [{"name": label} for label in labels],
         }
         project = str(self._send("POST", "", body)["id"])
         self._until(lambda: self._send("GET", f"/{project}")["status"] == "running")
