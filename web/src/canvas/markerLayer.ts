@@ -37,7 +37,7 @@ export class MarkerLayer {
   /** `adjustable` shows its handles, `named` their labels; `ghosts` are regions on the move. */
   show({ view, port, adjustable, inner, named, ghosts, sketch, label }: Markers): void {
     const handles = adjustable === null ? [] : handlesOn(view, adjustable, inner);
-    const names = readable(named.map((region) => nameOf(region, this.owner.nameOf(region.label), view)), port);
+    const names = readable(named.map((region) => nameOf(region, this.owner.nameOf(region.label, region.suggested), view)), port);
     const sketched = sketch === null ? [] : sketchOf(sketch, view, port);
     this.element.style.setProperty("--region", label === null ? "#fff" : this.owner.colorOf(label));
     this.element.replaceChildren(...ghosts.map((ghost) => this.ghost(view, ghost)), ...names.map((name) => this.name(name)), ...handles, ...sketched);

@@ -1,6 +1,5 @@
 import { boundsOf, type Region } from "./regions";
 import type { ScreenPoint, Size } from "./points";
-import { suggestionText } from "./suggestion";
 import { toScreen, type View } from "./view";
 
 /** A region's name, and where it stands on the screen. */
@@ -15,11 +14,10 @@ const LETTER = 7;
 const DOT = 13;
 const CELL = 16;
 
-export function nameOf(region: Region, label: string, view: View): Name {
+export function nameOf(region: Region, text: string, view: View): Name {
   const bounds = boundsOf(region);
   const { x, y } = toScreen(view, bounds);
   const end = toScreen(view, { x: bounds.x + bounds.width, y: bounds.y + bounds.height });
-  const text = region.suggested === undefined ? label : `${label} · ${suggestionText(region.suggested)}`;
   return { region, text, end, x: Math.max(2, x), y: Math.max(18, y - 4) };
 }
 

@@ -1,5 +1,6 @@
 import type { ChangeSet, Document } from "./document";
 import type { Region } from "./regions";
+import type { Suggestion } from "./suggestion";
 
 export type ToolName = "select" | "points" | "box" | "extreme" | "template" | "polygon" | "part" | "hole" | "brush" | "eraser" | "window";
 
@@ -29,7 +30,8 @@ export interface CanvasState {
 export interface CanvasOwner {
   read(): CanvasState;
   colorOf(label: string): string;
-  nameOf(label: string): string;
+  /** Of a region that is only suggested, its name says so. */
+  nameOf(label: string, suggested?: Suggestion): string;
   /** Somebody has changed regions. */
   commit(set: ChangeSet<Region>): void;
   /** `drawn`: not picked by hand, but just made. */

@@ -20,11 +20,3 @@ export function confirmed<M extends Suggestible>(mark: M): M {
 export function isUnsure({ suggested }: Suggestible): boolean {
   return suggested !== undefined && suggested.trusted !== true;
 }
-
-/** "unsure 61 %", "trusted 97 %", or "suggested" where nothing is known. */
-export function suggestionText({ confidence, trusted }: Suggestion): string {
-  const word = trusted === true ? "trusted" : trusted === false ? "unsure" : "suggested";
-  return confidence == null ? word : `${word} ${percent(confidence)}`;
-}
-
-export const percent = (share: number): string => `${Math.round(100 * share)} %`;

@@ -5,7 +5,7 @@ import { KeyButton } from "../keymap/Key";
 import type { CommandId } from "../keymap/table";
 import { useReview } from "../review/context";
 import { Facts } from "../review/Facts";
-import { percent } from "../review/history";
+import { percent } from "../answers/suggestions";
 import { Picture } from "../review/Picture";
 import type { Layer } from "../review/viewedRegions";
 import { Icon, type IconName } from "../ui/Icon";

@@ -4,7 +4,7 @@ import { answerText } from "../answers/answerText";
 import { AnsweredText } from "../answers/AnsweredText";
 import { useItemsShown, useReview, useReviewState } from "../review/context";
 import { Facts, statusText } from "../review/Facts";
-import { percent } from "../review/history";
+import { percent } from "../answers/suggestions";
 import { placeOf } from "../review/selection";
 import { Icon } from "../ui/Icon";
 import { t } from "../words/words";

@@ -1,4 +1,5 @@
-import { percent, suggestionText, type Suggestion } from "../canvas/suggestion";
+import { percent, suggestionText } from "../answers/suggestions";
+import type { Suggestion } from "../canvas/suggestion";
 import { Icon } from "../ui/Icon";
 import { t } from "../words/words";
 

@@ -1,7 +1,6 @@
 import { memo, Suspense, type MouseEvent } from "react";
 import type { TaskItem } from "../api/types";
-import { suggestionOf } from "../answers/suggestions";
-import { suggestionText } from "../canvas/suggestion";
+import { suggestionOf, suggestionText } from "../answers/suggestions";
 import { shortName } from "../labels/tree";
 import { Icon } from "../ui/Icon";
 import { removeLabel, clear } from "./answer";

@@ -1,6 +1,7 @@
 import type { Item } from "../api/types";
 import { Icon } from "../ui/Icon";
-import { percent, SOURCES } from "./history";
+import { percent } from "../answers/suggestions";
+import { SOURCES } from "./history";
 import { STATUS_TITLES } from "../items/filter";
 import { t } from "../words/words";
 

@@ -1,7 +1,7 @@
 import { useEffect, useLayoutEffect, useRef, useState } from "react";
 import type { Item } from "../api/types";
 import { api } from "../auth/session";
-import { percent } from "../canvas/suggestion";
+import { percent } from "../answers/suggestions";
 import { DicomControls } from "../dicom/DicomControls";
 import { isDicom } from "../dicom/picture";
 import { KeyButton, KeyTool } from "../keymap/Key";

@@ -2,7 +2,7 @@ import type { Answer, ItemDetail, Revision } from "../api/types";
 import { answerText } from "../answers/answerText";
 import { paletteColor } from "../labels/palette";
 import { useReview } from "./context";
-import { percent } from "./history";
+import { percent } from "../answers/suggestions";
 import type { Layer } from "./viewedRegions";
 import { t } from "../words/words";
 

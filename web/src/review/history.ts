@@ -1,5 +1,6 @@
 import type { ItemDetail, ItemEvent, Revision, Source } from "../api/types";
 import { answerText } from "../answers/answerText";
+import { percent } from "../answers/suggestions";
 import { t } from "../words/words";
 
 /** Something that happened to an item, in words. */
@@ -48,7 +49,6 @@ const DONE: Readonly<Record<ItemEvent["action"], string>> = {
 const ENDS: ReadonlySet<ItemEvent["action"]> = new Set(["rejected", "relabeled", "restarted", "withdrawn", "blob_changed"]);
 const NOBODY: ReadonlySet<string> = new Set<ItemEvent["action"] | Source>(["blob_changed", "went_missing", "came_back", "withdrawn", "consensus", "model"]);
 
-export const percent = (share: number) => `${Math.round(100 * share)} %`;
 
 const textOf = (revision: Revision | undefined) => (revision === undefined ? null : answerText(revision.answer, revision.skipped));
 

@@ -1,7 +1,9 @@
 import type { DicomFrame } from "../api/types";
+import { suggestedName } from "../answers/suggestions";
 import { RegionCanvas } from "../canvas/canvas";
 import type { CanvasOwner, CanvasState } from "../canvas/owner";
 import type { Size } from "../canvas/points";
+import type { Suggestion } from "../canvas/suggestion";
 import { DicomPicture } from "../dicom/picture";
 import { createStore } from "../ui/store";
 import type { PictureCommand } from "./pictureKeys";
@@ -105,8 +107,8 @@ export class ImageViewer implements CanvasOwner {
     return this.regions.faces.get(label)?.color ?? "";
   }
 
-  nameOf(label: string): string {
-    return this.regions.faces.get(label)?.name ?? label;
+  nameOf(label: string, suggested?: Suggestion): string {
+    return suggestedName(this.regions.faces.get(label)?.name ?? label, suggested);
   }
 
   commit(): void {

@@ -15,7 +15,7 @@ export function UnsureBar() {
   return (
     <div className="unsure-bar">
       <span className="chip unsure number">
-        {unsure.length} {doubted ? "unsure" : "suggested"}
+        {doubted ? t("{count} unsure", { count: unsure.length }) : t("{count} suggested", { count: unsure.length })}
       </span>
       <span className="grow" />
       <KeyButton id="marks.keep" className="small" disabled={!chosen} onClick={() => session.run({ do: "keep" })}>

@@ -1,9 +1,11 @@
+import { suggestedName } from "../../answers/suggestions";
 import type { TaskItem } from "../../api/types";
 import { RegionCanvas } from "../../canvas/canvas";
 import type { ChangeSet } from "../../canvas/document";
 import { placing } from "../../canvas/operations";
 import type { CanvasOwner, CanvasState } from "../../canvas/owner";
 import type { Region } from "../../canvas/regions";
+import type { Suggestion } from "../../canvas/suggestion";
 import { DicomPicture, isDicom } from "../../dicom/picture";
 import { createStore } from "../../ui/store";
 import { SEEN_MS } from "../clock";
@@ -136,8 +138,8 @@ export class RegionSurface implements Surface, CanvasOwner {
     return this.desk.byPath.get(label)?.color ?? "#ffffff";
   }
 
-  nameOf(label: string): string {
-    return this.desk.byPath.get(label)?.name ?? label;
+  nameOf(label: string, suggested?: Suggestion): string {
+    return suggestedName(this.desk.byPath.get(label)?.name ?? label, suggested);
   }
 
   commit(set: ChangeSet<Region>): void {

@@ -1,4 +1,5 @@
-import { isUnsure, suggestionText } from "../../canvas/suggestion";
+import { suggestedName } from "../../answers/suggestions";
+import { isUnsure } from "../../canvas/suggestion";
 import { svg } from "../../canvas/svg";
 import { isRightToLeft } from "../../text/direction";
 import type { Stretch } from "../../text/words";
@@ -79,7 +80,7 @@ export class SpanPaint {
     return {
       span,
       rects: this.rectsOf(span),
-      name: span.suggested !== undefined && selected.has(span.id) ? `${name} · ${suggestionText(span.suggested)}` : name,
+      name: selected.has(span.id) ? suggestedName(name, span.suggested) : name,
       color: label?.color ?? "#888888",
       rtl: isRightToLeft(text, span.start),
     };

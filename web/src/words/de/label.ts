@@ -193,6 +193,8 @@ const sentences: Sentences = {
 
   // Suggestions
   trusted: "vertraut",
+  unsure: "unsicher",
+  suggested: "vorgeschlagen",
   Suggestions: "Vorschläge",
   "Trusted suggestions": "Vertraute Vorschläge",
   "Unsure suggestions": "Unsichere Vorschläge",

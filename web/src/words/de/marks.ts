@@ -15,6 +15,8 @@ const marks: Sentences = {
   "Paint; its size is set on the right": "Malen; die Größe wird rechts eingestellt",
   "Rub out; its size is set on the right": "Radieren; die Größe wird rechts eingestellt",
   Keep: "Behalten",
+  "{count} unsure": "{count} unsicher",
+  "{count} suggested": "{count} vorgeschlagen",
   Next: "Weiter",
   "Nothing here is unsure.": "Hier ist nichts unsicher.",
   Tools: "Werkzeuge",

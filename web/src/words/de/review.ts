@@ -33,7 +33,6 @@ export const review: Sentences = {
   "not flagged": "nicht gemeldet",
   Prelabel: "Vorlabel",
   prelabel: "Vorlabel",
-  unsure: "unsicher",
   "with a prelabel": "mit Vorlabel",
   "without a prelabel": "ohne Vorlabel",
   Confidence: "Konfidenz",
