@@ -121,8 +121,8 @@ def test_only_what_is_in_sight_is_drawn(desk: Desk, ana: Workbench) -> None:
     page.goto(f"{desk.base_url}/projects/{project}/items")
     expect(tiles(page).first).to_be_visible()
     desk.press("ArrowRight")
-    for rows in (15, 30, 45, 50):
-        expect(page.get_by_role("grid")).to_have_attribute("aria-rowcount", str(rows))
+    for rows in ("15", "30|45|50", "45|50", "50"):  # as far as it was read: End may be quicker, or slower
+        expect(page.get_by_role("grid")).to_have_attribute("aria-rowcount", re.compile(f"^({rows})$"))
         assert 0 < tiles(page).count() < 60
         desk.press("End")
     expect(tiles(page).last).to_be_focused()
