@@ -142,11 +142,11 @@ class Project:
 
     `seed` shuffles the items at import. `shards` counts the shards that exist; `left_out` the blobs and rows
     that could not become items, the first of which `refusals` names. `found` grows while the project
-    initializes. `reason` says why it failed. `label_version` counts what changed more than
-    its labels' colours, keys or order; `relabel` is the last change of labels; `retired` ones are offered no
-    more, yet there are answers that bear them.
-    `agreement` is what was last measured. `run` names the run that is under way; `trust` is on what terms the
-    predictions of the last one are shown, to which every shard is being brought.
+    initializes. `reason` says why it failed. `label_version` counts the changes of labels that are of more
+    than colours, keys or order, and `relabel` is the last change of any; `retired` labels are offered no
+    more, yet there are answers that bear them. `agreement` is what was last measured. `run` names the run
+    that is under way; `trust` is on what terms the predictions of the last one are shown, to which every
+    shard is being brought.
     """
 
     id: str

@@ -1,6 +1,6 @@
 """Projects of every kind and state: one set for all tests that walk through the screens."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 from uuid import uuid4
@@ -53,7 +53,7 @@ def hang(ana: Workbench, stack: Stack) -> Gallery:
     ana.until(nothing, "failed")
     _suggested(ana, asked["boxes"])
     ana.send("POST", f"/projects/{asked['paused']}/pause")
-    _answered(ana, asked["done"], ["ant"])
+    ana.answer(asked["done"], ["ant"])
     ana.instruct(asked["explained"], INSTRUCTIONS)
     item = _discussed(ana, stack, asked["team"])
     label_most(ana, asked["models"])
@@ -106,26 +106,13 @@ def _suggested(ana: Workbench, project: str) -> None:
     suggest(ana, project, [{"image_url": f"{number:03}.png", **boxes} for number in range(PLENTY)])
 
 
-def _answered(person: Workbench, project: str, labels: Sequence[str]) -> list[str]:
-    """Answer one page by these labels, in the order of ids; the items."""
-    task = person.send("POST", f"/projects/{project}/tasks", {"size": 9})
-    items = sorted(item["id"] for item in task["items"])
-    answers = [
-        {"item": item, "answer": {"labels": [label]}, "seconds": 3}
-        for item, label in zip(items, labels, strict=True)
-    ]
-    body = {"submission": str(uuid4()), "answers": answers}
-    person.send("POST", f"/projects/{project}/tasks/{task['id']}/submissions", body)
-    return items
-
-
 def _discussed(ana: Workbench, stack: Stack, project: str) -> str:
     """Two people answer six images and differ on two; the first is approved, and agreement measured."""
     items: list[str] = []
     for user, said in {"ben": ANIMALS[:6], "cleo": (*ANIMALS[:4], "hen", "ibis")}.items():
         ana.send("PUT", f"/projects/{project}/members/{user}", {"role": "labeler"})
         person = Workbench(stack, user)
-        items = _answered(person, project, said)
+        items = person.answer(project, said)
         person.close()
     ana.send("POST", f"/projects/{project}/items/review", {"action": "approve", "items": items[:1]})
     ana.send("POST", f"/projects/{project}/agreement")

@@ -1,6 +1,6 @@
 """A team at work: people and invitations, labels that change, agreement, settings and the log."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from uuid import uuid4
 
 import pytest
@@ -27,18 +27,6 @@ def cleo(stack: Stack) -> Iterator[Workbench]:
     workbench.close()
 
 
-def label(person: Workbench, project: str, labels: Sequence[str]) -> None:
-    """Answer as many items as there are labels, the first item by the first label."""
-    task = person.send("POST", f"/projects/{project}/tasks", {"size": 9})
-    items = sorted(item["id"] for item in task["items"])
-    answers = [
-        {"item": item, "answer": {"labels": [chosen]}, "seconds": 2}
-        for item, chosen in zip(items, labels, strict=True)
-    ]
-    body = {"submission": str(uuid4()), "answers": answers}
-    person.send("POST", f"/projects/{project}/tasks/{task['id']}/submissions", body)
-
-
 def employ(ana: Workbench, project: str, user: str, role: str = "labeler", **more: object) -> None:
     ana.send("PUT", f"/projects/{project}/members/{user}", {"role": role, **more})
 
@@ -60,7 +48,7 @@ def tabs(page: Page) -> Locator:
 
 def test_labels_are_renamed_merged_and_reordered(desk: Desk, ana: Workbench) -> None:
     project = ana.project(4)
-    label(ana, project, ["ant", "ant", "bee", "cat"])
+    ana.answer(project, ["ant", "ant", "bee", "cat"])
     page = go_to(desk, project, "labels")
     page.get_by_role("textbox", name="Name of ant").fill("emmet")
     page.get_by_role("button", name="Take out bee").click()
@@ -107,7 +95,7 @@ def test_labels_are_dragged_and_nested(desk: Desk, ana: Workbench) -> None:
 
 def test_a_retired_label_is_kept_and_offered_again(desk: Desk, ana: Workbench) -> None:
     project = ana.project(1)
-    label(ana, project, ["ant"])
+    ana.answer(project, ["ant"])
     page = go_to(desk, project, "labels")
     page.get_by_role("button", name="Take out ant").click()
     page.get_by_role("radio", name="Retire it").check()
@@ -243,7 +231,7 @@ def test_how_far_two_labelers_agree(desk: Desk, ana: Workbench, ben: Workbench, 
     project = ana.project(4, quality=quality)
     for person, said in {ben: ["ant", "ant", "bee", "bee"], cleo: ["ant", "ant", "bee", "cat"]}.items():
         employ(ana, project, "ben" if person is ben else "cleo")
-        label(person, project, said)
+        person.answer(project, said)
     page = go_to(desk, project, "agreement")
     expect(page.get_by_text("Nobody has measured it yet.")).to_be_visible()
     page.get_by_role("button", name="Measure it").click()

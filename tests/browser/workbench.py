@@ -1,7 +1,7 @@
 """What the tests prepare and check through the API, as the people of the development sign-in."""
 
 import io
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from time import monotonic, sleep
 from typing import Any
 from uuid import uuid4
@@ -92,6 +92,18 @@ class Workbench:
     def until(self, project: str, status: str) -> None:
         """Wait until the project is `status`."""
         wait_for(lambda: bool(self.get(f"/projects/{project}")["status"] == status))
+
+    def answer(self, project: str, labels: Sequence[str]) -> list[str]:
+        """Answer one page that has as many items, the first by id by the first label; the items."""
+        task = self.send("POST", f"/projects/{project}/tasks", {"size": 9})
+        items = sorted(item["id"] for item in task["items"])
+        answers = [
+            {"item": item, "answer": {"labels": [label]}, "seconds": 2}
+            for item, label in zip(items, labels, strict=True)
+        ]
+        body = {"submission": str(uuid4()), "answers": answers}
+        self.send("POST", f"/projects/{project}/tasks/{task['id']}/submissions", body)
+        return items
 
     def instruct(self, project: str, text: str) -> None:
         self.send("PATCH", f"/projects/{project}", {"instructions": {"text": text, "url": None}})
