@@ -4,6 +4,7 @@ import { flatten } from "../labels/tree";
 import type { Labeler } from "../review/people";
 import { SOURCES } from "../review/history";
 import { countOf, isFiltered, NO_FILTER, STATUS_TITLES, STATUSES, type ItemFilter } from "./filter";
+import { Icon } from "../ui/Icon";
 import { n, t } from "../words/words";
 
 interface ChoiceProps {
@@ -97,9 +98,7 @@ function Fold({ count, open, onToggle }: { count: number; open: boolean; onToggl
   return (
     <button type="button" className={count === 0 ? "filters-fold" : "filters-fold is-set"} aria-expanded={open} onClick={onToggle}>
       {count === 0 ? t("Filters") : n(count, "{n} filter", "{n} filters")}
-      <svg className="icon" viewBox="0 0 16 16" aria-hidden="true">
-        <path d={open ? "m4 10 4-4 4 4" : "m4 6 4 4 4-4"} />
-      </svg>
+      <Icon name={open ? "up" : "down"} />
     </button>
   );
 }

@@ -30,9 +30,7 @@ function Fold({ label, folded, onFold }: { label: Label; folded: boolean; onFold
   const title = folded ? t("Unfold {label}", { label: label.name }) : t("Fold {label}", { label: label.name });
   return (
     <button type="button" className="label-fold" aria-expanded={!folded} aria-label={title} title={title} onMouseDown={keepFocus} onClick={onFold}>
-      <svg className="icon" viewBox="0 0 16 16" aria-hidden="true">
-        <path d={folded ? "m6 4 4 4-4 4" : "m4 6 4 4 4-4"} />
-      </svg>
+      <Icon name={folded ? "onward" : "down"} />
     </button>
   );
 }
