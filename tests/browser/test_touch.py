@@ -8,6 +8,7 @@ from playwright.sync_api import Browser, Locator, Page, ViewportSize, expect
 
 from local.stack import Stack
 from tests.browser.desk import Desk
+from tests.browser.test_images import dicom
 from tests.browser.test_texts import Reader, entities, said
 from tests.browser.workbench import Workbench, picture
 
@@ -146,6 +147,35 @@ def test_a_pen_draws_and_the_hand_that_holds_it_does_not(tablet: Desk, ana: Work
     (annotation,) = ana.wait_for_answers(project_of(tablet), 1).values()
     found = [[box["x"], box["y"], box["width"], box["height"]] for box in annotation["answer"]["boxes"]]
     assert found == [pytest.approx([10, 20, 30, 40], abs=0.3), pytest.approx([50, 30, 10, 20], abs=0.3)]
+
+
+def test_the_tap_after_a_quick_stroke_counts(tablet: Desk, ana: Workbench) -> None:
+    """No browser takes the stroke for a scroll that the next tap would only end."""
+    work = opened(tablet, ana, "object_detection")
+    hand = Hand(tablet.page, work.locator("img"))
+    hand.touch("Start", (10, 20))
+    for step in range(1, 7):
+        hand.touch("Move", (10 + 5 * step, 20 + 5 * step))
+    hand.touch("End")
+    tablet.submit_button.tap()
+    (annotation,) = ana.wait_for_answers(project_of(tablet), 1).values()
+    assert len(annotation["answer"]["boxes"]) == 1
+
+
+def test_the_tap_after_a_drag_of_the_window_counts(tablet: Desk, ana: Workbench) -> None:
+    project = ana.project_of({"ct.dcm": dicom("CT_small.dcm")})
+    page = tablet.page
+    page.goto(f"{tablet.base_url}/projects/{project}/label")
+    page.get_by_role("option").wait_for()
+    tablet.press("v")
+    picture = page.get_by_role("dialog").locator("canvas")
+    hand = Hand(page, picture)
+    hand.touch("Start", (60, 20))
+    for step in range(1, 7):
+        hand.touch("Move", (60, 20 + 5 * step))
+    hand.touch("End")
+    page.get_by_role("dialog").get_by_role("button", name="Close").tap()
+    expect(picture).to_be_hidden()
 
 
 @pytest.mark.parametrize("without", ["", "highlights", "caretPositionFromPoint"])

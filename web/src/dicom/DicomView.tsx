@@ -30,12 +30,15 @@ export default function DicomView({ fetchFrame, fallback }: DicomViewProps) {
       const id = lookUp(event, "boxes");
       if (id !== null) picture.step(STEPS[id] ?? 0);
     };
+    // Otherwise the browser takes the drag for a scroll that goes on, and the next tap for what ends it.
+    const onTouch = (event: TouchEvent) => event.preventDefault();
+    const stop = new AbortController();
     host.current?.prepend(element);
-    element.addEventListener("pointermove", onMove);
-    document.addEventListener("keydown", onKey);
+    element.addEventListener("pointermove", onMove, stop);
+    element.addEventListener("touchstart", onTouch, { signal: stop.signal, passive: false });
+    document.addEventListener("keydown", onKey, stop);
     return () => {
-      element.removeEventListener("pointermove", onMove);
-      document.removeEventListener("keydown", onKey);
+      stop.abort();
       element.remove();
     };
   }, [picture, painted]);
