@@ -1,10 +1,10 @@
-import { messageOf } from "../api/problem";
 import type { Agreement } from "../api/types";
 import type { PartProps } from "../dashboard/ProjectPage";
 import { count } from "../dashboard/format";
 import { kindOf } from "../kinds/kinds";
 import { flatten } from "../labels/tree";
 import { useDashboard } from "../projects/queries";
+import { Failure } from "../ui/Failure";
 import { Icon } from "../ui/Icon";
 import { when } from "../ui/when";
 import { ConfusionTable } from "./ConfusionTable";
@@ -48,11 +48,7 @@ function Measure({ measure, first }: { measure: ReturnType<typeof useMeasure>; f
         <Icon name="refresh" />
         {measure.running ? t("Measuring …") : first ? t("Measure it") : t("Measure again")}
       </button>
-      {measure.error !== null && (
-        <span className="danger-text small" role="alert">
-          {messageOf(measure.error)}
-        </span>
-      )}
+      <Failure of={measure.error} />
     </div>
   );
 }
@@ -64,7 +60,7 @@ export default function AgreementPart({ found: { project }, may }: PartProps) {
   const { data: found, error } = useReport(project.id, measured?.at ?? null);
   const measure = useMeasure(project.id);
   const { item } = kindOf(project.kind);
-  if (error !== null) return <p className="banner bad">{messageOf(error)}</p>;
+  if (error !== null) return <Failure of={error} banner />;
   if (figures === undefined || (measured !== null && found === undefined)) return null;
   const report = found ?? null;
   const several = project.quality.consensus ?? false;

@@ -1,9 +1,9 @@
 import { useQuery } from "@tanstack/react-query";
 import { unwrap } from "../api/client";
-import { messageOf } from "../api/problem";
 import type { Project } from "../api/types";
 import { api } from "../auth/session";
 import { useAction } from "../dashboard/useAction";
+import { Failure } from "../ui/Failure";
 import { when } from "../ui/when";
 import { t } from "../words/words";
 import { BackupRow } from "./BackupRow";
@@ -30,7 +30,7 @@ export function BackupCard({ project }: { project: Project }) {
         </button>
       </div>
       <p className="small muted">{t("One file with everything but the data that is labeled. It outlives the project; an administrator restores it. Keep it to yourself: the webhooks' secrets are in it.")}</p>
-      {problem !== null && <p className="danger-text small">{messageOf(problem)}</p>}
+      <Failure of={problem} />
       <ul className="plain-list">
         {(data ?? []).map((backup) => (
           <BackupRow key={backup.id} backup={backup} title={when(backup.created_at)} />

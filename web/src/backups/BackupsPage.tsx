@@ -1,12 +1,12 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { unwrap } from "../api/client";
-import { messageOf } from "../api/problem";
 import type { Backup } from "../api/types";
 import { api } from "../auth/session";
 import { isAdministrator, usePerson } from "../shell/person";
 import { NotFound } from "../shell/NotFound";
 import { Shell } from "../shell/Shell";
+import { Failure } from "../ui/Failure";
 import { t } from "../words/words";
 import { BackupRow } from "./BackupRow";
 import { busy } from "./backups";
@@ -32,7 +32,7 @@ function Row({ backup }: { backup: Backup }) {
       <button type="button" className="quiet" disabled={busy(backup) || remove.isPending} aria-label={t("Delete the backup of {name}", { name: backup.name })} onClick={() => confirm(t("Delete this backup of {name} for good?", { name: backup.name })) && remove.mutate(undefined)}>
         {t("Delete")}
       </button>
-      {remove.isError && <span className="danger-text small">{messageOf(remove.error)}</span>}
+      <Failure of={remove.error} />
       {asking && <RestoreDialog backup={backup} pending={restore.isPending} error={restore.error} onClose={() => setAsking(false)} onRestore={(how) => restore.mutate(how, { onSuccess: () => setAsking(false) })} />}
     </BackupRow>
   );
@@ -54,11 +54,7 @@ function TakeIn() {
       <button type="submit" disabled={path === "" || take.isPending}>
         {t("Take it in")}
       </button>
-      {take.isError && (
-        <span className="danger-text small" role="alert">
-          {messageOf(take.error)}
-        </span>
-      )}
+      <Failure of={take.error} />
     </form>
   );
 }
@@ -77,7 +73,7 @@ function Backups() {
         </div>
         <section className="card panel-card" aria-label={t("Backups")}>
           <p className="small muted">{t("Of all projects, also of those that are gone. A project is restored when it is gone; its owners make backups in its settings.")}</p>
-          {error !== null && <p className="danger-text small">{messageOf(error)}</p>}
+          <Failure of={error} />
           {data?.length === 0 && <p>{t("There is no backup yet.")}</p>}
           <ul className="plain-list">
             {(data ?? []).map((backup) => (

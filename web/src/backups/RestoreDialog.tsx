@@ -1,7 +1,7 @@
 import { useState } from "react";
-import { messageOf } from "../api/problem";
 import type { Backup } from "../api/types";
 import { Dialog } from "../ui/Dialog";
+import { Failure } from "../ui/Failure";
 import { Field } from "../ui/Field";
 import { when } from "../ui/when";
 import { t } from "../words/words";
@@ -33,11 +33,7 @@ export function RestoreDialog({ backup, pending, error, onRestore, onClose }: Re
           <input type="checkbox" checked={moved} onChange={(event) => setMoved(event.target.checked)} />
           {t("Its data were copied to where they are now: files of the same name and size are the same")}
         </label>
-        {error !== null && (
-          <p className="danger-text small" role="alert">
-            {messageOf(error)}
-          </p>
-        )}
+        <Failure of={error} />
         <div className="row">
           <button type="submit" className="primary" disabled={pending}>
             {t("Restore")}

@@ -1,9 +1,9 @@
 import { useState } from "react";
-import { messageOf } from "../api/problem";
 import type { Costs } from "../api/types";
 import { NotFound } from "../shell/NotFound";
 import { isAdministrator, usePerson } from "../shell/person";
 import { Shell } from "../shell/Shell";
+import { Failure } from "../ui/Failure";
 import { useSlow } from "../ui/hooks";
 import { number, t } from "../words/words";
 import { money, monthText, thisMonth } from "./cost";
@@ -72,11 +72,7 @@ function CostOfAll() {
           <MonthChoice since={null} month={month} onMonth={setMonth} />
         </div>
         <section className="card panel-card" aria-label={t("Cost of all projects")}>
-          {error !== null && (
-            <p className="danger-text small" role="alert">
-              {messageOf(error)}
-            </p>
-          )}
+          <Failure of={error} />
           {data === undefined && error === null && <Loading />}
           {data !== undefined && <Table costs={data} budgets={month === thisMonth()} />}
           <p className="small muted">{t("Machines count with the minutes that they wait beside each job, as the operator has set them. Of projects that are gone, machines are not known any more.")}</p>

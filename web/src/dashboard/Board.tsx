@@ -1,7 +1,7 @@
-import { messageOf } from "../api/problem";
 import { kindOf } from "../kinds/kinds";
 import { useDashboard } from "../projects/queries";
 import { QualityCard } from "../quality/QualityCard";
+import { Failure } from "../ui/Failure";
 import { AgreementLine } from "./AgreementLine";
 import { AssistCard } from "./AssistCard";
 import { Details } from "./Details";
@@ -20,7 +20,7 @@ const REFRESH_MS = 5000;
 export function Board({ found, may }: PartProps) {
   const { project } = found;
   const { data, error, dataUpdatedAt } = useDashboard(project.id, REFRESH_MS);
-  if (error !== null && data === undefined) return <p className="banner bad">{messageOf(error)}</p>;
+  if (error !== null && data === undefined) return <Failure of={error} banner />;
   if (data === undefined) return null;
   const { item } = kindOf(project.kind);
   return (

@@ -1,10 +1,10 @@
 import { useState } from "react";
 import { useLocation } from "wouter";
 import { unwrap } from "../api/client";
-import { messageOf } from "../api/problem";
 import type { Project } from "../api/types";
 import { api } from "../auth/session";
 import { Dialog } from "../ui/Dialog";
+import { Failure } from "../ui/Failure";
 import { Field } from "../ui/Field";
 import { Icon } from "../ui/Icon";
 import { useAction } from "./useAction";
@@ -33,11 +33,7 @@ function Confirm({ project, onClose }: { project: Project; onClose: () => void }
         <Field label={t("Type the name of the project to confirm")}>
           {(control) => <input {...control} type="text" autoComplete="off" value={typed} onChange={(event) => setTyped(event.target.value)} />}
         </Field>
-        {remove.isError && (
-          <p className="danger-text small" role="alert">
-            {messageOf(remove.error)}
-          </p>
-        )}
+        <Failure of={remove.error} />
         <div className="row">
           <button type="submit" className="danger" disabled={typed !== project.name || remove.isPending}>
             {t("Delete for good")}

@@ -1,9 +1,9 @@
 import { useState } from "react";
 import { unwrap } from "../api/client";
-import { messageOf } from "../api/problem";
 import type { ExportFormat, NewExport, Project } from "../api/types";
 import { api } from "../auth/session";
 import { kindOf } from "../kinds/kinds";
+import { Failure } from "../ui/Failure";
 import { Field } from "../ui/Field";
 import { FORMAT_TITLES, hasCoordinates } from "./formats";
 import { useAction } from "./useAction";
@@ -98,11 +98,7 @@ export function ExportForm({ project }: { project: Project }) {
       </div>
       <Checks options={options} change={change} item={kind.item} />
       <Register options={options} change={change} />
-      {start.isError && (
-        <p className="danger-text small" role="alert">
-          {messageOf(start.error)}
-        </p>
-      )}
+      <Failure of={start.error} />
     </form>
   );
 }

@@ -1,8 +1,8 @@
 import { useQuery } from "@tanstack/react-query";
 import { unwrap } from "../api/client";
-import { messageOf } from "../api/problem";
 import type { Export, Project } from "../api/types";
 import { api } from "../auth/session";
+import { Failure } from "../ui/Failure";
 import { Icon } from "../ui/Icon";
 import { ExportForm } from "./ExportForm";
 import { FORMAT_TITLES } from "./formats";
@@ -37,7 +37,7 @@ export function Exports({ project }: { project: Project }) {
     <section className="card panel-card" aria-label={t("Export")}>
       <h2>{t("Export")}</h2>
       <ExportForm project={project} />
-      {error !== null && <p className="danger-text small">{messageOf(error)}</p>}
+      <Failure of={error} />
       <ul className="plain-list">
         {(data ?? []).slice(0, SHOWN).map((found) => (
           <TransferRow

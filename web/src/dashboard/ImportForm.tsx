@@ -1,10 +1,10 @@
 import { useRef, useState } from "react";
 import { unwrap } from "../api/client";
-import { messageOf } from "../api/problem";
 import type { ImportFormat, NewImport, Project } from "../api/types";
 import { api } from "../auth/session";
 import { kindOf } from "../kinds/kinds";
 import { signer, upload } from "../projects/upload/upload";
+import { Failure } from "../ui/Failure";
 import { Field } from "../ui/Field";
 import { FORMAT_TITLES, importFormats } from "./formats";
 import { useAction } from "./useAction";
@@ -44,7 +44,7 @@ function FileButton({ project, onUploaded }: { project: Project; onUploaded: (pa
           event.target.value = "";
         }}
       />
-      {send.isError && <span className="danger-text small">{messageOf(send.error)}</span>}
+      <Failure of={send.error} />
     </>
   );
 }
@@ -106,11 +106,7 @@ export function ImportForm({ project }: { project: Project }) {
         {(control) => <input {...control} type="text" autoComplete="off" spellCheck={false} placeholder="labels/instances.json" value={path} onChange={(event) => setPath(event.target.value)} />}
       </Field>
       <AsChoice value={as} consensus={project.quality.consensus ?? false} onChange={setAs} />
-      {start.isError && (
-        <p className="danger-text small" role="alert">
-          {messageOf(start.error)}
-        </p>
-      )}
+      <Failure of={start.error} />
       <button type="submit" className="primary" disabled={start.isPending || path.trim() === ""}>
         {t("Import")}
       </button>

@@ -1,8 +1,8 @@
 import { useQuery } from "@tanstack/react-query";
 import { unwrap } from "../api/client";
-import { messageOf } from "../api/problem";
 import type { Project } from "../api/types";
 import { api } from "../auth/session";
+import { Failure } from "../ui/Failure";
 import { FORMAT_TITLES } from "./formats";
 import { ImportForm } from "./ImportForm";
 import { TransferRow, unfinished } from "./TransferRow";
@@ -30,7 +30,7 @@ export function Imports({ project }: { project: Project }) {
         <summary>{t("Bring labels along from a file")}</summary>
         <ImportForm project={project} />
       </details>
-      {error !== null && <p className="danger-text small">{messageOf(error)}</p>}
+      <Failure of={error} />
       <ul className="plain-list">
         {(data ?? []).slice(0, SHOWN).map((found) => (
           <TransferRow

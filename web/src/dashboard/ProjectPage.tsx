@@ -1,9 +1,9 @@
 import { lazy, Suspense } from "react";
 import { Link } from "wouter";
-import { messageOf } from "../api/problem";
 import { useProject, type ProjectWithTag } from "../projects/queries";
 import { useMay, type May } from "../projects/rights";
 import { Shell } from "../shell/Shell";
+import { Failure } from "../ui/Failure";
 import { PageSkeleton } from "../ui/PageSkeleton";
 import { Board } from "./Board";
 import { NotReady } from "./NotReady";
@@ -76,7 +76,7 @@ export default function ProjectPage({ id, part }: { id: string; part: string }) 
         <nav className="crumbs" aria-label={t("Breadcrumb")}>
           <Link href="/">{t("Projects")}</Link>
         </nav>
-        {data === undefined ? <p className="banner bad">{messageOf(error)}</p> : <Found found={data} name={part} />}
+        {data === undefined ? <Failure of={error} banner /> : <Found found={data} name={part} />}
       </main>
     </Shell>
   );

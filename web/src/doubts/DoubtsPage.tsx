@@ -1,7 +1,6 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { lazy, Suspense, useEffect, useLayoutEffect, useMemo, useState } from "react";
 import { Link } from "wouter";
-import { messageOf } from "../api/problem";
 import type { Project } from "../api/types";
 import { api } from "../auth/session";
 import { ProjectTabs } from "../dashboard/ProjectTabs";
@@ -19,6 +18,7 @@ import { ReviewSession } from "../review/session";
 import { placeOf } from "../review/selection";
 import { isTaken } from "../review/useReviewKeys";
 import { Shell } from "../shell/Shell";
+import { Failure } from "../ui/Failure";
 import { Icon } from "../ui/Icon";
 import { PageSkeleton } from "../ui/PageSkeleton";
 import { useStore } from "../ui/store";
@@ -124,7 +124,7 @@ function Doubts({ project }: { project: Project }) {
   useEffect(() => {
     if (begins !== undefined && session.state.get().selection.cursor === null) session.open(begins);
   }, [session, begins]);
-  if (found.error !== null && first === undefined) return <p className="banner bad">{messageOf(found.error)}</p>;
+  if (found.error !== null && first === undefined) return <Failure of={found.error} banner />;
   if (first === undefined) return null;
   if (begins === undefined) return <Nothing project={project} trained={first.run !== null} />;
   return (
@@ -158,7 +158,7 @@ export default function DoubtsPage({ id }: { id: string }) {
         </nav>
         {data !== undefined && <ProjectTabs project={data.project} current="models" />}
         <h1 className="visually-hidden">{t("Doubtful answers")}</h1>
-        {data === undefined ? <p className="banner bad">{messageOf(error)}</p> : <Doubts project={data.project} />}
+        {data === undefined ? <Failure of={error} banner /> : <Doubts project={data.project} />}
       </main>
     </Shell>
   );

@@ -1,7 +1,6 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { lazy, Suspense, useLayoutEffect, useMemo, useState } from "react";
 import { Link, useLocation, useSearch } from "wouter";
-import { messageOf } from "../api/problem";
 import type { Project } from "../api/types";
 import { ProjectTabs } from "../dashboard/ProjectTabs";
 import { kindOf } from "../kinds/kinds";
@@ -20,6 +19,7 @@ import { ReviewBar } from "../review/ReviewBar";
 import { reviewsOf } from "../review/reviews";
 import { ReviewSession } from "../review/session";
 import { useReviewKeys } from "../review/useReviewKeys";
+import { Failure } from "../ui/Failure";
 import { PageSkeleton } from "../ui/PageSkeleton";
 import { Shell } from "../shell/Shell";
 import { useSlow } from "../ui/hooks";
@@ -95,7 +95,7 @@ function Items({ project }: { project: Project }) {
           <ReviewBar />
           <ChangedItems />
         </div>
-        {found.error !== null && <p className="banner bad">{messageOf(found.error)}</p>}
+        <Failure of={found.error} banner />
         {found.data !== undefined && items.length === 0 && !found.hasNextPage && <p className="card empty muted">{t("No {item} matches these filters.", { item: word })}</p>}
         <ItemGrid thumbnails={thumbnails} onSight={setSight} />
         <p className="muted items-more" role="status">
@@ -125,7 +125,7 @@ export default function ItemsPage({ id }: { id: string }) {
         </nav>
         {data !== undefined && <ProjectTabs project={data.project} current="items" />}
         <h1 className="visually-hidden">{words}</h1>
-        {data === undefined ? <p className="banner bad">{messageOf(error)}</p> : <Items project={data.project} />}
+        {data === undefined ? <Failure of={error} banner /> : <Items project={data.project} />}
       </main>
     </Shell>
   );

@@ -1,13 +1,13 @@
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
 import { unwrap } from "../api/client";
-import { messageOf } from "../api/problem";
 import type { LogEntry } from "../api/types";
 import { api } from "../auth/session";
 import type { PartProps } from "../dashboard/ProjectPage";
 import { kindOf } from "../kinds/kinds";
 import { nameOf } from "../team/places";
 import { useMembers } from "../team/queries";
+import { Failure } from "../ui/Failure";
 import { actorOf, byDay, sentenceOf, topicOf, TOPICS, type Topic, type Words } from "./sentences";
 import { locale } from "../words/language";
 import { t } from "../words/words";
@@ -74,7 +74,7 @@ export default function LogPart({ found: { project } }: PartProps) {
           ))}
         </select>
       </div>
-      {error !== null && <p className="danger-text small">{messageOf(error)}</p>}
+      <Failure of={error} />
       {byDay(shown, dayOf).map(({ day, entries }) => (
         <Day key={day} day={day} entries={entries} words={words} />
       ))}

@@ -6,6 +6,7 @@ import type { Project, RunDetail } from "../api/types";
 import { api } from "../auth/session";
 import { useAction } from "../dashboard/useAction";
 import type { May } from "../projects/rights";
+import { Failure } from "../ui/Failure";
 import { Field } from "../ui/Field";
 import { Icon } from "../ui/Icon";
 import { useStartRun } from "./queries";
@@ -26,7 +27,7 @@ function Use({ path }: { path: Path }) {
       </button>
       <span className="small muted" role="status">
         {start.isSuccess && t("Asked for: a run begins.")}
-        {start.isError && <span className="danger-text">{messageOf(start.error)}</span>}
+        <Failure of={start.error} />
       </span>
     </>
   );
@@ -43,11 +44,7 @@ function Download({ path }: { path: Path }) {
         <Icon name="download" />
         {t("Download it")}
       </button>
-      {sign.isError && (
-        <span className="danger-text small" role="alert">
-          {messageOf(sign.error)}
-        </span>
-      )}
+      <Failure of={sign.error} />
     </>
   );
 }

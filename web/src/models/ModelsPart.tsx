@@ -1,9 +1,9 @@
 import { Link, useSearch } from "wouter";
-import { messageOf } from "../api/problem";
 import type { Project, Run } from "../api/types";
 import type { PartProps } from "../dashboard/ProjectPage";
 import { useDashboard } from "../projects/queries";
 import type { May } from "../projects/rights";
+import { Failure } from "../ui/Failure";
 import { Icon } from "../ui/Icon";
 import { NextRun } from "./NextRun";
 import { useRuns, useStartRun } from "./queries";
@@ -25,11 +25,7 @@ function TrainNow({ project, again }: { project: string; again: boolean }) {
         <Icon name={again ? "refresh" : "play"} />
         {again ? t("Train again") : t("Train now")}
       </button>
-      {start.isError && (
-        <p className="danger-text small" role="alert">
-          {messageOf(start.error)}
-        </p>
-      )}
+      <Failure of={start.error} />
     </>
   );
 }
@@ -61,7 +57,7 @@ function Now({ project, may, last }: { project: Project; may: May; last: Run | u
 
 function Runs({ found: { project }, may }: PartProps) {
   const { data, error, hasNextPage, fetchNextPage, isFetchingNextPage } = useRuns(project.id);
-  if (error !== null && data === undefined) return <p className="banner bad">{messageOf(error)}</p>;
+  if (error !== null && data === undefined) return <Failure of={error} banner />;
   if (data === undefined) return null;
   const runs = data.pages.flatMap(({ items }) => items);
   return (

@@ -1,11 +1,11 @@
 import { Link } from "wouter";
 import { ConfusionTable } from "../agreement/ConfusionTable";
-import { messageOf } from "../api/problem";
 import type { Project, RunDetail } from "../api/types";
 import { kindOf } from "../kinds/kinds";
 import { flatten } from "../labels/tree";
 import type { May } from "../projects/rights";
 import { usePeople } from "../review/people";
+import { Failure } from "../ui/Failure";
 import { Icon } from "../ui/Icon";
 import { when } from "../ui/when";
 import { JobLink } from "./JobLink";
@@ -117,5 +117,5 @@ function Opened({ project, run, may }: { project: Project; run: RunDetail; may: 
 export function RunView({ project, id, may }: { project: Project; id: string; may: May }) {
   const { data, error } = useRun(project.id, id);
   if (data !== undefined) return <Opened project={project} run={data} may={may} />;
-  return error === null ? null : <p className="banner bad">{messageOf(error)}</p>;
+  return <Failure of={error} banner />;
 }

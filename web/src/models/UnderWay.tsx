@@ -1,5 +1,5 @@
-import { messageOf } from "../api/problem";
 import type { Run } from "../api/types";
+import { Failure } from "../ui/Failure";
 import { Icon } from "../ui/Icon";
 import { when } from "../ui/when";
 import { JobLink } from "./JobLink";
@@ -34,11 +34,7 @@ export function UnderWay({ project, run, trains }: { project: string; run: Run; 
         <span style={{ width: `${percent ?? 0}%` }} />
       </span>
       {run.error !== null && <p className="small muted">{run.status !== "queued" ? t("It failed once, and is tried again: {why}", { why: why }) : why}</p>}
-      {cancel.isError && (
-        <p className="danger-text small" role="alert">
-          {messageOf(cancel.error)}
-        </p>
-      )}
+      <Failure of={cancel.error} />
     </div>
   );
 }

@@ -1,8 +1,8 @@
 import { useState } from "react";
 import { Link } from "wouter";
 import type { Project } from "../api/types";
-import { messageOf } from "../api/problem";
 import { isAdministrator, usePerson } from "../shell/person";
+import { Failure } from "../ui/Failure";
 import { useSlow } from "../ui/hooks";
 import { Icon } from "../ui/Icon";
 import { matches } from "../ui/matches";
@@ -88,11 +88,7 @@ export default function ProjectsPage() {
             </div>
           )}
         </div>
-        {error !== null && (
-          <p className="banner bad" role="alert">
-            {messageOf(error)}
-          </p>
-        )}
+        <Failure of={error} banner />
         {projects === undefined && error === null && <Loading />}
         {projects?.length === 0 && <NoProjects administrator={administrator} />}
         {projects !== undefined && projects.length > 0 && <ProjectList projects={projects} />}

@@ -1,10 +1,10 @@
 import { useState } from "react";
-import { messageOf } from "../api/problem";
 import type { Item, ItemDetail } from "../api/types";
 import { answerText } from "../answers/answerText";
 import { useItem, usePrefetch } from "../items/queries";
 import { KeyTool } from "../keymap/Key";
 import { Dialog } from "../ui/Dialog";
+import { Failure } from "../ui/Failure";
 import { Icon } from "../ui/Icon";
 import { useItemsShown, useReview, useReviewState } from "./context";
 import { Facts } from "./Facts";
@@ -67,7 +67,7 @@ function Panel({ item, detail, pointed, picked, onPoint, onPick }: { item: Item;
       <div className="item-deeds">
         <Deeds targets={[item]} />
       </div>
-      {error !== null && <p className="danger-text">{messageOf(error)}</p>}
+      <Failure of={error} />
       {detail !== undefined && <Votes item={detail} shown={pointed} onShow={onPoint} />}
       {detail !== undefined && <HistoryList item={detail} shown={picked} onShow={onPick} />}
     </aside>
@@ -101,7 +101,7 @@ export function ItemView({ id }: { id: string }) {
     <Dialog title={item?.path ?? t("Item")} className="enlarged item-dialog" onClose={() => session.run({ do: "close" })}>
       <ChangedItems />
       {item !== undefined && <Opened key={id} item={item} />}
-      {item === undefined && error !== null && <p className="banner bad">{messageOf(error)}</p>}
+      {item === undefined && error !== null && <Failure of={error} banner />}
       <ReviewNotice />
     </Dialog>
   );

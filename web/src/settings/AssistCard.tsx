@@ -1,13 +1,14 @@
 import { useState } from "react";
 import { unwrap } from "../api/client";
-import { messageOf, Problem } from "../api/problem";
+import { Problem } from "../api/problem";
 import type { Assist, Project } from "../api/types";
 import { api } from "../auth/session";
 import { useAction } from "../dashboard/useAction";
 import { kindOf } from "../kinds/kinds";
 import { onlyIf } from "../projects/queries";
-import { assistDraft, assistErrors, assistOf, assistRefusals, type AssistDraft, type AssistErrors } from "./assist";
+import { assistDraft, assistErrors, assistOf, assistRefusals, type AssistDraft } from "./assist";
 import { BaseFields, BudgetField, TrainingFields, TrustFields, type AssistFieldsProps } from "./AssistFields";
+import { Failure } from "../ui/Failure";
 import { t } from "../words/words";
 
 const same = (one: Assist, other: Assist) => JSON.stringify(one) === JSON.stringify(other);
@@ -64,16 +65,6 @@ function Accept({ project, draft, errors, set }: AssistFieldsProps) {
   );
 }
 
-/** A refusal that is about no field. */
-function Refused({ error, fields }: { error: Error | null; fields: AssistErrors }) {
-  if (error === null || Object.keys(fields).length > 0) return null;
-  return (
-    <p className="danger-text small" role="alert">
-      {messageOf(error)}
-    </p>
-  );
-}
-
 /** Whether models help, how right they have to be, and what they learn from. */
 export function AssistCard({ project }: { project: Project }) {
   const { draft, set, submit, save, changed, forget } = useAssistDraft(project);
@@ -98,7 +89,8 @@ export function AssistCard({ project }: { project: Project }) {
         <TrainingFields {...fields} />
         <BaseFields {...fields} />
         <BudgetField {...fields} />
-        <Refused error={save.error} fields={refused} />
+        {/* What is about a field is said there. */}
+        {Object.keys(refused).length === 0 && <Failure of={save.error} />}
         <div className="row">
           <button type="submit" className="primary" disabled={!changed || save.isPending}>
             {t("Save")}

@@ -1,5 +1,4 @@
 import { useState } from "react";
-import { messageOf } from "../api/problem";
 import type { Project } from "../api/types";
 import { BudgetLine } from "../costs/BudgetLine";
 import { thisMonth } from "../costs/cost";
@@ -7,6 +6,7 @@ import { CostTable, PerItem } from "../costs/CostTable";
 import { MonthChoice } from "../costs/MonthChoice";
 import { useCost } from "../costs/queries";
 import { kindOf } from "../kinds/kinds";
+import { Failure } from "../ui/Failure";
 import { t } from "../words/words";
 
 /** What the project cost, month by month. */
@@ -25,7 +25,7 @@ export function CostCard({ project }: { project: Project }) {
         </CostTable>
       )}
       {data?.budget != null && <BudgetLine budget={data.budget} />}
-      {error !== null && <p className="danger-text small">{messageOf(error)}</p>}
+      <Failure of={error} />
       <p className="small muted">{t("At the prices that the operator has set. What lies in storage and what is sent to browsers by the gigabyte is not in it; the last minutes may be missing.")}</p>
     </section>
   );

@@ -1,8 +1,8 @@
 import { useQuery } from "@tanstack/react-query";
 import { unwrap } from "../api/client";
-import { messageOf } from "../api/problem";
 import type { Delivery, Happened } from "../api/types";
 import { api } from "../auth/session";
+import { Failure } from "../ui/Failure";
 import { when } from "../ui/when";
 import { deliveryState, EVENTS } from "./events";
 import { t } from "../words/words";
@@ -32,7 +32,7 @@ function Outcome({ delivery }: { delivery: Delivery }) {
 /** The last messages to a webhook, and what became of them. */
 export function Deliveries({ project, webhook }: { project: string; webhook: string }) {
   const { data, error } = useDeliveries(project, webhook);
-  if (error !== null) return <p className="danger-text small">{messageOf(error)}</p>;
+  if (error !== null) return <Failure of={error} />;
   if (data === undefined) return null;
   if (data.length === 0) return <p className="small muted">{t("None so far.")}</p>;
   return (

@@ -1,9 +1,9 @@
 import { useState } from "react";
 import { unwrap } from "../api/client";
-import { messageOf } from "../api/problem";
 import type { Project } from "../api/types";
 import { api } from "../auth/session";
 import { onlyIf } from "../projects/queries";
+import { Failure } from "../ui/Failure";
 import { Field } from "../ui/Field";
 import { Markdown } from "../ui/Markdown";
 import { useAction } from "../dashboard/useAction";
@@ -39,11 +39,7 @@ function Editor({ project, onDone }: { project: Project; onDone: () => void }) {
         {(control) => <textarea {...control} rows={8} value={text} onChange={(event) => setText(event.target.value)} />}
       </Field>
       <Field label={t("A page with more")}>{(control) => <input {...control} type="url" placeholder="https://" value={url} onChange={(event) => setUrl(event.target.value)} />}</Field>
-      {save.isError && (
-        <p className="danger-text small" role="alert">
-          {messageOf(save.error)}
-        </p>
-      )}
+      <Failure of={save.error} />
       <div className="row">
         <button type="submit" className="primary" disabled={save.isPending}>
           {t("Save")}

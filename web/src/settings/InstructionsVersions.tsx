@@ -1,9 +1,9 @@
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { unwrap } from "../api/client";
-import { messageOf } from "../api/problem";
 import type { Project } from "../api/types";
 import { api } from "../auth/session";
+import { Failure } from "../ui/Failure";
 import { Markdown } from "../ui/Markdown";
 import { when } from "../ui/when";
 import { t } from "../words/words";
@@ -26,7 +26,7 @@ export function InstructionsVersions({ project }: { project: Project }) {
   return (
     <details className="versions" onToggle={(event) => setOpen(event.currentTarget.open)}>
       <summary>{t("All versions")}</summary>
-      {error !== null && <p className="danger-text small">{messageOf(error)}</p>}
+      <Failure of={error} />
       <ul className="plain-list">
         {versions.map(({ version, text, url, at, user, name }) => (
           <li key={version}>

@@ -5,6 +5,7 @@ import { api } from "../auth/session";
 import { count } from "../dashboard/format";
 import { useAction } from "../dashboard/useAction";
 import { kindOf } from "../kinds/kinds";
+import { Failure } from "../ui/Failure";
 import { Icon } from "../ui/Icon";
 import { when } from "../ui/when";
 import { t } from "../words/words";
@@ -20,7 +21,7 @@ function Switch({ project, item }: { project: Project; item: string }) {
         <input type="checkbox" checked={project.refresh.enabled} disabled={change.isPending} onChange={(event) => change.mutate(event.target.checked)} />
         {t("Take in new {item}s by themselves", { item })}
       </label>
-      {change.isError && <p className="danger-text small">{messageOf(change.error)}</p>}
+      <Failure of={change.error} />
     </>
   );
 }

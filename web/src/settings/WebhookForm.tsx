@@ -1,6 +1,6 @@
 import { useState } from "react";
-import { messageOf } from "../api/problem";
 import type { Happened } from "../api/types";
+import { Failure } from "../ui/Failure";
 import { Field } from "../ui/Field";
 import { ALL_EVENTS, EVENTS } from "./events";
 import { t } from "../words/words";
@@ -66,11 +66,7 @@ export function WebhookForm({ before, submit, busy, error, onSubmit, onCancel }:
         </label>
       </div>
       {some && <EventChoice events={events} onChange={setEvents} />}
-      {error !== null && (
-        <p className="danger-text small" role="alert">
-          {messageOf(error)}
-        </p>
-      )}
+      <Failure of={error} />
       <div className="row">
         <button type="submit" className="primary" disabled={!ready || busy}>
           {submit}

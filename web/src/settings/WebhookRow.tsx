@@ -1,9 +1,9 @@
 import { useState } from "react";
 import { unwrap } from "../api/client";
-import { messageOf } from "../api/problem";
 import type { Happened, Webhook } from "../api/types";
 import { api } from "../auth/session";
 import { useAction } from "../dashboard/useAction";
+import { Failure } from "../ui/Failure";
 import { Deliveries } from "./Deliveries";
 import { EVENTS } from "./events";
 import { WebhookForm } from "./WebhookForm";
@@ -59,11 +59,7 @@ export function WebhookRow({ project, webhook }: { project: string; webhook: Web
           {t("Delete")}
         </button>
       </div>
-      {error !== null && (
-        <p className="danger-text small" role="alert">
-          {messageOf(error)}
-        </p>
-      )}
+      <Failure of={error} />
       <details open={open} onToggle={(event) => setOpen(event.currentTarget.open)}>
         <summary className="small">{t("Messages")}</summary>
         {open && <Deliveries project={project} webhook={webhook.id} />}

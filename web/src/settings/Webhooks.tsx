@@ -1,11 +1,11 @@
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { unwrap } from "../api/client";
-import { messageOf } from "../api/problem";
 import type { Happened } from "../api/types";
 import { api } from "../auth/session";
 import { useAction } from "../dashboard/useAction";
 import { CopyButton } from "../ui/CopyButton";
+import { Failure } from "../ui/Failure";
 import { Icon } from "../ui/Icon";
 import { WebhookForm } from "./WebhookForm";
 import { WebhookRow } from "./WebhookRow";
@@ -72,7 +72,7 @@ export function Webhooks({ project }: { project: string }) {
         />
       )}
       {secret !== null && <Secret secret={secret} onClose={() => setSecret(null)} />}
-      {error !== null && <p className="danger-text small">{messageOf(error)}</p>}
+      <Failure of={error} />
       <ul className="plain-list">
         {(data ?? []).map((webhook) => (
           <WebhookRow key={webhook.id} project={project} webhook={webhook} />

@@ -1,11 +1,11 @@
 import { useState } from "react";
 import { unwrap } from "../api/client";
-import { messageOf } from "../api/problem";
 import type { Project } from "../api/types";
 import { api } from "../auth/session";
 import { useAction } from "../dashboard/useAction";
 import { usePerson } from "../shell/person";
 import { CopyButton } from "../ui/CopyButton";
+import { Failure } from "../ui/Failure";
 import { Field } from "../ui/Field";
 import { bodyOf, GROUP, limitOf, NEW_PLACE, type Place } from "./places";
 import { PlaceFields } from "./PlaceFields";
@@ -82,11 +82,7 @@ export function AddPerson({ project, forVendor }: { project: Project; forVendor:
         </button>
       </div>
       {add.isSuccess && add.data !== null && <Invited project={project} email={add.data} />}
-      {add.isError && (
-        <p className="danger-text small" role="alert">
-          {messageOf(add.error)}
-        </p>
-      )}
+      <Failure of={add.error} />
       {how === "id" && (
         <p className="small muted">
           <Rich text="Everybody finds their id in the menu at the top right. Yours is {id}." id={<code>{me.id}</code>} />

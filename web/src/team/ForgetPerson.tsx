@@ -1,9 +1,9 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { unwrap } from "../api/client";
-import { messageOf } from "../api/problem";
 import { api } from "../auth/session";
 import { Dialog } from "../ui/Dialog";
+import { Failure } from "../ui/Failure";
 import { Field } from "../ui/Field";
 import { t } from "../words/words";
 
@@ -54,11 +54,7 @@ export function ForgetPerson({ person, onClose }: ForgetPersonProps) {
           <p>{t("Their name and e-mail address are deleted, and they leave every project. Pages that they hold go back into the queue. What they answered and did stays, under an id that says nothing here.")}</p>
           <p>{t("First take away their right to sign in: who signs in again is known again.")}</p>
           <Field label={person === null ? t("Their id, as logs and answers have it") : t("Type their name to confirm")}>{(control) => <input {...control} type="text" autoComplete="off" value={typed} onChange={(event) => setTyped(event.target.value)} />}</Field>
-          {forget.isError && (
-            <p className="danger-text small" role="alert">
-              {messageOf(forget.error)}
-            </p>
-          )}
+          <Failure of={forget.error} />
           <div className="row">
             <button type="submit" className="danger" disabled={!sure || forget.isPending}>
               {t("Forget for good")}

@@ -1,9 +1,9 @@
 import { unwrap } from "../api/client";
-import { messageOf } from "../api/problem";
 import type { Project } from "../api/types";
 import { api } from "../auth/session";
 import { useAction } from "../dashboard/useAction";
 import { ROLE_TITLES } from "../projects/roles";
+import { Failure } from "../ui/Failure";
 import { useInvitations } from "./queries";
 import { n, t } from "../words/words";
 
@@ -15,7 +15,7 @@ export function Invitations({ project, edit, forVendor }: { project: Project; ed
   return (
     <section className="card panel-card" aria-label={t("Invitations")}>
       <h2>{t("Invited, not here yet")}</h2>
-      {error !== null && <p className="danger-text small">{messageOf(error)}</p>}
+      <Failure of={error} />
       <ul className="plain-list member-list">
         {(data ?? []).map(({ email, role, limit, vendor }) => (
           <li key={email} className="member">
@@ -34,11 +34,7 @@ export function Invitations({ project, edit, forVendor }: { project: Project; ed
           </li>
         ))}
       </ul>
-      {withdraw.isError && (
-        <p className="danger-text small" role="alert">
-          {messageOf(withdraw.error)}
-        </p>
-      )}
+      <Failure of={withdraw.error} />
     </section>
   );
 }

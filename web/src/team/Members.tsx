@@ -1,8 +1,8 @@
 import { useState } from "react";
-import { messageOf } from "../api/problem";
 import type { Member, Project } from "../api/types";
 import { ROLE_TITLES } from "../projects/roles";
 import { isAdministrator, usePerson } from "../shell/person";
+import { Failure } from "../ui/Failure";
 import { Icon } from "../ui/Icon";
 import { ForgetPerson } from "./ForgetPerson";
 import { bodyOf, limitOf, nameOf, rolesToGive, type Place } from "./places";
@@ -74,11 +74,7 @@ function EditableRow({ project, member, forVendor, onRemove }: RowProps) {
       <button type="button" className="quiet square" aria-label={t("Remove {shown}", { shown })} onClick={() => onRemove(member)}>
         <Icon name="close" />
       </button>
-      {set.isError && (
-        <p className="danger-text small member-error" role="alert">
-          {messageOf(set.error)}
-        </p>
-      )}
+      <Failure of={set.error} />
     </li>
   );
 }
@@ -111,7 +107,7 @@ export function Members({ project, edit, forVendor }: { project: Project; edit: 
           </span>
         )}
       </div>
-      {error !== null && <p className="danger-text small">{messageOf(error)}</p>}
+      <Failure of={error} />
       <ul className="plain-list member-list">
         {(data ?? []).map((member) =>
           edit && (!forVendor || member.role === "labeler") ? (

@@ -1,11 +1,11 @@
 import { useState } from "react";
 import { unwrap } from "../api/client";
-import { messageOf } from "../api/problem";
 import type { Member, Project } from "../api/types";
 import { api } from "../auth/session";
 import { useAction } from "../dashboard/useAction";
 import { isAdministrator, usePerson } from "../shell/person";
 import { Dialog } from "../ui/Dialog";
+import { Failure } from "../ui/Failure";
 import { ForgetPerson } from "./ForgetPerson";
 import { nameOf } from "./places";
 import { t } from "../words/words";
@@ -23,11 +23,7 @@ export function RemoveMember({ project, member, onClose }: { project: Project; m
       ) : (
         <p>{t("The pages that they hold go back into the queue at once, and what is reserved for them goes to everybody. What they answered stays, under their name.")}</p>
       )}
-      {remove.isError && (
-        <p className="danger-text small" role="alert">
-          {messageOf(remove.error)}
-        </p>
-      )}
+      <Failure of={remove.error} />
       <div className="row wrap">
         <button type="button" className="danger" disabled={remove.isPending} onClick={() => remove.mutate(undefined, { onSuccess: onClose })}>
           {t("Remove")}

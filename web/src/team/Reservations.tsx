@@ -1,12 +1,12 @@
 import { useState } from "react";
 import { unwrap } from "../api/client";
-import { messageOf } from "../api/problem";
 import type { NewReservation, Project, Reservation } from "../api/types";
 import { api } from "../auth/session";
 import { useAction } from "../dashboard/useAction";
 import { kindOf } from "../kinds/kinds";
 import { flatten } from "../labels/tree";
 import { onlyIf } from "../projects/queries";
+import { Failure } from "../ui/Failure";
 import { Icon } from "../ui/Icon";
 import { labels as mayLabel, nameOf } from "./places";
 import { useMembers, useReservations } from "./queries";
@@ -85,11 +85,7 @@ export function Reservations({ project }: { project: Project }) {
         ))}
       </ul>
       {editing !== null && <ReservationForm key={editing} item={item} labelers={labelers} labels={flatten(project.labels).map(({ path }) => path)} before={parts[editing]} busy={reserve.isPending} onSave={save} onCancel={() => edit(null)} />}
-      {reserve.isError && (
-        <p className="danger-text small" role="alert">
-          {messageOf(reserve.error)}
-        </p>
-      )}
+      <Failure of={reserve.error} />
     </section>
   );
 }

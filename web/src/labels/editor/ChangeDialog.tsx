@@ -7,6 +7,7 @@ import { useAction } from "../../dashboard/useAction";
 import { kindOf } from "../../kinds/kinds";
 import { onlyIf } from "../../projects/queries";
 import { Dialog } from "../../ui/Dialog";
+import { Failure } from "../../ui/Failure";
 import { Icon } from "../../ui/Icon";
 import type { LabelChange } from "./change";
 import { modeSays, type Line, type RelabelMode } from "./summary";
@@ -89,11 +90,7 @@ export function ChangeDialog({ project, version, change, lines, answered, onStar
       </ul>
       <ModeChoice mode={mode} answered={answered} item={kindOf(project.kind).item} onMode={setMode} />
       {project.status === "running" && <PauseFirst project={project} />}
-      {start.isError && (
-        <p className="danger-text small" role="alert">
-          {messageOf(start.error)}
-        </p>
-      )}
+      <Failure of={start.error} />
       <div className="row">
         <button type="button" className="primary" disabled={project.status !== "paused" || start.isPending} onClick={() => start.mutate(undefined)}>
           {t("Change the labels")}

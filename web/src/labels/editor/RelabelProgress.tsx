@@ -1,11 +1,11 @@
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { unwrap } from "../../api/client";
-import { messageOf } from "../../api/problem";
 import type { Operation, Project } from "../../api/types";
 import { api } from "../../auth/session";
 import { useAction } from "../../dashboard/useAction";
 import { kindOf } from "../../kinds/kinds";
+import { Failure } from "../../ui/Failure";
 import { Icon } from "../../ui/Icon";
 import { n, t } from "../../words/words";
 
@@ -46,7 +46,7 @@ function Ended({ project, operation, onClose }: { project: Project; operation: O
           {t("Close")}
         </button>
       </div>
-      {resume.isError && <p className="danger-text small">{messageOf(resume.error)}</p>}
+      <Failure of={resume.error} />
     </>
   );
 }

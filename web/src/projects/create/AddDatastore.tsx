@@ -1,9 +1,9 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { unwrap } from "../../api/client";
-import { messageOf } from "../../api/problem";
 import { api } from "../../auth/session";
 import { Dialog } from "../../ui/Dialog";
+import { Failure } from "../../ui/Failure";
 import { Field } from "../../ui/Field";
 import { t } from "../../words/words";
 
@@ -38,11 +38,7 @@ export function AddDatastore({ onAdded, onClose }: { onAdded: (name: string) => 
         <Field label={t("Storage account")} hint={t("Empty for the app's own. Another one must let the app's identity in.")}>
           {(control) => <input {...control} type="url" autoComplete="off" spellCheck={false} placeholder="https://photos.blob.core.windows.net" value={account} onChange={(event) => setAccount(event.target.value)} />}
         </Field>
-        {add.isError && (
-          <p className="danger-text small" role="alert">
-            {messageOf(add.error)}
-          </p>
-        )}
+        <Failure of={add.error} />
         <button type="button" className="primary" disabled={name.trim() === "" || container.trim() === "" || add.isPending} onClick={save}>
           {t("Add it")}
         </button>

@@ -1,8 +1,8 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { unwrap } from "../../api/client";
-import { messageOf } from "../../api/problem";
 import { api } from "../../auth/session";
 import { kindOf } from "../../kinds/kinds";
+import { Failure } from "../../ui/Failure";
 import { acceptsFor } from "./accepts";
 import { typesFor, type DataType, type SectionProps } from "./draft";
 import { MltableOptions } from "./MltableOptions";
@@ -63,7 +63,7 @@ export function DataSection(props: SectionProps) {
   return (
     <section className="card section">
       <h2>{t("{Item}s", { item: kind.item })}</h2>
-      {error !== null && <p className="danger-text">{messageOf(error)}</p>}
+      <Failure of={error} />
       <TypeChoice draft={draft} change={change} />
       <PlaceFields {...props} datastore={datastore} datastores={(datastores ?? []).map(({ name }) => name)} />
       {draft.dataType === "tabular" && <TableOptions {...props} known={known} />}

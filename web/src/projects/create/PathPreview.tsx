@@ -1,7 +1,7 @@
 import type { UseQueryResult } from "@tanstack/react-query";
-import { messageOf } from "../../api/problem";
 import type { Preview } from "../../api/types";
 import { TextBody } from "../../text/TextBody";
+import { Failure } from "../../ui/Failure";
 import { n, t } from "../../words/words";
 
 interface PathPreviewProps {
@@ -64,7 +64,7 @@ function LeftOut({ found, item }: { found: Preview; item: string }) {
 
 /** What the path would give: how many items, a few of them, and what is left out and why. */
 export function PathPreview({ preview: { data, error, isLoading }, item, columns }: PathPreviewProps) {
-  if (error !== null) return <p className="small danger-text">{messageOf(error)}</p>;
+  if (error !== null) return <Failure of={error} />;
   if (data === undefined) return isLoading ? <div className="preview" aria-busy="true" /> : null;
   return (
     <div className="preview" role="status">
