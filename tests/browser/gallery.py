@@ -47,7 +47,7 @@ class Gallery:
 def hang(ana: Workbench, stack: Stack) -> Gallery:
     """Make them all; the slow ones are asked for first."""
     asked = {name: ask(ana) for name, ask in ASKED.items()}
-    nothing = ana.ask(_pictures(1), "*.jpg", name="Nothing there")
+    nothing = ana.ask(_pictures(1), "*.jpg", name=f"Nothing there {uuid4().hex[:4]}")
     for project in asked.values():
         ana.until(project, "running")
     ana.until(nothing, "failed")

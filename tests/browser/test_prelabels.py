@@ -84,6 +84,7 @@ def test_a_correction_is_an_arrow_and_a_label_key(desk: Desk, ana: Workbench) ->
     expect(desk.tiles.nth(1)).to_have_accessible_name("Image 2: ibis")
     expect(desk.submit_button).to_contain_text("4 of 4")
     desk.tiles.nth(2).click()
+    look(desk)
     desk.press("8", "Enter")
     wanted = dict(enumerate(ANIMALS[:4])) | {
         numbers[desk.claimed[1]]: "ibis",

@@ -42,6 +42,13 @@ export function pageAfter(page: Page, command: Command, kind: Kind, layout: Layo
   }
 }
 
+const OF_NO_PAGE: ReadonlySet<Command["do"]> = new Set(["back", "walk", "lastPages", "instructions", "search", "close"]);
+
+/** Whether the command is about the page on screen, and has to wait while there is none. */
+export function needsPage(command: Command): boolean {
+  return command.do === "open" ? command.overlay !== "keys" : !OF_NO_PAGE.has(command.do);
+}
+
 /** Whether the command decides something about items, which takes the labeler's time. */
 export function decides(command: Command): boolean {
   return command.do === "label" || command.do === "reason";

@@ -114,6 +114,65 @@ describe("taking the last page back", () => {
   });
 });
 
+describe("keys typed while the last page is taken back", () => {
+  async function afterOnePage(items = 9) {
+    const made = start({ items, layout: 1 });
+    await until(() => made.page() !== undefined);
+    made.press("1");
+    made.press("Enter");
+    await until(() => made.outbox.state.get().saved === 1);
+    return made;
+  }
+
+  test("are for it, not for the page on screen", async () => {
+    const { server, press } = await afterOnePage();
+    for (const name of ["Backspace", "2", "Enter"]) press(name);
+    await until(() => server.submissions.length === 2);
+    expect(server.said()).toEqual([["i0", "ant"], ["i0", "bee"]]);
+  });
+
+  test("are dropped if it does not come", async () => {
+    const { server, press, page, state } = await afterOnePage();
+    server.reopen = () => Promise.reject(new Problem(409, "It is settled."));
+    press("Backspace");
+    press("2");
+    await until(() => state().notice?.text === "It is settled.");
+    await until(() => !state().reopening);
+    expect(page()?.drafts).toEqual({});
+  });
+
+  test("it is said why they do nothing, if that takes long", async () => {
+    const { server, press, page, state } = await afterOnePage();
+    server.reopen = () => new Promise(() => undefined);
+    press("Backspace");
+    press("2");
+    await until(() => state().notice?.text === "Fetching your page …");
+    expect(page()?.drafts).toEqual({});
+  });
+
+  test("a key that is held does not run back through all pages", async () => {
+    const { session, server, press, state } = await afterOnePage();
+    press("2");
+    press("Enter");
+    await until(() => server.submissions.length === 2);
+    press("Backspace");
+    for (let repeat = 0; repeat < 5; repeat++) session.press({ ...key("Backspace"), repeat: true });
+    await until(() => server.reopened.length > 0 && !state().reopening);
+    expect(server.reopened).toEqual([["i1"]]);
+  });
+
+  test("the last page comes back while the next is on its way, and where there is none", async () => {
+    const { server, press, page } = start({ items: 1, layout: 1 });
+    await until(() => page() !== undefined);
+    server.claim = () => new Promise(() => undefined);
+    press("1");
+    press("Enter");
+    press("Backspace");
+    await until(() => page()?.task.items[0]?.id === "i0");
+    expect(page()?.drafts).toEqual({ i0: { labels: ["ant"], skipped: null } });
+  });
+});
+
 describe("a lease that is lost", () => {
   const gone = () => Promise.reject(new Problem(409, "The task is gone."));
 

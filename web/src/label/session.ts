@@ -3,7 +3,7 @@ import type { Kind } from "../kinds/kinds";
 import { createStore, type Store } from "../ui/store";
 import { skip, type Size } from "./answer";
 import { ActiveClock, SEEN_MS, spend } from "./clock";
-import { BROKEN, decides, pageAfter } from "./commands";
+import { BROKEN, decides, needsPage, pageAfter } from "./commands";
 import type { Images } from "./images";
 import { commandFor, modeOf, type Command, type KeyContext, type KeyPress, type Overlay } from "./keys";
 import { storeLayout, type Layout } from "./layout";
@@ -131,9 +131,16 @@ export class LabelingSession {
     }
     const command = commandFor(press, this.keyContext(page, overlay));
     if (command === null) return false;
-    if (page === null && phase === "loading" && overlay === null) this.typeAhead.keep(press);
-    else this.run(command);
+    if (!this.waits(command)) this.run(command);
+    else if (!press.repeat || needsPage(command)) this.typeAhead.keep(press);
     return true;
+  }
+
+  /** Whether the page that the command is for, or the keys before it, is still on its way. */
+  private waits(command: Command): boolean {
+    const { overlay, phase, reopening } = this.state.get();
+    if (overlay !== null) return false;
+    return reopening || (this.page === null && phase === "loading" && (needsPage(command) || !this.typeAhead.empty));
   }
 
   private keyContext(page: Page | null, overlay: Overlay | null): KeyContext {
@@ -336,6 +343,7 @@ export class LabelingSession {
         if (page !== undefined) void images.prepare(page.task);
       },
       say: (text, tone) => this.notify(text, tone),
+      keys: { hold: () => this.typeAhead.begin(), drop: () => this.typeAhead.drop(), play: () => this.playKeys() },
     });
   }
 
@@ -361,7 +369,11 @@ export class LabelingSession {
 
   private replay(): void {
     if (this.state.get().pages.length === 1) this.mark = this.shownAt = this.clock.read();
-    this.typeAhead.replay(() => this.page !== null, (press) => this.press(press));
+    this.playKeys();
+  }
+
+  private playKeys(): void {
+    this.typeAhead.replay(() => this.page !== null && !this.state.get().reopening, (press) => this.press(press));
   }
 
   private notify(text: string, tone: Notice["tone"]): void {

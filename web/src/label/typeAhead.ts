@@ -4,8 +4,8 @@ const LONGEST_WAIT_MS = 2000;
 const MOST_KEYS = 400;
 
 /**
- * Keys pressed in the short gap before the next page arrives, kept for it in order. Without this
- * a fast typist's digit is lost while its Enter lands on the next page.
+ * Keys pressed in the short gap before a page arrives, the next one or one that is taken back, kept for it in order.
+ * Without this a fast typist's digit is lost, or lands on another page.
  */
 export class TypeAhead {
   private kept: KeyPress[] = [];
@@ -13,6 +13,10 @@ export class TypeAhead {
 
   constructor(private readonly now: () => number = () => performance.now()) {
     this.since = now();
+  }
+
+  get empty(): boolean {
+    return this.kept.length === 0;
   }
 
   begin(): void {
@@ -23,6 +27,11 @@ export class TypeAhead {
     const late = this.now() - this.since > LONGEST_WAIT_MS;
     if (late) this.kept = [];
     else if (this.kept.length < MOST_KEYS) this.kept.push(press);
+  }
+
+  /** The page does not come. */
+  drop(): void {
+    this.kept = [];
   }
 
   /** Plays the keys until the pages run out again; the rest waits for the next page. */

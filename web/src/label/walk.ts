@@ -20,11 +20,15 @@ export interface Walker {
   leave(page: Page): void;
   arrived(page: Page | undefined): void;
   say(text: string, tone: Notice["tone"]): void;
+  /** What is typed while a page is fetched is for that page: held until it is there, dropped if it does not come. */
+  readonly keys: { hold(): void; drop(): void; play(): void };
 }
 
 /** Pages of this session that come back just as they were, with what was suggested. */
 const REMEMBERED = 20;
 const NAME_LENGTH = 80;
+/** After so long it is said why keys do nothing. */
+const SLOW_MS = 1000;
 
 /** Where the page on screen is in the history; behind its end if it is not of it. */
 function placeOf({ pages, history }: LabelingState): number {
@@ -83,7 +87,31 @@ export class Walk {
     void this.walker.history.remove(past).catch(() => undefined);
   }
 
-  async go(by: 1 | -1): Promise<void> {
+  go(by: 1 | -1): Promise<void> {
+    return this.holdingKeys(() => this.step(by));
+  }
+
+  /** Brings a page back to be looked at, and changed. */
+  open(past: PastPage): Promise<void> {
+    return this.holdingKeys(() => this.reopen(past));
+  }
+
+  private async holdingKeys(walk: () => Promise<void>): Promise<void> {
+    const { keys } = this.walker;
+    if (this.state.get().reopening) return;
+    this.update({ reopening: true });
+    keys.hold();
+    const slow = setTimeout(() => this.walker.say(t("Fetching your page …"), "info"), SLOW_MS);
+    try {
+      await walk();
+    } finally {
+      clearTimeout(slow);
+      this.update({ reopening: false });
+      keys.play();
+    }
+  }
+
+  private async step(by: 1 | -1): Promise<void> {
     await this.load();
     const { pages, history } = this.state.get();
     const here = pages[0];
@@ -92,23 +120,19 @@ export class Walk {
       return;
     }
     const past = history[placeOf(this.state.get()) + by];
-    if (past !== undefined) await this.open(past);
+    if (past !== undefined) await this.reopen(past);
     else if (by === -1) this.walker.say(t("There is no earlier page to take back."), "info");
     else if (here?.again == null) this.walker.say(t("This is your newest page."), "info");
     else this.goOn(here);
   }
 
-  /** Brings a page back to be looked at, and changed. */
-  async open(past: PastPage): Promise<void> {
-    if (this.state.get().reopening) return;
-    this.update({ reopening: true });
+  private async reopen(past: PastPage): Promise<void> {
     try {
       this.show(await this.taken(past));
     } catch (error) {
+      this.walker.keys.drop();
       if (error instanceof Problem && (error.status === 404 || error.status === 409)) this.close(past);
       this.walker.say(messageOf(error), "warning");
-    } finally {
-      this.update({ reopening: false });
     }
   }
 

@@ -101,6 +101,7 @@ const sentences: Sentences = {
   "You have changed this page: submit it, or undo what you changed.": "Diese Seite ist geändert: bitte abgeben oder die Änderungen rückgängig machen.",
   "There is no earlier page to take back.": "Es gibt keine frühere Seite zum Zurückholen.",
   "This is your newest page.": "Das ist die neueste Seite.",
+  "Fetching your page …": "Die Seite wird geholt …",
   "This is your last page again. Change what you like and submit it.": "Das ist noch einmal die letzte Seite. Nach Belieben ändern und wieder abgeben.",
   "You submitted this page. Change what you like; unchanged, it stays as it is.": "Diese Seite ist abgegeben. Sie lässt sich ändern; unverändert bleibt sie, wie sie ist.",
   "This page waits for the network. You can change it once it is sent.": "Diese Seite wartet auf das Netz. Nach dem Senden lässt sie sich ändern.",
