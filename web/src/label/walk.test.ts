@@ -68,6 +68,17 @@ describe("walking through one's last pages", () => {
     expect(state().done).toBe(3);
   });
 
+  test("what is typed after Enter on an untouched page is for the page that follows", async () => {
+    const { walk, item, press, server, state } = await labeled(2);
+    const present = item();
+    await walk(-1);
+    press("Enter");
+    press("2");
+    await until(() => item() === present);
+    expect(state().pages[0]?.drafts).toEqual({ [present ?? ""]: { labels: ["bee"], skipped: null } });
+    expect(server.submissions).toHaveLength(2);
+  });
+
   test("a changed page is neither left nor lost", async () => {
     const { session, walk, item, press, state } = await labeled(2);
     await walk(-1);
