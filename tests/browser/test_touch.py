@@ -13,9 +13,12 @@ from tests.browser.test_texts import Reader, entities, said
 from tests.browser.workbench import Workbench, picture
 
 PHONE: ViewportSize = {"width": 390, "height": 844}
+SMALL_PHONE: ViewportSize = {"width": 360, "height": 640}
 TABLET: ViewportSize = {"width": 768, "height": 1024}
 KINDS = ("image_multilabel", "text_multiclass", "object_detection", "semantic_segmentation", "text_ner")
 ASIDE = "() => document.documentElement.scrollWidth - innerWidth"
+CUT_OFF = """bar => [...bar.children].filter(part => part.scrollWidth > part.clientWidth
+  || part.getBoundingClientRect().right > innerWidth).map(part => part.innerText)"""
 
 
 class Hand:
@@ -90,6 +93,27 @@ def test_the_work_has_the_room(tablet: Desk, ana: Workbench, kind: str, size: Vi
     assert box["height"] > size["height"] / 2
     expect(tablet.submit_button).to_be_in_viewport(ratio=1)
     assert tablet.submit_button.evaluate("button => button.scrollWidth <= button.clientWidth")
+
+
+@pytest.mark.parametrize("locale", ["en-GB", "de-DE"])
+def test_nothing_below_the_work_is_cut_off(
+    desk: Desk, browser: Browser, tokens: dict[str, str], ana: Workbench, locale: str
+) -> None:
+    """On the narrowest phones, with something saved and much left; `desk` has signed Ana in."""
+    project = ana.project(50)
+    context = browser.new_context(viewport=SMALL_PHONE, locale=locale, has_touch=True, is_mobile=True)
+    phone = Desk(context.new_page(), desk.base_url)
+    phone.sign_in_as_before(tokens["ana"])
+    phone.page.goto(f"{desk.base_url}/projects/{project}/label")
+    phone.page.get_by_role("option").first.wait_for()
+    phone.press("1", "1", "1", "1", "Enter")
+    ana.wait_for_answers(project, 4)
+    bar = phone.page.get_by_role("contentinfo")
+    expect(bar).to_contain_text("46")
+    expect(bar).to_contain_text("Saved" if locale == "en-GB" else "Gesichert")
+    assert bar.evaluate(CUT_OFF) == []
+    context.close()
+    assert phone.errors == []
 
 
 def test_a_polygon_by_finger(tablet: Desk, ana: Workbench) -> None:

@@ -77,7 +77,7 @@ export default function ProjectsPage() {
         <div className="page-head">
           <h1>{t("Projects")}</h1>
           {administrator && (
-            <div className="row">
+            <div className="row wrap">
               <Link href="/backups" className="button quiet">
                 {t("Backups")}
               </Link>
