@@ -8,10 +8,9 @@ from playwright.sync_api import Browser, ViewportSize, expect, sync_playwright
 from local.chromium import executable
 from local.stack import REPOSITORY, Stack
 from tests.assist_app import write_app
-from tests.browser.desk import Desk, SitDown
+from tests.browser.desk import VIEWPORT, Desk, SitDown
 from tests.browser.workbench import Workbench
 
-VIEWPORT: ViewportSize = {"width": 1280, "height": 720}
 PATIENCE_MS = 30_000
 """Two stacks and two browsers share the cores: how long something took is no finding."""
 
@@ -60,8 +59,15 @@ def sit_down(browser: Browser, stack: Stack, tokens: dict[str, str]) -> Iterator
     """
     desks: list[Desk] = []
 
-    def sit(user: str | None, *, afresh: bool = False) -> Desk:
-        context = browser.new_context(viewport=VIEWPORT, locale="en-GB")
+    def sit(
+        user: str | None,
+        *,
+        afresh: bool = False,
+        viewport: ViewportSize = VIEWPORT,
+        locale: str = "en-GB",
+        touch: bool = False,
+    ) -> Desk:
+        context = browser.new_context(viewport=viewport, locale=locale, has_touch=touch, is_mobile=touch)
         context.set_default_timeout(PATIENCE_MS)
         desk = Desk(context.new_page(), stack.base_url)
         desks.append(desk)

@@ -5,13 +5,23 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Protocol
 
-from playwright.sync_api import ConsoleMessage, Error, Locator, Page, Response, expect
+from playwright.sync_api import ConsoleMessage, Error, Locator, Page, Response, ViewportSize, expect
+
+VIEWPORT: ViewportSize = {"width": 1280, "height": 720}
 
 
 class SitDown(Protocol):
-    """Signs somebody in, or nobody, in a browser of their own."""
+    """Signs somebody in, or nobody, in a browser of their own; with `touch`, on a phone or a tablet."""
 
-    def __call__(self, user: str | None, *, afresh: bool = False) -> "Desk": ...
+    def __call__(
+        self,
+        user: str | None,
+        *,
+        afresh: bool = False,
+        viewport: ViewportSize = VIEWPORT,
+        locale: str = "en-GB",
+        touch: bool = False,
+    ) -> "Desk": ...
 
 
 LAYOUT_KEY = "tagwerk.layout"

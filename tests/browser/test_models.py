@@ -15,8 +15,8 @@ from playwright.sync_api import Browser, Locator, Page, expect
 
 from local.stack import REPOSITORY, Stack
 from tests.assist_app import QUICK, write_app
-from tests.browser.conftest import NOT_BUILT, PATIENCE_MS, VIEWPORT
-from tests.browser.desk import Desk
+from tests.browser.conftest import NOT_BUILT, PATIENCE_MS
+from tests.browser.desk import VIEWPORT, Desk
 from tests.browser.workbench import Json, Workbench, wait_for
 
 LABELS = ("rose", "fern", "lake")

@@ -1,12 +1,10 @@
 """What a finger hits: where items are labeled and reviewed, whatever can be tapped is as large as one."""
 
-from collections.abc import Iterator
-
 import pytest
-from playwright.sync_api import Browser, Page, ViewportSize, expect
+from playwright.sync_api import Page, ViewportSize, expect
 
 from local.stack import Stack
-from tests.browser.desk import Desk
+from tests.browser.desk import Desk, SitDown
 from tests.browser.gallery import Gallery, hang
 from tests.browser.screens import SCREENS
 from tests.browser.workbench import Workbench
@@ -49,18 +47,9 @@ def gallery(ana: Workbench, stack: Stack) -> Gallery:
 
 
 @pytest.fixture
-def tablet(browser: Browser, stack: Stack, tokens: dict[str, str]) -> Iterator[Desk]:
+def tablet(sit_down: SitDown) -> Desk:
     """Ana with a tablet."""
-    context = browser.new_context(viewport=SIZES[0], locale="en-GB", has_touch=True, is_mobile=True)
-    desk = Desk(context.new_page(), stack.base_url)
-    if "ana" in tokens:
-        desk.sign_in_as_before(tokens["ana"])
-    else:
-        desk.sign_in("ana")
-        tokens["ana"] = desk.tokens
-    yield desk
-    context.close()
-    assert desk.errors == []
+    return sit_down("ana", viewport=SIZES[0], touch=True)
 
 
 def small(page: Page, size: ViewportSize) -> list[str]:

@@ -1,13 +1,11 @@
 """Phones and tablets: room for the work, and nothing that needs a key."""
 
 import re
-from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, ViewportSize, expect
+from playwright.sync_api import Locator, Page, ViewportSize, expect
 
-from local.stack import Stack
-from tests.browser.desk import Desk
+from tests.browser.desk import Desk, SitDown
 from tests.browser.test_images import dicom
 from tests.browser.test_texts import Reader, entities, said
 from tests.browser.workbench import Workbench, picture
@@ -37,6 +35,13 @@ class Hand:
         points = [{**self._at(place), "id": number} for number, place in enumerate(places)]
         self._session.send("Input.dispatchTouchEvent", {"type": f"touch{kind}", "touchPoints": points})
 
+    def flick(self, start: tuple[float, float], by: tuple[float, float]) -> None:
+        """A quick stroke of six steps by one finger."""
+        self.touch("Start", start)
+        for step in range(1, 7):
+            self.touch("Move", (start[0] + step * by[0], start[1] + step * by[1]))
+        self.touch("End")
+
     def _pen(self, kind: str, place: tuple[float, float]) -> None:
         pen = {"pointerType": "pen", "button": "left", "buttons": 1, "clickCount": 1}
         self._session.send("Input.dispatchMouseEvent", {"type": f"mouse{kind}", **pen, **self._at(place)})
@@ -51,17 +56,9 @@ class Hand:
 
 
 @pytest.fixture
-def tablet(browser: Browser, stack: Stack, tokens: dict[str, str]) -> Iterator[Desk]:
+def tablet(sit_down: SitDown) -> Desk:
     """Ana with a tablet held upright."""
-    context = browser.new_context(viewport=TABLET, locale="en-GB", has_touch=True, is_mobile=True)
-    desk = Desk(context.new_page(), stack.base_url)
-    if "ana" in tokens:
-        desk.sign_in_as_before(tokens["ana"])
-    else:
-        desk.sign_in("ana")
-    yield desk
-    context.close()
-    assert desk.errors == []
+    return sit_down("ana", viewport=TABLET, touch=True)
 
 
 def opened(desk: Desk, ana: Workbench, kind: str) -> Locator:
@@ -96,15 +93,12 @@ def test_the_work_has_the_room(tablet: Desk, ana: Workbench, kind: str, size: Vi
 
 
 @pytest.mark.parametrize("locale", ["en-GB", "de-DE"])
-def test_nothing_below_the_work_is_cut_off(
-    desk: Desk, browser: Browser, tokens: dict[str, str], ana: Workbench, locale: str
-) -> None:
-    """On the narrowest phones, with something saved and much left; `desk` has signed Ana in."""
+@pytest.mark.usefixtures("desk")
+def test_nothing_below_the_work_is_cut_off(sit_down: SitDown, ana: Workbench, locale: str) -> None:
+    """On the narrowest phones, with something saved and much left; at the desk, Ana signed in in English."""
     project = ana.project(50)
-    context = browser.new_context(viewport=SMALL_PHONE, locale=locale, has_touch=True, is_mobile=True)
-    phone = Desk(context.new_page(), desk.base_url)
-    phone.sign_in_as_before(tokens["ana"])
-    phone.page.goto(f"{desk.base_url}/projects/{project}/label")
+    phone = sit_down("ana", viewport=SMALL_PHONE, locale=locale, touch=True)
+    phone.page.goto(f"{phone.base_url}/projects/{project}/label")
     phone.page.get_by_role("option").first.wait_for()
     phone.press("1", "1", "1", "1", "Enter")
     ana.wait_for_answers(project, 4)
@@ -112,8 +106,6 @@ def test_nothing_below_the_work_is_cut_off(
     expect(bar).to_contain_text("46")
     expect(bar).to_contain_text("Saved" if locale == "en-GB" else "Gesichert")
     assert bar.evaluate(CUT_OFF) == []
-    context.close()
-    assert phone.errors == []
 
 
 def test_a_polygon_by_finger(tablet: Desk, ana: Workbench) -> None:
@@ -176,11 +168,7 @@ def test_a_pen_draws_and_the_hand_that_holds_it_does_not(tablet: Desk, ana: Work
 def test_the_tap_after_a_quick_stroke_counts(tablet: Desk, ana: Workbench) -> None:
     """No browser takes the stroke for a scroll that the next tap would only end."""
     work = opened(tablet, ana, "object_detection")
-    hand = Hand(tablet.page, work.locator("img"))
-    hand.touch("Start", (10, 20))
-    for step in range(1, 7):
-        hand.touch("Move", (10 + 5 * step, 20 + 5 * step))
-    hand.touch("End")
+    Hand(tablet.page, work.locator("img")).flick((10, 20), by=(5, 5))
     tablet.submit_button.tap()
     (annotation,) = ana.wait_for_answers(project_of(tablet), 1).values()
     assert len(annotation["answer"]["boxes"]) == 1
@@ -193,11 +181,7 @@ def test_the_tap_after_a_drag_of_the_window_counts(tablet: Desk, ana: Workbench)
     page.get_by_role("option").wait_for()
     tablet.press("v")
     picture = page.get_by_role("dialog").locator("canvas")
-    hand = Hand(page, picture)
-    hand.touch("Start", (60, 20))
-    for step in range(1, 7):
-        hand.touch("Move", (60, 20 + 5 * step))
-    hand.touch("End")
+    Hand(page, picture).flick((60, 20), by=(0, 5))
     page.get_by_role("dialog").get_by_role("button", name="Close").tap()
     expect(picture).to_be_hidden()
 

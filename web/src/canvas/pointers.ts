@@ -1,4 +1,5 @@
 import { distance } from "./geometry";
+import { refuseGestures } from "./gestures";
 import type { ScreenPoint } from "./points";
 
 /** What pointers mean: one works with the tool, two fingers or the middle button move the image. */
@@ -39,8 +40,7 @@ export class Pointers {
     host.addEventListener("pointerup", (event) => this.release(event), options);
     host.addEventListener("pointercancel", (event) => this.lost(event), options);
     host.addEventListener("pointerleave", () => this.down.size === 0 && targets.leave(), options);
-    // Otherwise the browser takes a lifted palm for a scroll that goes on, and the next tap for what ends it.
-    host.addEventListener("touchstart", (event) => event.preventDefault(), { ...options, passive: false });
+    refuseGestures(host, this.ends.signal);
     host.addEventListener("wheel", (event) => this.wheel(event), { ...options, passive: false });
     document.addEventListener("keydown", (event) => this.key(event, true), options);
     document.addEventListener("keyup", (event) => this.key(event, false), options);

@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from "react";
 import type { DicomFrame } from "../api/types";
+import { refuseGestures } from "../canvas/gestures";
 import { lookUp } from "../keymap/keymap";
 import type { CommandId } from "../keymap/table";
 import { DicomControls } from "./DicomControls";
@@ -30,12 +31,10 @@ export default function DicomView({ fetchFrame, fallback }: DicomViewProps) {
       const id = lookUp(event, "boxes");
       if (id !== null) picture.step(STEPS[id] ?? 0);
     };
-    // Otherwise the browser takes the drag for a scroll that goes on, and the next tap for what ends it.
-    const onTouch = (event: TouchEvent) => event.preventDefault();
     const stop = new AbortController();
     host.current?.prepend(element);
     element.addEventListener("pointermove", onMove, stop);
-    element.addEventListener("touchstart", onTouch, { signal: stop.signal, passive: false });
+    refuseGestures(element, stop.signal);
     document.addEventListener("keydown", onKey, stop);
     return () => {
       stop.abort();

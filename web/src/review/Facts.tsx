@@ -1,6 +1,6 @@
 import type { Item } from "../api/types";
-import { Icon } from "../ui/Icon";
 import { percent } from "../answers/suggestions";
+import { Icon } from "../ui/Icon";
 import { SOURCES } from "./history";
 import { STATUS_TITLES } from "../items/filter";
 import { t } from "../words/words";

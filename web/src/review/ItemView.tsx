@@ -101,7 +101,7 @@ export function ItemView({ id }: { id: string }) {
     <Dialog title={item?.path ?? t("Item")} className="enlarged item-dialog" onClose={() => session.run({ do: "close" })}>
       <ChangedItems />
       {item !== undefined && <Opened key={id} item={item} />}
-      {item === undefined && error !== null && <Failure of={error} banner />}
+      {item === undefined && <Failure of={error} banner />}
       <ReviewNotice />
     </Dialog>
   );

@@ -49,7 +49,6 @@ const DONE: Readonly<Record<ItemEvent["action"], string>> = {
 const ENDS: ReadonlySet<ItemEvent["action"]> = new Set(["rejected", "relabeled", "restarted", "withdrawn", "blob_changed"]);
 const NOBODY: ReadonlySet<string> = new Set<ItemEvent["action"] | Source>(["blob_changed", "went_missing", "came_back", "withdrawn", "consensus", "model"]);
 
-
 const textOf = (revision: Revision | undefined) => (revision === undefined ? null : answerText(revision.answer, revision.skipped));
 
 function remarksOf({ late, rejected, corrected, right, run, agreement }: Revision): string[] {
